@@ -1,0 +1,147 @@
+"""What is read out of a page's text, made at most once a page and only when somebody asks.
+
+A page as `read_page` gives it has not been parsed: its `times` and `entities` are `Later` sequences
+that share one `Reading`. The first look at either, or `extract_claims`, parses the text; all of
+them then have their part of the same result. `read_out` parses the pages of a batch together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Generic, TypeVar, overload
+
+import msgspec
+
+from rashomon.model import Claim, Entity, Gap, Page, Time
+
+T = TypeVar("T")
+
+_BATCH = 16
+
+
+class Extraction(msgspec.Struct, frozen=True):
+    """All that is read out of one page's text."""
+
+    claims: tuple[Claim, ...] = ()
+    times: tuple[Time, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+class Reading:
+    """The one extraction of one page, made when it is first asked for."""
+
+    __slots__ = ("_result", "page")
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._result: Extraction | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether the extraction has been made."""
+        return self._result is not None
+
+    @property
+    def result(self) -> Extraction:
+        """The extraction, made now if need be."""
+        if self._result is None:
+            next(_extract([self]))
+        assert self._result is not None
+        return self._result
+
+    def keep(self, result: Extraction) -> None:
+        """Take an extraction that was made in a batch."""
+        self._result = result
+
+
+class Later(Sequence[T], Generic[T]):
+    """A sequence that is not there until it is looked at; equal to, and pickled as, a plain tuple."""
+
+    __slots__ = ("_pick", "reading")
+
+    def __init__(self, reading: Reading, pick: Callable[[Extraction], tuple[T, ...]]) -> None:
+        self.reading = reading
+        self._pick = pick
+
+    def _all(self) -> tuple[T, ...]:
+        return self._pick(self.reading.result)
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._all() == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(self._all())
+
+    def __repr__(self) -> str:
+        return repr(self._all()) if self.reading.done else "<read when looked at>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return tuple, (self._all(),)
+
+
+def _times(extraction: Extraction) -> tuple[Time, ...]:
+    return extraction.times
+
+
+def _entities(extraction: Extraction) -> tuple[Entity, ...]:
+    return extraction.entities
+
+
+def deferred(page: Page) -> Page:
+    """The page with `times` and `entities` that will be read when they are looked at."""
+    reading = Reading(page)
+    return msgspec.structs.replace(page, times=Later(reading, _times), entities=Later(reading, _entities))
+
+
+def settled(page: Page) -> Page:
+    """The page with `times`, `entities` and the reading's gaps in place, as plain tuples."""
+    extraction = _of(page).result
+    return msgspec.structs.replace(
+        page,
+        times=extraction.times,
+        entities=extraction.entities,
+        gaps=tuple(dict.fromkeys(page.gaps + extraction.gaps)),
+    )
+
+
+def read_out(pages: Iterable[Page]) -> Iterator[Extraction]:
+    """The extraction of each page, in order; pages that have none yet are parsed a batch at a time."""
+    rest = iter(pages)
+    while batch := [_of(page) for page in islice(rest, _BATCH)]:
+        yield from _extract(batch)
+
+
+def _of(page: Page) -> Reading:
+    """The reading that belongs to the page, where its text and date are still what they were."""
+    if isinstance(page.entities, Later):
+        reading = page.entities.reading
+        if reading.page.text == page.text and reading.page.published == page.published and reading.page.id == page.id:
+            return reading
+    return Reading(page)
+
+
+def _extract(batch: Sequence[Reading]) -> Iterator[Extraction]:
+    """Each reading's extraction; the texts not parsed yet go through the reader together."""
+    from rashomon.claims.extract import extract
+    from rashomon.reader import parse
+
+    fresh = list({id(reading): reading for reading in batch if not reading.done}.values())
+    for reading, doc in zip(fresh, parse(reading.page.text for reading in fresh), strict=True):
+        reading.keep(extract(reading.page, doc))
+    for reading in batch:
+        yield reading.result

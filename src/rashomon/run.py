@@ -1,0 +1,51 @@
+"""The stages in order: the only place that knows how many processes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from rashomon.claims import deferred, read_out, settled
+from rashomon.model import Claim, Page, PageGap, Point, Report, Story
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage's name, how many pages it has done, and of how many."""
+
+
+def read_page(raw: bytes | str, address: str | None, known: Mapping[str, Any] | None) -> Page:
+    """One capture as a page whose times and entities are read when they are looked at."""
+    from rashomon.pages import read
+
+    return deferred(read(raw, address, known))
+
+
+def extract_claims(pages: Iterable[Page]) -> Iterator[list[Claim]]:
+    """The claims of each page, in order."""
+    for extraction in read_out(pages):
+        yield list(extraction.claims)
+
+
+def find_stories(pages: Sequence[Page]) -> list[Story]:
+    """Which pages tell the same story."""
+    from rashomon.stories import find
+
+    return find(pages)
+
+
+def align_claims(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
+    """What one story's pages agree on, dispute, deny and update."""
+    from rashomon.stories import align
+
+    return align(pages, claims)
+
+
+def report(pages: Sequence[Page], gaps: Sequence[PageGap] = (), progress: Progress | None = None) -> Report:
+    """All stages; `gaps` are those of captures that no page could be made of."""
+    from rashomon.reports import compose
+
+    claims: list[Claim] = []
+    for done, extraction in enumerate(read_out(pages), 1):
+        claims.extend(extraction.claims)
+        if progress:
+            progress("claims", done, len(pages))
+    return compose([settled(page) for page in pages], claims, gaps)
