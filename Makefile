@@ -1,0 +1,67 @@
+# `make report` and `make test` each set up all they need. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# The published data sets that some tests measure against; those tests skip where the folder is not there.
+RASHOMON_DATA ?= $(abspath $(wildcard ../shared/data))
+ifneq ($(strip $(RASHOMON_DATA)),)
+export RASHOMON_DATA
+else
+unexport RASHOMON_DATA
+endif
+
+.PHONY: help report test setup lock docs clean
+
+help: ## What there is to make
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
+
+report: $(VENV)/.installed ## Set up, and report on the made-up story in examples/
+	@$(BIN)/rashomon report examples/
+
+test: $(VENV)/.installed ## Set up, and run every check and test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+setup: $(VENV)/.installed ## Set up the virtual environment alone
+
+lock: $(VENV)/.installed ## Pin every package that pyproject.toml asks for, with hashes
+	@test -x $(BIN)/uv || $(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
+	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+
+docs: $(VENV)/.installed ## Write what is generated: docs/report.schema.json
+	$(BIN)/rashomon schema -o docs/report.schema.json
+
+clean: ## Take away the virtual environment and what tools left behind
+	rm -rf $(VENV) build dist out src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Debian splits venv from Python: there the first try fails, and only root can mend it.
+$(VENV)/.made:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here: install Python 3.11 or later, or name it: make PYTHON=/path/to/python3" >&2; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "rashomon needs Python 3.11 or later, and $(PYTHON) is older; name another: make PYTHON=python3.12" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3-venv; \
+	    $(PYTHON) -m venv --clear $(VENV); \
+	  else \
+	    rm -rf $(VENV); \
+	    echo "$(PYTHON) cannot make a virtual environment: install its venv module" \
+	      "(on Debian and Ubuntu: sudo apt-get install python3-venv), then run make again" >&2; \
+	    exit 2; \
+	  fi; }
+	@touch $@
+
+$(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.made
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
