@@ -1,18 +1,20 @@
-"""The knowledge of this room, as tab-separated tables: a header line, then one row a fact.
-
-Lines that begin with `#` are remarks. The column `example` holds a sentence that the row is true of.
-"""
+"""Knowledge as tables: tab-separated rows, each with an example sentence that is a test."""
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
 
 
 @cache
-def read(name: str) -> tuple[dict[str, str], ...]:
-    """The rows of the table `name`, which is its file's name without `.tsv`, as {column: cell}."""
-    text = files(__name__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `NAME.tsv`, keyed by its header line; lines that begin with `#` are comments."""
+    lines = (_FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    body = [line.split("\t") for line in lines if line.strip() and not line.startswith("#")]
+    header = body[0]
+    for cells in body[1:]:
+        if len(cells) != len(header):
+            raise ValueError(f"{name}.tsv: the row {cells[0]!r} has {len(cells)} cells, the header {len(header)}")
+    return tuple(dict(zip(header, cells, strict=True)) for cells in body[1:])

@@ -1,0 +1,293 @@
+"""Which words of a parsed text mark a saying, and what the syntax says is said and by whom.
+
+The cues are `tables/cues.tsv`. A `Cue` here is one of its rows found at a token; `content` and
+`speaker` then read the parse around it. Quotation marks are `speech`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rashomon.claims.tables import rows
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
+_AFTER_NOUN = frozenset(("relcl", "acl", "ccomp", "parataxis", "advcl"))
+_GROUP = frozenset(("aux", "auxpass", "neg", "prt"))
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_PASSIVE_WITHOUT_CUE = frozenset(("describe", "see", "view", "regard", "perceive"))
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """One row of the table of cues."""
+
+    lemma: str
+    second: str | None
+    """The preposition, particle, noun or adjective that belongs to it."""
+    noun: bool
+    frames: tuple[str, ...]
+    stance: str
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A cue at its place: the token that heads it and every token of it (indices)."""
+
+    cue: Cue
+    token: int
+    tokens: tuple[int, ...]
+    negated: bool
+    passive: bool
+
+
+@cache
+def table() -> dict[str, tuple[Cue, ...]]:
+    """The cues by lemma; those with a second word come first."""
+    out: dict[str, list[Cue]] = {}
+    for row in rows("cues"):
+        lemma, _, second = row["cue"].partition(" ")
+        cue = Cue(lemma, second or None, row["pos"] == "noun", tuple(row["frames"].split(",")), row["stance"])
+        out.setdefault(lemma, []).append(cue)
+    return {lemma: tuple(sorted(cues, key=lambda cue: cue.second is None)) for lemma, cues in out.items()}
+
+
+def find(doc: Doc) -> Iterator[Found]:
+    """Every cue of the text, in order. "According to" is none of the table's: `speech` reads it."""
+    known = table()
+    for token in doc:
+        for cue in known.get(token.lemma_.lower(), ()):
+            if cue.noun != (token.pos_ == "NOUN") or (not cue.noun and token.pos_ not in ("VERB", "AUX")):
+                continue
+            second = _second(token, cue.second) if cue.second else None
+            if cue.second and second is None:
+                continue
+            yield _found(token, cue, second)
+            break
+
+
+def _second(token: Token, word: str) -> Token | None:
+    """The child (or, for a particle, the next word) that makes the cue one of two words."""
+    for child in token.children:
+        if child.i > token.i and (child.lower_ == word or child.lemma_ == word):
+            return child
+        # "tight-lipped" is three tokens whose last is the child.
+        if "-" in word and child.i > token.i + 1 and child.doc[child.i - 2 : child.i + 1].text.lower() == word:
+            return child
+    return None
+
+
+def _found(token: Token, cue: Cue, second: Token | None) -> Found:
+    """The cue with its verb group: auxiliaries, negation, particle and second word, where they stand together."""
+    negated = any(child.dep_ == "neg" for child in token.children)
+    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
+    if cue.noun:
+        return Found(cue, token.i, (token.i,), negated, False)
+    parts = {token.i} | {child.i for child in token.children if child.dep_ in _GROUP}
+    if second is not None:
+        parts.add(second.i)
+        parts.update(range(token.i, second.i + 1) if second.i - token.i <= 3 else ())
+    # What stands between the parts of a group belongs to it ("has also said"), but no subject does ("did he say").
+    left = min(parts)
+    if any(token.doc[i].dep_ in SUBJECTS or token.doc[i].is_punct for i in range(left, token.i)) or token.i - left > 5:
+        left = token.i
+    right = max(i for i in parts if i - token.i <= 3)
+    return Found(cue, token.i, tuple(range(left, right + 1)), negated, passive)
+
+
+def subject(verb: Token, depth: int = 0) -> Token | None:
+    """Who does what the verb says: its own subject, or the one it shares with the verb it depends on."""
+    for child in verb.children:
+        if child.dep_ == "nsubj" or (child.dep_ == "csubj" and child.pos_ in ("NOUN", "PROPN")):
+            return _antecedent(child, verb)
+    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    if passive:
+        return agent(verb)
+    if depth > 4:
+        return None
+    head = verb.head
+    if verb.dep_ == "acl":
+        return head
+    if verb.dep_ in ("conj", "xcomp", "advcl") and head.pos_ in ("VERB", "AUX"):
+        if any(child.dep_ == "nsubjpass" for child in head.children):
+            return next(child for child in head.children if child.dep_ == "nsubjpass")
+        return subject(head, depth + 1)
+    if verb.dep_ == "conj" and head.dep_ in ("acl", "relcl"):
+        return head.head
+    if verb.dep_ == "pcomp":
+        climb = head
+        while climb.dep_ in ("prep", "pcomp") and climb.head is not climb:
+            climb = climb.head
+        return subject(climb, depth + 1) if climb.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def agent(verb: Token) -> Token | None:
+    """The "by" of a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent":
+            return next((word for word in child.children if word.dep_ == "pobj"), None)
+    return None
+
+
+def _antecedent(noun: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other noun is itself."""
+    if noun.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return noun
+
+
+def phrase(noun: Token) -> set[int]:
+    """The noun phrase headed by the token, with title and apposition, without the clauses that hang on it."""
+    doc = noun.doc
+    left, right = noun.left_edge.i, noun.right_edge.i
+    for child in noun.subtree:
+        if child.dep_ in _AFTER_NOUN and child.i > noun.i and child.left_edge.i > noun.i:
+            right = min(right, child.left_edge.i - 1)
+    while right > noun.i and (doc[right].is_punct or doc[right].is_space or doc[right].pos_ in ("CCONJ", "PRON")):
+        right -= 1
+    while left < noun.i and (doc[left].is_punct or doc[left].is_space):
+        left += 1
+    return set(range(left, right + 1))
+
+
+def clause(verb: Token, cue: set[int]) -> set[int]:
+    """The tokens of a clause, without the word that introduces it and without the cue that governs it."""
+    out = {token.i for token in verb.subtree} - cue
+    marks = {child.i for child in verb.children if child.dep_ == "mark" and child.lower_ == "that"}
+    return out - marks
+
+
+def content(doc: Doc, found: Found) -> list[set[int]]:
+    """What the syntax says is said: the tokens of each content, several where clauses are coordinated."""
+    token = doc[found.token]
+    cue = set(found.tokens)
+    if found.cue.noun:
+        return [clause(child, cue) for child in token.children if child.dep_ in ("acl", "ccomp") and _has_that(child)]
+    if found.passive:
+        return _passive(token, found, cue)
+    clauses = [child for child in token.children if child.dep_ in _CLAUSES and not _is_adding(child)]
+    for frame in found.cue.frames:
+        if frame == "clause":
+            parts = [child for child in clauses if child.dep_ != "xcomp" and _is_clause(child, found)]
+            if parts:
+                return _coordinated(parts[0], cue) if len(parts) == 1 else [set().union(*(clause(p, cue) for p in parts))]
+            if token.dep_ == "parataxis" and token.head.i != token.i:
+                rest = {word.i for word in token.head.subtree} - {word.i for word in token.subtree}
+                return [rest]
+        elif got := _frame(token, frame, found, cue):
+            return [got]
+    return []
+
+
+def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
+    """The content under one frame of the table, empty where the frame does not fit."""
+    out: set[int] = set()
+    if frame == "inf":
+        for child in token.children:
+            if child.dep_ in ("xcomp", "ccomp") and child.i > token.i and any(c.lower_ == "to" for c in child.lefts):
+                out |= {word.i for word in child.subtree}
+        if out:
+            out |= _objects(token)
+    elif frame == "gerund":
+        for child in token.children:
+            if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG":
+                out |= {word.i for word in child.subtree}
+    elif frame == "np":
+        out = _objects(token)
+        if out:
+            out |= _with_object(token, found)
+    elif frame in ("as", "as+"):
+        tail = {i for child in token.children if child.dep_ == "prep" and child.lower_ == "as" for i in _span_of(child)}
+        out = (_objects(token) | tail) if tail else set()
+    elif frame == "small":
+        named = [c for c in token.children if c.dep_ in ("oprd", "xcomp", "ccomp", "attr") and c.i > token.i]
+        for child in named:
+            out |= {word.i for word in child.subtree}
+        out |= _objects(token) if out else set()
+    elif frame.startswith("pp:"):
+        for child in token.children:
+            if child.dep_ in ("prep", "prt", "advmod") and child.lower_ == frame[3:] and child.i > token.i:
+                inner = {word.i for word in child.subtree}
+                out |= inner - ({child.i} if child.i in cue else set())
+                if child.i in cue:
+                    out |= {i for c in token.children if c.dep_ in ("xcomp", "dobj") and c.i > child.i for i in _span_of(c)}
+    return out - cue
+
+
+def _objects(token: Token) -> set[int]:
+    """The verb's object after it, with all that hangs on it."""
+    out: set[int] = set()
+    for child in token.children:
+        if child.dep_ in ("dobj", "oprd", "dative") and child.i > token.i and child.tag_ != "WP":
+            out |= _span_of(child)
+    return out
+
+
+def _with_object(token: Token, found: Found) -> set[int]:
+    """Phrases that complete an object: "of lying", "for the leak", "as a fraud", an infinitive, a predicate."""
+    wanted = {"as", "against", "to"} if found.cue.stance != "accuse" else {"as", "of", "for", "against", "over"}
+    out: set[int] = set()
+    for child in token.children:
+        if child.i <= token.i:
+            continue
+        if (child.dep_ == "prep" and child.lower_ in wanted) or (child.dep_ in ("xcomp", "ccomp") and not _is_adding(child)):
+            out |= _span_of(child)
+    return out
+
+
+def _span_of(token: Token) -> set[int]:
+    return {word.i for word in token.subtree}
+
+
+def _passive(token: Token, found: Found, cue: set[int]) -> list[set[int]]:
+    """"The house is expected to follow": the subject and what is said of it; "it was said that …": the clause."""
+    tops = [child for child in token.children if child.dep_ in ("nsubjpass", "nsubj")]
+    tails = [child for child in token.children if child.dep_ in ("xcomp", "ccomp", "oprd") and child.i > token.i]
+    preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("as", "of", "for") and c.i > token.i]
+    if tops and tops[0].lower_ == "it" and any(_has_that(child) for child in tails):
+        return [clause(child, cue) for child in tails if _has_that(child)]
+    complete = bool(tails) or any(child.lower_ == "as" for child in preps) or agent(token) is not None
+    if found.cue.stance in ("accuse", "demand", "deny", "reject", "praise", "support"):
+        complete = complete or found.cue.stance != "demand"
+    if not tops or not complete:
+        return []
+    out: set[int] = set()
+    for child in (*tops, *tails, *preps):
+        out |= _span_of(child)
+    return [out - cue]
+
+
+def _has_that(verb: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.children)
+
+
+def _is_clause(verb: Token, found: Found) -> bool:
+    """Whether a complement is a clause of its own: it has a subject, or it stands before its cue."""
+    if verb.dep_ == "parataxis":
+        return verb.i < found.token
+    return any(child.dep_ in SUBJECTS for child in verb.children) or verb.i < found.token or verb.pos_ == "AUX"
+
+
+def _is_adding(verb: Token) -> bool:
+    """Whether a clause is a further saying hung on with a comma (", adding that …")."""
+    return verb.tag_ == "VBG" and verb.lemma_.lower() in table() and verb.i > 0 and verb.nbor(-1).text == ","
+
+
+def _coordinated(verb: Token, cue: set[int]) -> list[set[int]]:
+    """One content for each clause of "that A and that B"; one for all where "that" is not said again."""
+    again = [child for child in verb.conjuncts if _has_that(child) and child.i > verb.i and child.head.i != child.i]
+    if not again:
+        return [clause(verb, cue)]
+    out: list[set[int]] = []
+    rest = clause(verb, cue)
+    for other in reversed(again):
+        part = clause(other, cue)
+        rest -= {word.i for word in other.subtree}
+        out.insert(0, part)
+    return [rest, *out]

@@ -1,0 +1,307 @@
+"""Parsed text → sayings: who says what, in direct, mixed and indirect speech.
+
+Hand-written rules over the parse, the quotation marks and the table of cues. Offsets are characters
+of the text. Definitions (saying, speaker, cue, content) are those of the report's data model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rashomon.claims import cues
+from rashomon.claims.quotes import Quote, is_name
+from rashomon.spans import subtract, trim, union
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Stretch = tuple[int, int]
+
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+_EDGE = " \t\n\r,;:—–-"
+_SPEECH = frozenset(("say", "report", "show", "believe", "expect", "fear", "warn", "promise", "accuse", "demand", "reject", "deny"))
+_MIN_WHOLE = 4
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """One act of speech. `parts` are its contents, a claim each, every one in one or more stretches."""
+
+    cue: Stretch | None
+    speaker: Stretch | None
+    parts: tuple[tuple[Stretch, ...], ...]
+    stance: str
+    negated: bool = False
+    token: int | None = None
+    """Index of the token that heads the cue."""
+    head: int | None = None
+    """Index of the token that heads the speaker."""
+    joins: int | None = None
+    """Position of the saying that this one goes on from, in the list it stands in."""
+
+
+class _Draft:
+    """A saying while it is being put together."""
+
+    def __init__(self, found: cues.Found, speaker: Token | None, parts: list[list[Stretch]]) -> None:
+        self.found = found
+        self.speaker = speaker
+        self.parts = parts
+
+
+def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
+    """The sayings of a parsed page, in the order of their first content."""
+    drafts = _by_syntax(doc, quotes)
+    loose = _attach(doc, quotes, drafts)
+    sayings = [saying for draft in drafts if (saying := _finish(doc, quotes, draft)) is not None]
+    sayings.extend(_according(doc, quotes))
+    sayings = _distinct(sorted(sayings, key=lambda saying: saying.parts[0][0]))
+    return _continue(doc, loose, sayings)
+
+
+def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[_Draft]:
+    """A draft for every cue outside quotation marks, with what the parse gives as content."""
+    out: list[_Draft] = []
+    for found in cues.find(doc):
+        token = doc[found.token]
+        if any(q.inner_start <= token.idx < q.inner_end for q in quotes):
+            continue
+        speaker = cues.agent(token) if found.passive else cues.subject(token)
+        if found.cue.noun:
+            speaker = _owner(token)
+        elif speaker is None and not found.passive and token.tag_ in ("VB", "VBN") and token.dep_ not in ("conj", "relcl"):
+            continue
+        parts = [_stretches(doc, tokens) for tokens in cues.content(doc, found)]
+        out.append(_Draft(found, speaker, [part for part in parts if part]))
+    return out
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose claim, fear or report it is: "Rome's claim that …", "claims by Rome that …"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
+            return next((word for word in child.children if word.dep_ == "pobj"), None)
+    return None
+
+
+def _stretches(doc: Doc, tokens: Iterable[int]) -> list[Stretch]:
+    """Runs of tokens as stretches of characters; a run parted by punctuation or space alone is one."""
+    out: list[list[int]] = []
+    for i in sorted(tokens):
+        if out and all(doc[j].is_punct or doc[j].is_space for j in range(out[-1][1] + 1, i)):
+            out[-1][1] = i
+        else:
+            out.append([i, i])
+    return [(doc[a].idx, doc[b].idx + len(doc[b])) for a, b in out]
+
+
+def _attach(doc: Doc, quotes: Sequence[Quote], drafts: list[_Draft]) -> list[Quote]:
+    """Give each whole quotation to its cue; return those that have none."""
+    loose: list[Quote] = []
+    for quote in quotes:
+        if is_name(doc.text, quote) or not _whole(doc, quote):
+            continue
+        draft = _cue_of(doc, quote, quotes, drafts)
+        if draft is None:
+            covered = any(_share(quote, part) > 0.5 for d in drafts for part in d.parts if _spoken(d))
+            if not covered:
+                loose.append(quote)
+            continue
+        _put(draft, quote, doc)
+    return loose
+
+
+def _spoken(draft: _Draft) -> bool:
+    return draft.found.cue.stance in _SPEECH
+
+
+def _whole(doc: Doc, quote: Quote) -> bool:
+    """Whether a quotation is an utterance of its own rather than a few quoted words."""
+    inner = doc.text[quote.inner_start : quote.inner_end]
+    words = len(inner.split())
+    before = doc.text[: quote.start].rstrip()[-1:]
+    ends = inner[-1:] in ",.?!…—-" or not quote.closed
+    opens = before in ",:" or not before or before in ".?!”\"’\n" or doc.text[quote.start - 1 : quote.start] == "\n"
+    return (words >= _MIN_WHOLE and (ends or before in ",:")) or (ends and opens and words >= 1) or words >= 12
+
+
+def _cue_of(doc: Doc, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]) -> _Draft | None:
+    """The draft whose cue stands in the same sentence as the quotation, nearest to the side that it points to."""
+    best: tuple[float, _Draft] | None = None
+    ends_open = doc.text[quote.inner_end - 1] in ",?!—-"
+    led_in = doc.text[: quote.start].rstrip()[-1:] in (",", ":")
+    for draft in drafts:
+        if draft.found.cue.noun or not _spoken(draft):
+            continue
+        token = doc[draft.found.token]
+        after = token.idx >= quote.end
+        left, right = (quote.end, token.idx) if after else (token.idx + len(token), quote.start)
+        if right - left > 300 or "\n" in doc.text[left:right]:
+            continue
+        between = _blanked(doc.text, left, right, quotes)
+        if _SENTENCE_END.search(between + " X" if not after else between):
+            continue
+        if not after and between.rstrip().endswith((".", "!", "?")):
+            continue
+        distance = right - left + (0 if (after and ends_open) or (not after and led_in) else 60)
+        if draft.speaker is None:
+            distance += 40
+        if best is None or distance < best[0]:
+            best = (distance, draft)
+    return best[1] if best else None
+
+
+def _blanked(text: str, left: int, right: int, quotes: Sequence[Quote]) -> str:
+    """The text between, with what is quoted in it replaced by a letter."""
+    out = [text[a:b] for a, b in subtract(left, right, ((q.start, q.end) for q in quotes))]
+    return "q".join(out)
+
+
+def _share(quote: Quote, part: Sequence[Stretch]) -> float:
+    """How much of the quotation a content covers, from 0 to 1."""
+    inside = sum(max(0, min(end, quote.end) - max(start, quote.start)) for start, end in part)
+    return inside / (quote.end - quote.start)
+
+
+def _put(draft: _Draft, quote: Quote, doc: Doc) -> None:
+    """Make the quotation part of the draft's content, replacing what the parse guessed of it."""
+    here = (quote.start, quote.end)
+    if not draft.parts:
+        draft.parts.append([here])
+        return
+    for part in draft.parts:
+        if _share(quote, part) > 0:
+            part[:] = union([*part, here])
+            return
+    last = draft.parts[-1]
+    between = doc.text[min(last[-1][1], quote.end) : max(last[0][0], quote.start)]
+    if "\n" in between:
+        return
+    # "It will hold," he said, "for years.": one content in two stretches.
+    last[:] = union([*last, here])
+
+
+def _finish(doc: Doc, quotes: Sequence[Quote], draft: _Draft) -> Saying | None:
+    """The draft as a saying: contents widened to the quotations they cut, freed of cue and speaker, trimmed."""
+    tokens = draft.found.tokens
+    cue = (doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
+    who: Stretch | None = None
+    if draft.speaker is not None:
+        inside = cues.phrase(draft.speaker) - set(tokens)
+        inside = {i for i in inside if (i < tokens[0]) == (draft.speaker.i < tokens[0])}
+        if inside:
+            who = (doc[min(inside)].idx, doc[max(inside)].idx + len(doc[max(inside)]))
+    holes = [cue, *([who] if who else [])]
+    parts: list[tuple[Stretch, ...]] = []
+    taken: list[Stretch] = list(holes)
+    for part in draft.parts:
+        wide = union(_widened(part, quotes, holes))
+        cut = [piece for start, end in wide for piece in subtract(start, end, taken)]
+        clean = _trimmed(doc.text, cut)
+        if clean:
+            parts.append(tuple(clean))
+            taken.extend(clean)
+    if not parts:
+        return None
+    head = draft.speaker.i if draft.speaker is not None else None
+    return Saying(cue, who, tuple(parts), draft.found.cue.stance, draft.found.negated, draft.found.token, head)
+
+
+def _widened(part: Iterable[Stretch], quotes: Sequence[Quote], holes: Sequence[Stretch]) -> list[Stretch]:
+    """Stretches widened to the whole of every quotation they cut, where that swallows neither cue nor speaker."""
+    out: list[Stretch] = []
+    for start, end in part:
+        for quote in quotes:
+            crosses = quote.start < end and quote.end > start
+            if crosses and not any(quote.start < right and left < quote.end for left, right in holes):
+                start, end = min(start, quote.start), max(end, quote.end)
+        out.append((start, end))
+    return out
+
+
+def _trimmed(text: str, pieces: Iterable[Stretch]) -> list[Stretch]:
+    """Pieces without space and punctuation at their edges; pieces without a word are left out."""
+    out: list[Stretch] = []
+    for start, end in pieces:
+        left, right = trim(text, start, end, _EDGE)
+        if right - left > 1 and text[right - 1] == "." and not text[left:right].endswith(("..", "…")):
+            quoted = text[left] in "\"“'‘"
+            right = right if quoted else right - 1
+        if any(char.isalnum() for char in text[left:right]):
+            out.append((left, right))
+    return out
+
+
+def _according(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
+    """"According to X, …": the rest of the sentence is what X says."""
+    out: list[Saying] = []
+    for token in doc[:-1]:
+        nxt = token.nbor(1)
+        if token.lower_ != "according" or nxt.lower_ != "to" or any(q.start < token.idx < q.end for q in quotes):
+            continue
+        noun = next((child for child in nxt.children if child.dep_ == "pobj"), None)
+        if noun is None:
+            continue
+        who_tokens = cues.phrase(noun)
+        who = (doc[min(who_tokens)].idx, doc[max(who_tokens)].idx + len(doc[max(who_tokens)]))
+        cue = (token.idx, nxt.idx + len(nxt))
+        sentence = token.sent
+        start, end = sentence.start_char, sentence.end_char
+        pieces = _trimmed(doc.text, subtract(start, end, [cue, (cue[1], who[0]) if who[0] > cue[1] else cue, who]))
+        if pieces:
+            out.append(Saying(cue, who, (tuple(pieces),), "say", False, token.i, noun.i))
+    return out
+
+
+def _distinct(sayings: list[Saying]) -> list[Saying]:
+    """Without sayings whose content another has already, or whose content is all inside another's cue and speaker."""
+    out: list[Saying] = []
+    seen: set[tuple[Stretch, ...]] = set()
+    for saying in sayings:
+        parts = tuple(part for part in saying.parts if part not in seen)
+        seen.update(parts)
+        if parts:
+            out.append(msgspec.structs.replace(saying, parts=parts))
+    return out
+
+
+def _continue(doc: Doc, loose: Sequence[Quote], sayings: list[Saying]) -> list[Saying]:
+    """Whole quotations without a cue go on from the last saying of their paragraph, or of the one before.
+
+    In the same paragraph such a quotation is a further stretch of a content that was quoted itself, or a
+    further content of the saying; in the next paragraph it is a saying of its own with the same speaker.
+    """
+    out = list(sayings)
+    for quote in loose:
+        here = (quote.start, quote.end)
+        if any(start < here[1] and here[0] < end for s in out for part in s.parts for start, end in part):
+            continue
+        before = [(i, s) for i, s in enumerate(out) if s.parts[-1][-1][0] < quote.start and s.stance in _SPEECH]
+        if not before or len(doc.text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE:
+            continue
+        index, last = max(before, key=lambda pair: max(pair[1].parts[-1][-1][1], (pair[1].cue or (0, 0))[1]))
+        edge = max(last.parts[-1][-1][1], (last.cue or (0, 0))[1])
+        breaks = doc.text[edge : quote.start].count("\n\n")
+        if breaks > 1 or (breaks == 1 and not _opens_paragraph(doc.text, quote)):
+            continue
+        if breaks == 0 and _quoted(doc.text, last.parts[-1]) and last.joins is None:
+            part = (*last.parts[-1], here)
+            out[index] = msgspec.structs.replace(last, parts=(*last.parts[:-1], part))
+        else:
+            root = last.joins if last.joins is not None else index
+            out.append(Saying(None, last.speaker, ((here,),), last.stance, False, None, last.head, joins=root))
+    return out
+
+
+def _opens_paragraph(text: str, quote: Quote) -> bool:
+    return not text[: quote.start].rstrip(" \t") or text[: quote.start].rstrip(" \t").endswith("\n")
+
+
+def _quoted(text: str, part: Sequence[Stretch]) -> bool:
+    """Whether a content's last stretch is a quotation."""
+    return text[part[-1][0]] in "\"“'‘„«`"
