@@ -1,0 +1,279 @@
+"""The `rashomon` command: the same verbs as the API, files in, reports out.
+
+Exit status: 0 when all went well, 1 when some page could not be read (named on standard error, the
+rest still written), 2 when the call itself cannot be carried out. Nothing heavy is imported before
+a command runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rashomon import __version__
+from rashomon.errors import PageError, RashomonError, UsageError
+
+if TYPE_CHECKING:
+    from rashomon.model import Page, PageGap
+
+Tell = Callable[[str, int, int | None], None]
+
+PLAIN_WIDTH = 100
+"""Columns where the output is no terminal, so that a file does not depend on who wrote it."""
+
+app = typer.Typer(
+    name="rashomon",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a report is written."""
+
+    terminal = "terminal"
+    json = "json"
+
+
+Pages = Annotated[
+    list[str],
+    typer.Argument(metavar="PAGE", help="Files and folders of HTML pages or plain-text dumps; - is standard input."),
+]
+Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")]
+Width = Annotated[
+    int | None, typer.Option("--width", min=40, max=1000, help="Columns; the terminal's, or 100 where there is none.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rashomon {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Read the pages that tell one developing story: what they agree on, dispute, who said it, on what evidence."""
+
+
+@app.command()
+def report(
+    pages: Pages,
+    form: Annotated[Format, typer.Option("--format", "-f", help="For a person, or for a program.")] = Format.terminal,
+    output: Output = "-",
+    width: Width = None,
+) -> None:
+    """Report what the pages agree on, dispute and deny.
+
+    Each line of the report names the pages and the characters that it was read from. With the format json, all of
+    it is written as one object; `rashomon schema` has its form.
+    """
+    import rashomon
+    from rashomon import run
+
+    _writable(output, pages)
+    with _progress() as progress:
+        good, bad = _read(pages, progress)
+        result = run.report(good, bad, progress)
+    _name(bad)
+    if form is Format.json:
+        from rashomon.schema import checked, written
+
+        data = written(checked(rashomon.to_json(result)))
+    else:
+        from rashomon.reports.terminal import render
+
+        data = render(result, width or _columns(output), _coloured(output)).encode("utf-8", "replace")
+    _write(data, output)
+    if not good:
+        _say("no page could be read, so the report is empty")
+    raise typer.Exit(_status(good, bad))
+
+
+@app.command()
+def read(pages: Pages, output: Output = "-") -> None:
+    """Write each page as one line of JSON.
+
+    With its text, date, authors, times and entities, what was dropped, and what could not be read.
+    """
+    import rashomon
+    from rashomon.claims import read_out, settled
+    from rashomon.schema import written
+
+    _writable(output, pages)
+    with _progress() as progress:
+        good, bad = _read(pages, progress)
+        for done, _ in enumerate(read_out(good), 1):
+            progress("parsing", done, len(good))
+    _name(bad)
+    _write(b"".join(written(rashomon.to_json(settled(page)), indent=0) for page in good), output)
+    raise typer.Exit(_status(good, bad))
+
+
+@app.command()
+def show(
+    page: Annotated[str, typer.Argument(metavar="PAGE", help="One file of HTML or plain text; - is standard input.")],
+    output: Output = "-",
+    width: Width = None,
+) -> None:
+    """Show a page's text with what was read out of it.
+
+    Speakers, cues, contents, quotes, numbers, loaded words and dropped parts are marked where they stand.
+    """
+    from rashomon.claims import read_out, settled
+    from rashomon.pages.decode import decode
+    from rashomon.reports.show import render
+
+    _writable(output, [page])
+    captures: dict[str, bytes] = {}
+    with _progress() as progress:
+        good, bad = _read([page], progress, captures)
+        claims = [extraction.claims for extraction in read_out(good)]
+    _name(bad)
+    parts = [
+        render(settled(each), said, decode(captures[each.id]).text, width or _columns(output), _coloured(output))
+        for each, said in zip(good, claims, strict=True)
+    ]
+    _write("\n".join(parts).encode("utf-8", "replace"), output)
+    raise typer.Exit(_status(good, bad))
+
+
+@app.command()
+def schema(output: Output = "-") -> None:
+    """Write the JSON Schema of the report."""
+    from rashomon.schema import report_schema, written
+
+    _writable(output, [])
+    _write(written(report_schema()), output)
+
+
+def main() -> None:
+    """The command's entry: errors are sentences on standard error, never tracebacks."""
+    try:
+        app(prog_name="rashomon")
+    except RashomonError as error:
+        _say(str(error))
+        sys.exit(2 if isinstance(error, UsageError) else 1)
+    except SystemExit as stop:
+        if stop.code == 130:
+            _say("stopped before the end; nothing was written")
+        raise
+
+
+def _read(
+    paths: Sequence[str], progress: Tell, captures: dict[str, bytes] | None = None
+) -> tuple[list[Page], list[PageGap]]:
+    """The pages that could be made, in order and each once, and a gap for each capture that is none.
+
+    `captures`, where given, is filled with the bytes of each page by its id.
+    """
+    import rashomon
+    from rashomon.model import PageGap
+    from rashomon.pages import gather
+
+    good: dict[str, Page] = {}
+    bad: list[PageGap] = []
+    for done, item in enumerate(gather(paths), 1):
+        if isinstance(item, PageGap):
+            bad.append(item)
+        else:
+            try:
+                page = rashomon.read_page(item.raw, item.address, item.known)
+                good.setdefault(page.id, page)
+                if captures is not None:
+                    captures[page.id] = item.raw
+            except PageError as error:
+                bad.append(PageGap(page=item.address, what="page", why=str(error)))
+        progress("reading", done, None)
+    return list(good.values()), bad
+
+
+def _status(good: Sequence[Page], bad: Sequence[PageGap]) -> int:
+    return 1 if bad or not good else 0
+
+
+def _name(gaps: Iterable[PageGap]) -> None:
+    """Each capture that is no page, on standard error with its reason."""
+    for gap in gaps:
+        _say(gap.why if gap.page is None or gap.page in gap.why else f"{gap.page}: {gap.why}")
+
+
+def _say(sentence: str) -> None:
+    from rashomon.reports.words import plain
+
+    print(f"rashomon: {plain(sentence)}", file=sys.stderr)
+
+
+def _writable(output: str, inputs: Sequence[str]) -> None:
+    """UsageError, before any work is done, where the output cannot be written."""
+    if output == "-":
+        return
+    path = Path(output)
+    if path.is_dir():
+        raise UsageError(f"{output} is a folder; name a file to write to")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent} to write {path.name} in; make it first")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise UsageError(f"{output} cannot be written: its permissions do not allow it; choose another file")
+    if path.exists() and any(Path(each).is_file() and path.samefile(each) for each in inputs):
+        raise UsageError(f"{output} is one of the pages and would be overwritten; choose another file to write to")
+
+
+def _write(data: bytes, output: str) -> None:
+    """The bytes to the file or to standard output; whoever stops listening (`| head`) has had enough."""
+    if output != "-":
+        try:
+            Path(output).write_bytes(data)
+        except OSError as error:
+            raise UsageError(f"{output} cannot be written ({error.strerror}); choose another file") from None
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Python flushes standard output once more at its end: give it somewhere to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise UsageError(f"standard output cannot be written ({error.strerror})") from None
+
+
+def _at_terminal(output: str) -> bool:
+    return output == "-" and sys.stdout.isatty()
+
+
+def _columns(output: str) -> int:
+    """The terminal's columns, or `PLAIN_WIDTH` where the output is none."""
+    import shutil
+
+    return max(40, shutil.get_terminal_size((PLAIN_WIDTH, 40)).columns) if _at_terminal(output) else PLAIN_WIDTH
+
+
+def _coloured(output: str) -> bool:
+    """Whether to colour: at a terminal that can, unless NO_COLOR is set (https://no-color.org)."""
+    return _at_terminal(output) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """Something to tell about progress: a bar on standard error where that is a terminal, else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done, total: None
+        return
+    from rashomon.bar import Bar
+
+    with Bar() as bar:
+        yield bar.tell

@@ -1,0 +1,163 @@
+"""Positions, expectations, times, evidence, and how each page tells the story, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rashomon.model import Claim, Line, Loaded, Page
+from rashomon.reports.sheet import Row, row
+from rashomon.reports.verdicts import WORDS, at, folded, more
+from rashomon.reports.view import View, claims_of, references
+from rashomon.reports.words import (
+    EXPECTATIONS,
+    POSITION_CODES,
+    POSITION_STATUSES,
+    actor_words,
+    content_words,
+    count,
+    day,
+    moment_words,
+    plain,
+    shorten,
+    speaker_words,
+)
+
+ACTORS, STANDS, LINES, TELLINGS = 20, 6, 40, 8
+"""How many actors, positions of one, lines of a list, and loaded words of a page are shown; the rest is counted."""
+
+
+def positions(view: View) -> list[Row]:
+    """Who demands, accuses, denies, threatens, declines or supports what, and towards whom."""
+    held = {each for point in view.points if point.kind == "position" for each in point.claims}
+    actors: dict[str, list[Claim]] = {}
+    for claim in claims_of(view, view.by_id):
+        actor = actor_words(claim, view.entities)
+        if actor and (claim.id in held or _stand(claim)):
+            actors.setdefault(actor, []).append(claim)
+    rows: list[Row] = []
+    for actor, claims in list(actors.items())[:ACTORS]:
+        rows.append(row("  ", (actor, "bold green")))
+        groups = folded(claims, lambda claim: (_stand(claim), content_words(claim).casefold()))
+        for group in groups[:STANDS]:
+            rows.append(_position(view, group))
+        rows += more(len(groups) - STANDS, "    ")
+    return rows + more(len(actors) - ACTORS, "  ")
+
+
+def _stand(claim: Claim) -> str:
+    """The label of a claim's position, or "" where it takes none."""
+    return POSITION_STATUSES.get(claim.status) or (POSITION_CODES.get(claim.event.code, "") if claim.event else "")
+
+
+def _position(view: View, group: list[Claim]) -> Row:
+    claim = group[0]
+    towards = claim.event.recipient if claim.event else None
+    aim = f" → {plain(view.entities[towards].name)}" if towards and towards in view.entities else ""
+    said = shorten(content_words(claim), WORDS)
+    return row("    ", (_stand(claim) or "says", "bold"), (aim, "cyan"), f": {said}", references(view, group))
+
+
+def expected(view: View) -> list[Row]:
+    """What is announced, conditional or possible, kept apart from what happened."""
+    held = {each for point in view.points if point.kind == "expectation" for each in point.claims}
+    claims = [c for c in claims_of(view, view.by_id) if c.status in EXPECTATIONS or c.id in held]
+    groups = folded(claims, lambda claim: (claim.status, content_words(claim).casefold()))
+    rows = []
+    for group in groups[:LINES]:
+        claim = group[0]
+        when = f" {claim.when.exact}" if claim.when else ""
+        rows.append(
+            row(
+                "  ? ",
+                (f"{EXPECTATIONS.get(claim.status, claim.status)}{f', {plain(when)}' if when else ''}: ", "bold"),
+                shorten(content_words(claim), WORDS),
+                f" · {speaker_words(claim.speaker)}",
+                references(view, group),
+                style="bold",
+            )
+        )
+    return rows + more(len(groups) - LINES, "  ")
+
+
+def timeline(view: View) -> list[Row]:
+    """What is dated, in the report's order, each time with how it is known."""
+    width = max((len(_date(line)) for line in view.timeline), default=0)
+    rows = []
+    for line in view.timeline[:LINES]:
+        claims = claims_of(view, line.claims)
+        exact = next((claim.when.exact for claim in claims if claim.when and claim.when.value == line.when.value), None)
+        rows.append(
+            row(
+                f"  {_date(line).ljust(width)}  ",
+                shorten(plain(line.text), WORDS),
+                (f" · {moment_words(line.when, exact)}", "italic"),
+                references(view, claims),
+                style="bold",
+            )
+        )
+    return rows + more(len(view.timeline) - LINES, "  ")
+
+
+def _date(line: Line) -> str:
+    return day(line.when.value) if line.when.value else "?"
+
+
+def evidence(view: View) -> list[Row]:
+    """Each kind of evidence, with the claims that rest on it, the commonest first."""
+    kinds: dict[str, list[Claim]] = {}
+    for claim in claims_of(view, view.by_id):
+        for kind in claim.evidence:
+            kinds.setdefault(kind, []).append(claim)
+    rows: list[Row] = []
+    for kind, claims in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0])):
+        pages = len({claim.page for claim in claims})
+        size = f": {count(len(claims), 'claim')} on {count(pages, 'page')}"
+        rows.append(row("  ", (plain(kind), "bold"), size, references(view, claims)))
+    return rows
+
+
+def telling(view: View) -> list[Row]:
+    """For each page: what it leads with, its loaded words, and the shared points that were not found on it."""
+    rows: list[Row] = []
+    shared = [point for point in view.points if point.pages > 1]
+    for page in view.pages:
+        claims = [claim for claim in claims_of(view, view.by_id) if claim.page == page.id]
+        mine = _leads(view, claims) + _loaded(view, page, claims)
+        without = [p for p in shared if all(claim.page != page.id for claim in claims_of(view, p.claims))]
+        if without:
+            titles = "; ".join(shorten(plain(point.title), 60) for point in without[:3])
+            left = f"; and {len(without) - 3:,} more" if len(without) > 3 else ""
+            lead = f"not found here, of {count(len(shared), 'shared point')}: "
+            mine.append(row("     ", (lead, "bold"), f"{len(without)} ({titles}{left})"))
+        if mine:
+            source = plain(page.source or page.address or "source unknown")
+            rows.append(row(f"[{view.labels[page.id]}] ".rjust(5), (source, "cyan"), style="bold"))
+            rows += mine
+    return rows
+
+
+def _leads(view: View, claims: list[Claim]) -> list[Row]:
+    if not claims:
+        return []
+    first = claims[0]
+    words = shorten(content_words(first), WORDS)
+    return [row("     ", ("leads with: ", "bold"), words, references(view, [first]))]
+
+
+def _loaded(view: View, page: Page, claims: Iterable[Claim]) -> list[Row]:
+    """The page's loaded words by class, each with its place."""
+    classes: dict[str, dict[tuple[int, int], Loaded]] = {}
+    for claim in claims:
+        for word in claim.loaded:
+            classes.setdefault(plain(word.why).partition(":")[0], {})[word.start, word.end] = word
+    rows: list[Row] = []
+    for name, words in sorted(classes.items(), key=lambda item: (-len(item[1]), item[0])):
+        listed = [words[key] for key in sorted(words)]
+        pieces = [
+            piece
+            for word in listed[:TELLINGS]
+            for piece in ((f"“{plain(word.exact)}”", "magenta"), at(view, page.id, word.start, word.end), ("; ", ""))
+        ][:-1]
+        rows.append(row("     ", (f"loaded, {name} ({len(listed)}): ", "bold"), *pieces))
+        rows += more(len(listed) - TELLINGS, "     ")
+    return rows

@@ -1,0 +1,147 @@
+"""What the pages agree on, dispute, deny, update, and what only one of them has, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rashomon.model import Claim, Point, PointValue, Verdict
+from rashomon.reports.sheet import Row, Styled, row
+from rashomon.reports.view import View, claims_of, place, references
+from rashomon.reports.words import VERDICT_MARKS, content_words, count, day, plain, quantity, shorten, speaker_words
+
+POINTS, ACCOUNTS, SINGLES = 25, 6, 4
+"""How many points of a verdict, accounts of a point, and points of a single page are shown; the rest is counted."""
+WORDS = 240
+"""Characters of a claim that are shown; its offsets lead to the rest."""
+STYLES = {"agreed": "green", "disputed": "red", "denied": "magenta", "updated": "cyan", "single": ""}
+
+
+def points_of(view: View, verdict: Verdict) -> list[Row]:
+    """Each point of the verdict with its accounts, those with most independent origins first."""
+    found = [point for point in view.points if point.verdict == verdict]
+    found.sort(key=lambda point: (-point.independent, -point.pages))
+    rows = [each for point in found[:POINTS] for each in _point(view, point)]
+    return rows + more(len(found) - POINTS, "  ")
+
+
+def _point(view: View, point: Point) -> list[Row]:
+    claims = claims_of(view, point.claims)
+    lead = f"  {VERDICT_MARKS[point.verdict]} "
+    origins = count(point.independent, "origin")
+    rows = [
+        row(
+            lead,
+            (shorten(plain(point.title), WORDS), "bold"),
+            (f"  {count(point.pages, 'page')}, {origins}", STYLES[point.verdict]),
+            style=f"bold {STYLES[point.verdict]}",
+        )
+    ]
+    values = _values(view, point) if point.kind == "number" else []
+    rows += values or _accounts(view, claims, point.title)
+    if point.current:
+        now = quantity(point.current.low, point.current.high, _qualifier(point))
+        rows.append(
+            row("    ", ("now: ", "bold"), (now, "bold"), references(view, claims_of(view, point.current.claims)))
+        )
+    rows.append(row("    ", (f"why: {plain(point.why)}", "dim")))
+    return rows
+
+
+def _qualifier(point: Point) -> str:
+    """The qualifier of the current value, as the claims that hold it give it."""
+    current = point.current
+    held = [value for value in point.values if current and value.claim in current.claims]
+    return held[-1].qualifier if held else "exact"
+
+
+def _values(view: View, point: Point) -> list[Row]:
+    """The values in order of time: since when, which, in what words, by whom; equal ones on one line."""
+    groups: dict[tuple[str, str, str, str], list[Claim]] = {}
+    for value in point.values:
+        claim = view.by_id.get(value.claim)
+        if claim:
+            words = _number_words(claim, value)
+            key = (value.since or "", quantity(value.low, value.high, value.qualifier), words, _who(claim))
+            groups.setdefault(key, []).append(claim)
+    rows = []
+    for (since, amount, words, who), claims in groups.items():
+        rows.append(
+            row(
+                f"    {day(since) if since else 'undated'}  ",
+                (amount, "bold"),
+                f" “{words}”" if words else "",
+                f" · {who}",
+                references(view, claims),
+            )
+        )
+    return rows
+
+
+def _number_words(claim: Claim, value: PointValue) -> str:
+    """The words in which the claim gives the value."""
+    for number in claim.numbers:
+        if (number.low, number.high) == (value.low, value.high):
+            return plain(number.exact)
+    return ""
+
+
+def _accounts(view: View, claims: Sequence[Claim], title: str) -> list[Row]:
+    """Who says what; speakers who use the same words share a line."""
+    rows = []
+    groups = folded(claims, lambda claim: (claim.status, _who(claim), content_words(claim).casefold()))
+    for group in groups[:ACCOUNTS]:
+        claim = group[0]
+        status = "" if claim.status == "asserted" else f" ({claim.status})"
+        words = content_words(claim)
+        said = "" if words == plain(title) and len(groups) > 1 else f": {shorten(words, WORDS)}"
+        rows.append(row("    ", (_who(claim), "bold"), (status, ""), said, references(view, group)))
+    return rows + more(len(groups) - ACCOUNTS, "    ")
+
+
+def folded(claims: Sequence[Claim], key: Callable[[Claim], object]) -> list[list[Claim]]:
+    """Claims that are alike by the key together, in order of the first of each."""
+    groups: dict[object, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(key(claim), []).append(claim)
+    return list(groups.values())
+
+
+def _who(claim: Claim) -> str:
+    return speaker_words(claim.speaker)
+
+
+def singles(view: View) -> list[Row]:
+    """The points that one page alone has, page by page."""
+    rows: list[Row] = []
+    found = [point for point in view.points if point.verdict == "single"]
+    for page in view.pages:
+        mine = [
+            (point, claims)
+            for point in found
+            if (claims := claims_of(view, point.claims)) and claims[0].page == page.id
+        ]
+        if not mine:
+            continue
+        label = f"[{view.labels[page.id]}]"
+        rows.append(row(f"{label} ".rjust(5), (count(len(mine), "point"), ""), style="bold"))
+        for point, claims in mine[:SINGLES]:
+            rows.append(row("     · ", shorten(plain(point.title), WORDS), references(view, claims)))
+        rows += more(len(mine) - SINGLES, "     ")
+    return rows
+
+
+def _own(view: View, point: Point, page: str) -> list[Claim]:
+    """The point's claims where they stand on the page, else none."""
+    return [claim for claim in claims_of(view, point.claims) if claim.page == page]
+
+
+def more(left: int, indent: str) -> list[Row]:
+    """A row that says how many are not shown, where some are not."""
+    if left <= 0:
+        return []
+    return [row(indent, (f"… and {left:,} more (rashomon report --format json has all)", "dim italic"))]
+
+
+def at(view: View, page: str, start: int, end: int) -> Styled:
+    """One place, as dim text that follows a line."""
+    return f" {place(view, page, start, end)}", "dim"
