@@ -1,0 +1,212 @@
+"""What a number counts, as written: "North Korean troops", "percent of registered voters", "$"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rashomon.claims import number_states, tables
+from rashomon.claims.number_words import Amount
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+LIMIT = 80
+"""No counted noun is longer, in characters."""
+
+_MORE = frozenset({"more", "additional", "further", "or", "so", "plus", "-plus"})
+_TIMES = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "tonight",
+        "ago",
+    ]
+)
+_PERCENT = re.compile(r"\s?(%|percent(?:age points?)?|per\s?cent|pct\b|percentage points?)", re.IGNORECASE)
+_MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X"})
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """What a number counts."""
+
+    of: tuple[int, int] | None
+    """Where the counted words stand; None where nothing is named."""
+    head: Token
+    """The token that stands for them in the parse."""
+
+
+def counted(doc: Doc, amount: Amount) -> Counted | None:
+    """What the amount counts; None where the figure is no count after all (a name, a pronoun, a part of a word)."""
+    span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    first, last = span[0], span[-1]
+    sentence_end = last.sent.end
+    if amount.sign:
+        return _signed(doc, amount, last)
+    if percent := _PERCENT.match(doc.text, amount.end):
+        return Counted((percent.start(1), _of_phrase(doc, percent.end(1))), last)
+    at = last.i + 1
+    if doc.text[amount.end : amount.end + 1] in ("-", "–"):
+        compound = _compounds().match(doc.text, amount.end)
+        if compound is None:
+            return None
+        while at < sentence_end and doc[at].idx < compound.end():
+            at += 1
+    while at < sentence_end and doc[at].lower_ in _MORE:
+        at += 1
+    partitive = at < sentence_end and doc[at].lower_ == "of"
+    if partitive:
+        at += 1
+        while at < sentence_end and doc[at].pos_ in ("DET", "PRON") and doc[at].lower_ not in ("them", "us", "you"):
+            at += 1
+    found = _noun_phrase(doc, at, sentence_end)
+    if _pronoun(doc, amount, first, found, partitive):
+        return None
+    if found is None:
+        return None if _named(doc, amount, first) else Counted(None, last)
+    if _named(doc, amount, first) and doc[found[1] - 1].tag_ not in ("NNS", "NNPS"):
+        return None
+    return _noun(doc, found, last)
+
+
+def _noun(doc: Doc, found: tuple[int, int], last: Token) -> Counted:
+    """The counted noun phrase, with "of …" after a measure, cut to the limit."""
+    start = doc[found[0]].idx
+    head = doc[found[1] - 1]
+    end = head.idx + len(head)
+    if head.lower_ in _measures():
+        end = _of_phrase(doc, end)
+    if end - start > LIMIT:
+        start = head.idx
+    return Counted((start, end), head)
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """Nouns that measure out something else ("tons of rice")."""
+    return frozenset(row["word"] for row in tables.rows("number_measures"))
+
+
+def _signed(doc: Doc, amount: Amount, last: Token) -> Counted:
+    """A sum of money: its sign; a percentage: its sign and of what."""
+    assert amount.sign is not None
+    start, end = amount.sign
+    if doc.text[start:end] == "%":
+        end = _of_phrase(doc, end)
+    return Counted((start, end), last)
+
+
+def _of_phrase(doc: Doc, end: int) -> int:
+    """Where "of registered voters" after `end` ends; `end` where nothing like it follows."""
+    match = re.compile(r"\s+of\s+").match(doc.text, end)
+    if not match:
+        return end
+    span = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
+    if span is None or not len(span):
+        return end
+    at, stop = span[0].i, span[0].sent.end
+    while at < stop and doc[at].pos_ in ("DET", "PRON") and doc[at].tag_ != "PRP":
+        at += 1
+    found = _noun_phrase(doc, at, stop)
+    if found is None:
+        return end
+    head = doc[found[1] - 1]
+    limit = head.idx + len(head)
+    return limit if limit - end < LIMIT - 30 else end
+
+
+def _noun_phrase(doc: Doc, at: int, stop: int) -> tuple[int, int] | None:
+    """The tokens from `at` to the last noun of an unbroken run of modifiers and nouns; None where no noun is there."""
+    k, noun = at, None
+    while k < stop:
+        token = doc[k]
+        if token.lower_ in _TIMES or (token.ent_type_ in ("DATE", "TIME") and noun is not None):
+            break
+        if token.pos_ in ("NOUN", "PROPN") and not (noun is None and _stative(doc, k, stop)):
+            if noun is not None and not _goes_on(doc, noun, k):
+                break
+            noun = k
+        elif not _modifies(doc, k, stop, noun):
+            break
+        k += 1
+    return None if noun is None else (at, noun + 1)
+
+
+def _goes_on(doc: Doc, noun: int, k: int) -> bool:
+    """Whether a noun right after a noun belongs to the same phrase, by the parse or, for names, by case."""
+    left, right = doc[noun], doc[k]
+    if left.head == right or (left.dep_ == "compound" and left.head == right.head):
+        return True
+    return left.tag_ not in ("NNS", "NNPS") and right.dep_ not in ("nsubj", "nsubjpass", "npadvmod")
+
+
+def _stative(doc: Doc, k: int, stop: int) -> bool:
+    """Whether the token is a state ("12 wounded", "52 dead") that no noun follows."""
+    word = doc[k].lower_
+    follows = k + 1 < stop and doc[k + 1].pos_ in ("NOUN", "PROPN", "ADJ")
+    return number_states.after(word, 0, len(word)) is not None and not follows
+
+
+def _modifies(doc: Doc, k: int, stop: int, noun: int | None) -> bool:
+    """Whether a token that is no noun may stand inside a counted phrase."""
+    token = doc[k]
+    following = doc[k + 1] if k + 1 < stop else None
+    if token.text in ("-", "–", "'s", "’s", "’", "'", "/"):
+        return following is not None and following.pos_ in (_MODIFIERS | {"VERB", "NUM"}) and k > 0
+    if noun is not None and doc[k - 1].text not in ("-", "–", "'s", "’s", "’", "'", "/"):
+        return False
+    if following is None or following.pos_ not in (_MODIFIERS | {"PUNCT", "VERB", "CCONJ"}):
+        return False
+    if token.pos_ == "ADJ":
+        return True
+    if token.pos_ == "VERB":
+        return token.tag_ in ("VBN", "VBG", "VBD") and following.pos_ in ("NOUN", "PROPN", "ADJ")
+    if token.pos_ == "ADV":
+        return following.pos_ in ("ADJ", "VERB")
+    return token.pos_ in ("X", "SYM")
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    """The hyphened words after which a number still counts ("a 3,000-strong force")."""
+    words = "|".join(re.escape(row["word"]) for row in tables.rows("number_compounds"))
+    return re.compile(rf"[-–](?:{words})\b", re.IGNORECASE)
+
+
+def _pronoun(doc: Doc, amount: Amount, first: Token, found: tuple[int, int] | None, partitive: bool) -> bool:
+    """Whether "one" counts nothing ("one of the", "no one", "one must")."""
+    if not (amount.words and amount.low == amount.high == 1):
+        return False
+    left = doc[first.i - 1] if first.i > first.sent.start else None
+    if left is not None and left.lower_ in ("no", "any", "every", "each", "this", "that", "which", "some", "the"):
+        return True
+    if partitive or (left is not None and left.pos_ == "ADJ"):
+        return True
+    if found is not None:
+        return first.pos_ == "PRON" or doc[found[1] - 1].lower_ in ("another", "reason", "thing", "day", "way", "side")
+    text, sentence = doc.text, first.sent
+    said = number_states.after(text, amount.end, sentence.end_char)
+    return not (said or number_states.before(text, sentence.start_char, amount.start))
+
+
+def _named(doc: Doc, amount: Amount, first: Token) -> bool:
+    """Whether the figure belongs to the name before it ("Boeing 737")."""
+    if amount.words or amount.pair or first.i == first.sent.start:
+        return False
+    left = doc[first.i - 1]
+    if left.i == left.sent.start and left.pos_ != "PROPN":
+        return False
+    return left.pos_ == "PROPN" and left.text[:1].isupper() and left.lower_ not in _TIMES

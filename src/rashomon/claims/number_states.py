@@ -1,0 +1,117 @@
+"""What holds of the people or things that a number counts: "killed", "injured", "deployed"…
+
+Three readings, the surest first: the words right after the number and its noun ("12 people were
+killed"), the words right before it ("killed 12 people"), the noun itself ("12 deaths"), all from
+the table `number_states`; then the verb that governs the noun in the parse, as its lemma.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rashomon.claims import tables
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_AUXILIARY = (
+    r"(?:(?:(?:who|that|which|and|,|have|has|had|having|is|are|was|were|be|been|being|got|get|may|might|could|will|would"
+    r"|also|all|reportedly|already|now|since|later|either|still|then|both|feared|believed|thought|confirmed|reported"
+    r"|known|said|to|either|allegedly|apparently|left|remain|remained|remains|more|others?|people|\w+ly)\s+)|,\s+)"
+)
+_NEGATED = re.compile(r"\b(?:not|n['’]t|never|no longer)\b")
+_BEFORE_FILL = r"(?:\s+(?:the|of|its|his|their|all|up|another|some|as|a|in)|\s*,)*\s*"
+_LIGHT = frozenset({"be", "have", "do", "include", "say", "tell", "add", "make", "get", "go", "come", "take", "see"})
+
+
+@cache
+def _rows(where: str) -> dict[str, str]:
+    """Words of one place and their codes."""
+    return {row["words"]: row["code"] for row in tables.rows("number_states") if row["where"] == where}
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    words = "|".join(re.escape(words) for words in sorted(_rows("after"), key=len, reverse=True))
+    return re.compile(rf"\s*({_AUXILIARY}{{0,5}}?)({words})\b(?!-)", re.IGNORECASE)
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    words = "|".join(re.escape(words) for words in sorted(_rows("before"), key=len, reverse=True))
+    return re.compile(rf"\b({words}){_BEFORE_FILL}$", re.IGNORECASE)
+
+
+def codes() -> frozenset[str]:
+    """Every code of the table."""
+    return frozenset(row["code"] for row in tables.rows("number_states"))
+
+
+def after(text: str, at: int, end: int) -> str | None:
+    """The code of the words that follow `at`, within the sentence that ends at `end`."""
+    match = _after().match(text, at, min(end, at + 90))
+    if match is None or _NEGATED.search(match[1]):
+        return None
+    return _rows("after")[match[2].lower()]
+
+
+def before(text: str, start: int, at: int) -> str | None:
+    """The code of the words that end at `at`, within the sentence that begins at `start`."""
+    begin = max(start, at - 60)
+    match = _before().search(text, begin, at) if at > begin else None
+    if match is None or _NEGATED.search(text[max(start, match.start() - 12) : match.start()]):
+        return None
+    return _rows("before")[match[1].lower()]
+
+
+def noun(word: str) -> str | None:
+    """The code of a counted noun that says itself what holds ("deaths")."""
+    return _rows("noun").get(word.lower())
+
+
+def governed(head: Token) -> str | None:
+    """The lemma of the verb that governs a counted noun or a bare number; None where it says nothing."""
+    verb = _verb(head)
+    if verb is None:
+        return None
+    if any(child.dep_ == "neg" for child in verb.children):
+        return None
+    text, sentence = head.doc.text, head.sent
+    coded = (
+        before(text, sentence.start_char, verb.idx + len(verb))
+        if head.dep_ in ("dobj", "dative", "attr")
+        else after(text, verb.idx, sentence.end_char)
+    )
+    if coded:
+        return coded
+    word = verb.lemma_.lower()
+    return None if word in _LIGHT or not word.isalpha() else word
+
+
+def _verb(head: Token) -> Token | None:
+    """The participle or clause on the noun, else the verb over it."""
+    for child in head.children:
+        if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB" and child.i > head.i:
+            return child
+    if head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "attr") and head.head.pos_ == "VERB":
+        return head.head
+    if head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN") and head.head.i != head.i:
+        return _verb(head.head)
+    return None
+
+
+def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Token) -> str | None:
+    """What holds of the things counted.
+
+    `start` and `end` are those of the number, `of` those of the counted words, `head` the token that
+    stands for them in the parse (the number itself where nothing is counted).
+    """
+    text = doc.text
+    sentence = head.sent
+    stop = of[1] if of else end
+    found = after(text, stop, sentence.end_char) or before(text, sentence.start_char, start)
+    if found or of is None:
+        return found or governed(head)
+    return noun(head.text) or governed(head)

@@ -1,0 +1,200 @@
+"""What a number expression says: the values of "1.5 million", "two hundred and six", "dozens", "10-15".
+
+The grammar is a regular expression made of the tables `number_words`, `number_vague` and
+`number_qualifiers`, so that a number is found whatever a tokenizer makes of "$2.3bn" or "52-48".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from rashomon.claims import tables
+from rashomon.model import Qualifier, Scalar
+
+CURRENCY = r"(?:US\$|A\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₩₪₴])"
+_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_SEPARATOR = r"(?P<between>\s?[-–—]\s?|\s(?:up\s)?to\s|-to-|\sand\s|\sor\s)"
+
+
+class Amount(msgspec.Struct, frozen=True):
+    """A number expression where it stands, without the words that qualify it from outside."""
+
+    start: int
+    end: int
+    low: Scalar | None
+    high: Scalar | None
+    qualifier: Qualifier
+    sign: tuple[int, int] | None = None
+    """Where a currency or percent sign stands in it."""
+    pair: tuple[Scalar, Scalar] | None = None
+    """The two figures of "52-48" or "3 to 1", in the order in which they stand."""
+    joint: str = ""
+    """What stands between the two: "-", "to", "and" or "or"."""
+    words: bool = False
+    """Whether it is written in words ("one", "dozens")."""
+    parts: tuple[tuple[int, int], ...] = ()
+    """Where the two figures of a pair stand."""
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _values(kind: str) -> dict[str, int]:
+    """Words of one kind of `number_words` and their values."""
+    return {row["word"]: int(row["value"]) for row in tables.rows("number_words") if row["kind"] == kind}
+
+
+@cache
+def _vague() -> dict[str, tuple[int | None, int | None, Qualifier]]:
+    """The rows of `number_vague` by their words."""
+    out: dict[str, tuple[int | None, int | None, Qualifier]] = {}
+    for row in tables.rows("number_vague"):
+        low, high = (int(row[key]) if row[key] else None for key in ("low", "high"))
+        out[row["words"]] = (low, high, msgspec.convert(row["qualifier"], Qualifier))
+    return out
+
+
+@cache
+def _single() -> str:
+    """The expression of one number in figures or words, without a group."""
+    units, tens, scales = (_any(list(_values(kind))) for kind in ("unit", "ten", "scale"))
+    small = rf"(?:(?:{tens})(?:[-\s](?:{units}))?|(?:{units}))"
+    scaled = rf"(?:\s(?:{scales}))"
+    words = rf"(?:(?:{small}|an?(?=\s(?:{scales})\b))"
+    words += rf"(?:{scaled}+(?:,?\s(?:and\s)?{small}{scaled}+)*(?:\s(?:and\s)?{small})?)?)"
+    halves = rf"(?:{small}\sand\sa\shalf\s(?:{scales}))"
+    short = _any(list(_values("short")))
+    money = _any(list(_values("money")))
+    figure = rf"(?:{CURRENCY}\s?{_FIGURE}(?:\s?(?:{short}|{money})\b|[-\s](?:{scales})\b)?"
+    figure += rf"|{_FIGURE}(?:\s?(?:{short})\b|[-\s](?:{scales})s?\b)?)"
+    return rf"(?:{halves}|{words}|{figure})"
+
+
+@cache
+def _expression() -> re.Pattern[str]:
+    """Any number expression: a vague word, or one figure, or two with what parts them."""
+    single = _single()
+    return re.compile(
+        rf"(?<![\w.,$€£#/@&-])(?:(?P<vague>{_any(list(_vague()))})\b"
+        rf"|(?P<frame>(?:between|from)\s)?(?P<first>{single})(?P<percent>\s?%)?"
+        rf"(?:{_SEPARATOR}(?P<second>{single})(?![\w/]|[-.,:]\d))?(?P<tail>\s?%)?)(?![\w/]|[.,:]\d)",
+        re.IGNORECASE,
+    )
+
+
+def value(text: str) -> Scalar | None:
+    """The value of one number as written ("1.5 million", "two hundred and six", "$2.3bn"); None where it is none."""
+    plain = re.sub(CURRENCY, "", text.lower()).strip()
+    figure = re.match(_FIGURE, plain)
+    total: float = 0
+    part: float = 0
+    if figure:
+        part = float(figure[0].replace(",", ""))
+        plain = plain[figure.end() :]
+    scales = {**_values("scale"), **_values("short"), **_values("money")}
+    for word in re.findall(r"[a-z]+", plain):
+        if word in ("a", "an"):
+            part = part or 1
+        elif word == "half":
+            part += 0.5 - (1 if part > 1 and " a half" in plain else 0)
+        elif word == "and":
+            continue
+        elif (plus := _values("unit").get(word, _values("ten").get(word))) is not None:
+            part += plus
+        elif (times := scales.get(word, scales.get(word.removesuffix("s")))) is not None:
+            part *= times
+            if times > 100:
+                total, part = total + part, 0
+        else:
+            return None
+    return _scalar(total + part)
+
+
+def _scalar(number: float) -> Scalar:
+    """The number as an int where it is whole; the rounding undoes what floating point does to 2.3 billion."""
+    number = round(number, 6)
+    return int(number) if number == int(number) else number
+
+
+def amounts(text: str) -> list[Amount]:
+    """Every number expression of the text, in order; what it counts, if anything, is for the caller to see."""
+    out: list[Amount] = []
+    at = 0
+    while match := _expression().search(text, at):
+        amount = _read(match)
+        if amount is None:
+            at = match.end("first") if match["first"] else match.end()
+            continue
+        out.append(amount)
+        at = amount.end
+    return out
+
+
+def _read(match: re.Match[str]) -> Amount | None:
+    """The amount of one match."""
+    if match["vague"]:
+        low, high, qualifier = _vague()[re.sub(r"\s", " ", match["vague"].lower())]
+        return Amount(match.start(), match.end(), low, high, qualifier, words=True)
+    first = value(match["first"])
+    if first is None:
+        return None
+    words = not re.search(r"\d", match["first"])
+    if match["second"] and (second := value(match["second"])) is not None:
+        pair = _pair(match, first, second)
+        if pair is not None:
+            return pair
+    end = match.end("percent") if match["percent"] else match.end("first")
+    sign = _sign(match.string, match.start("first"), end)
+    return Amount(match.start("first"), end, first, first, "exact", sign, words=words)
+
+
+def _pair(match: re.Match[str], first: Scalar, second: Scalar) -> Amount | None:
+    """A range or a score; None where the two figures are two numbers ("12 and 14", "from 40 to 52")."""
+    frame = (match["frame"] or "").strip().lower()
+    joint = match["between"].strip().lower()
+    joint = {"–": "-", "—": "-", "-to-": "to", "up to": "to"}.get(joint, joint)
+    if joint == "and" and frame != "between":
+        return None
+    if frame == "from" or (frame == "between" and joint != "and"):
+        return None
+    end = match.end("tail") if match["tail"] else match.end("second")
+    scale = re.search(r"[a-z]+$", match["second"].lower())
+    spread = re.search(r"[a-z]", match["first"].lower()) is None and first < 1000 and scale is not None
+    if spread and second >= 1000 and first * (factor := _factor(scale[0] if scale else "")) < second:
+        first = _scalar(first * factor)
+    if joint == "or" and not (first < second <= first + 10 and second <= 100):
+        return None
+    if first >= second and joint not in ("-", "to"):
+        return None
+    ordered = first < second
+    return Amount(
+        match.start("frame") if frame else match.start("first"),
+        end,
+        first if ordered else None,
+        second if ordered else None,
+        "between",
+        _sign(match.string, match.start("first"), end),
+        (first, second),
+        joint,
+        not re.search(r"\d", match["first"]),
+        (match.span("first"), match.span("second")),
+    )
+
+
+def _factor(scale: str) -> int:
+    """What a scale word multiplies by; 1 for any other word."""
+    for kind in ("scale", "short", "money"):
+        if scale in _values(kind):
+            return _values(kind)[scale]
+    return 1
+
+
+def _sign(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a currency or percent sign stands in a stretch."""
+    found = re.search(rf"{CURRENCY}|%", text[start:end])
+    return (start + found.start(), start + found.end()) if found else None

@@ -1,0 +1,137 @@
+"""Page text → numbers: an interval, how it is meant, what is counted, and what holds of it.
+
+`find` reads every number expression (`number_words`), leaves out those that count nothing (the table
+`number_nots`: dates, ages, addresses, names…), takes in the words that qualify it
+(`number_qualifiers`), and reads what is counted and its state from the words beside it first and the
+parse second, since parses of news are least sure where figures stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rashomon.claims import number_states, tables
+from rashomon.claims.number_counted import Counted, counted
+from rashomon.claims.number_words import Amount, amounts
+from rashomon.model import Number, Qualifier, Scalar
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballots?|passed|approved|adopted|rejected|ruled|ruling)\b", re.IGNORECASE)
+
+
+def find(doc: Doc) -> list[Number]:
+    """The numbers of a parsed page in the order of the text; offsets are characters of `doc.text`.
+
+    `exact` is the number with the words that qualify it, without what it counts; `of` is what it
+    counts as written, "" where nothing is named. A vote ("52-48") is two numbers. What is no count
+    (dates, ages, names, addresses, scores) is left out.
+    """
+    text = doc.text
+    nots = _nots(text)
+    out: list[Number] = []
+    for amount in amounts(text):
+        if any(start <= amount.start < end for start, end in nots):
+            continue
+        out.extend(_numbers(doc, amount, out))
+    return out
+
+
+def _nots(text: str) -> list[tuple[int, int]]:
+    """The stretches whose figures count nothing."""
+    return [
+        match.span(1) if match.re.groups and match[1] else match.span()
+        for pattern in _not_patterns()
+        for match in pattern.finditer(text)
+    ]
+
+
+@cache
+def _not_patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"]) for row in tables.rows("number_nots"))
+
+
+def _numbers(doc: Doc, amount: Amount, before: list[Number]) -> Iterator[Number]:
+    """The numbers of one expression: none, one, or the two of a vote."""
+    what = counted(doc, amount)
+    if what is None:
+        return
+    if amount.pair and (amount.low is None or (amount.joint in ("-", "to") and not what.of)):
+        yield from _vote(doc, amount, what)
+        return
+    start, end, low, high, qualifier = _qualified(doc.text, amount)
+    of = what.of
+    state = number_states.state(doc, start, end, of, what.head)
+    named = doc.text[of[0] : of[1]] if of else ""
+    if not of and state:
+        named = _shared(before, what, doc)
+    yield Number(low, high, qualifier, named, state, start, end, doc.text[start:end])
+
+
+def _vote(doc: Doc, amount: Amount, what: Counted) -> Iterator[Number]:
+    """The two counts of a vote, where a word of the sentence says that it is one; a match's score is no count."""
+    sentence = what.head.sent
+    word = _VOTE.search(doc.text, sentence.start_char, sentence.end_char)
+    if not word or not amount.pair or not all(isinstance(figure, int) for figure in amount.pair):
+        return
+    for figure, state, (start, end) in zip(amount.pair, ("for", "against"), amount.parts, strict=True):
+        of = word[0] if word[0].lower().startswith(("vote", "ballot")) else ""
+        yield Number(figure, figure, "exact", of, state, start, end, doc.text[start:end])
+
+
+def _shared(before: list[Number], what: Counted, doc: Doc) -> str:
+    """What the number before counted in the same sentence ("12 people were killed and 30 injured")."""
+    sentence = what.head.sent
+    for number in reversed(before):
+        if number.start < sentence.start_char:
+            break
+        if number.of and number.state in number_states.codes():
+            return number.of
+    return ""
+
+
+@cache
+def _qualifiers(where: str) -> tuple[re.Pattern[str], dict[str, Qualifier]]:
+    """The qualifying words of one side, longest first, and their effects."""
+    effects = {
+        row["words"]: msgspec.convert(row["effect"], Qualifier)
+        for row in tables.rows("number_qualifiers")
+        if row["where"] == where
+    }
+    words = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(effects, key=len, reverse=True))
+    if where == "before":
+        return re.compile(rf"(?<![\w-])({words})\s+(?:the\s+|a\s+)?$", re.IGNORECASE), effects
+    return re.compile(rf"\s*({words})(?![\w])", re.IGNORECASE), effects
+
+
+def _qualified(text: str, amount: Amount) -> tuple[int, int, Scalar | None, Scalar | None, Qualifier]:
+    """The expression with its qualifying words: start, end, bounds and qualifier."""
+    start, end = amount.start, amount.end
+    effects: list[Qualifier] = []
+    pattern, known = _qualifiers("before")
+    while match := pattern.search(text, max(0, start - 32), start):
+        start = match.start()
+        effects.append(known[re.sub(r"\s+", " ", match[1].lower())])
+    pattern, known = _qualifiers("after")
+    if match := pattern.match(text, end):
+        end = match.end()
+        effects.append(known[re.sub(r"\s+", " ", match[1].lower())])
+    return start, end, *_bounds(amount, effects)
+
+
+def _bounds(amount: Amount, effects: list[Qualifier]) -> tuple[Scalar | None, Scalar | None, Qualifier]:
+    """The bounds that the qualifying words leave: an open bound outweighs "about", which outweighs "exact"."""
+    low, high = amount.low, amount.high
+    if "at_least" in effects:
+        return low, None, "at_least"
+    if "at_most" in effects:
+        return (None, high, "at_most") if high is not None else (low, high, amount.qualifier)
+    if amount.qualifier == "exact" and "about" in effects:
+        return low, high, "about"
+    return low, high, amount.qualifier
