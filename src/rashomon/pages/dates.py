@@ -1,0 +1,165 @@
+"""When a page was published, no more precisely than it says.
+
+`parse` reads one written date; `published` and `modified` of HTML come from the page's own markup,
+then from htmldate (Barbaresi 2020). What day-and-month order cannot be told is not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
+
+from rashomon.model import Dated
+from rashomon.pages.tables import rows
+
+UNKNOWN = Dated(None, "unknown", "The page states no date of publication.")
+_ISO = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
+    r"(?:(?:T|\s+|,\s*)(?P<time>\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)"
+)
+_NUMERIC = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y>(?:19|20)\d\d)(?!\d)")
+_CJK = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
+_COMPACT = re.compile(r"^(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z)?$")
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?P<zone>UTC|GMT|Z)\b)?", re.I
+)
+_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})(?=[/_.-]|$)", re.I)
+
+
+class Written(NamedTuple):
+    """A date as written somewhere: its ISO value and where it stood."""
+
+    value: str
+    start: int
+    end: int
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {row["name"]: int(row["month"]) for row in rows("months")}
+
+
+@cache
+def _named() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Day month year, month day year, month year, with the month as a word."""
+    names = "|".join(re.escape(name) for name in sorted(_months(), key=len, reverse=True))
+    month = rf"(?P<m>{names})\.?"
+    year = r"(?P<y>(?:19|20)\d\d)(?!\d)"
+    day = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
+    return (
+        re.compile(rf"{day}\s*(?:of\s+|de\s+|d['’]|-\s?|\s)\s*{month}(?:\s+del?)?[\s,-]*{year}", re.I),
+        re.compile(rf"\b{month}[\s-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*,\s*|\s+|-){year}", re.I),
+        re.compile(rf"\b{month}(?:\s+de)?,?\s+{year}", re.I),
+    )
+
+
+def parse(text: str) -> Written | None:
+    """The first date in a short text that names day, month and year, or month and year; None where there is none.
+
+    A time of day after it is kept where it stands in ISO form or with a zone; 10/11/2024 is no date,
+    since its order is not known.
+    """
+    found: list[Written] = []
+    if match := _ISO.search(text):
+        found += _written(match, int(match["m"]), match["time"], match["zone"])
+    if match := _CJK.search(text):
+        found += _written(match, int(match["m"]), None, None)
+    if match := _COMPACT.match(text.strip()):
+        found += _written(match, int(match["m"]), None, None)
+    for pattern in _named()[:2]:
+        if match := pattern.search(text):
+            found += _written(match, _months()[match["m"].lower().rstrip(".")], None, None)
+    if match := _NUMERIC.search(text):
+        first, second = int(match["a"]), int(match["b"])
+        # Dots mean day first wherever they are used; else only a number over 12 tells, or equal ones.
+        if match["s"] == "." or first > 12 or first == second:
+            found += _day(match, int(match["y"]), second, first)
+        elif second > 12:
+            found += _day(match, int(match["y"]), first, second)
+    if not found and (match := _named()[2].search(text)):
+        month = _months()[match["m"].lower().rstrip(".")]
+        found.append(Written(f"{match['y']}-{month:02}", match.start(), match.end()))
+    return min(found, key=lambda written: written.start, default=None)
+
+
+def ambiguous(text: str) -> str | None:
+    """A date in the text whose order of day and month is open, as written."""
+    match = _NUMERIC.search(text)
+    return match[0] if match and parse(text) is None else None
+
+
+def _written(match: re.Match[str], month: int, time: str | None, zone: str | None) -> list[Written]:
+    """The date of a match, with its time where that is part of the ISO form."""
+    out = _day(match, int(match["y"]), month, int(match["d"]))
+    if out and time:
+        clock = time.replace(",", ".")
+        clock = clock if clock.index(":") == 2 else "0" + clock
+        offset = {"Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00"}.get(zone or "", zone or "")
+        value = f"{out[0].value}T{clock.partition('.')[0]}{offset}"
+        try:
+            return [out[0]._replace(value=datetime.fromisoformat(value).isoformat())]
+        except ValueError:
+            return out
+    return out
+
+
+def _day(match: re.Match[str], year: int, month: int, day: int) -> list[Written]:
+    try:
+        return [Written(date(year, month, day).isoformat(), match.start(), match.end())]
+    except ValueError:
+        return []
+
+
+def from_address(address: str | None) -> Dated | None:
+    """The date that an address holds (/2024/10/21/…), as an inference."""
+    match = _ADDRESS.search(address or "")
+    if not match:
+        return None
+    month = _months().get(match["m"].lower()) if match["m"].isalpha() else int(match["m"])
+    found = _day(match, int(match["y"]), month or 0, int(match["d"]))
+    return Dated(found[0].value, "inferred", "Read out of the page's address.") if found else None
+
+
+def stated(value: str, where: str) -> Dated | None:
+    """What is stated in a field made for it; None where it cannot be read."""
+    found = parse(value.strip())
+    return Dated(found.value, "stated", f"Stated in {where}.") if found else None
+
+
+def searched(root: object, address: str | None) -> Dated | None:
+    """What htmldate finds in the page's markup and text: an inference, since a page holds many dates."""
+    from htmldate import find_date
+
+    # The bound is fixed: htmldate's own is the clock's, and the same page must give the same date.
+    found = find_date(
+        root, original_date=True, extensive_search=True, url=address, min_date="1995-01-01", max_date="2099-12-31"
+    )
+    return Dated(str(found), "inferred", "Found by htmldate among the dates in the page's markup.") if found else None
+
+
+_FILLER = re.compile(
+    r"\b(?:published|posted|first|last|updated?|modified|created|on|at|of|the|et|est|edt|pt|pst|pdt|bst|cet|cest|gmt|utc|ist|"
+    r"am|pm|a\.m\.|p\.m\.|date|time|min|mins|minutes?|read|uhr|stand|um|am|le|à|el|a|las|den|kl|publié|mis|jour|"
+    r"veröffentlicht|aktualisiert|publicado|actualizado|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b\.?",
+    re.I,
+)
+_UPDATE = re.compile(r"\b(?:updated?|modified|mis à jour|aktualisiert|actualizado)\b", re.I)
+
+
+def alone(line: str) -> Written | None:
+    """The date of a line that says little else: at most two words beside it, its time and what introduces it."""
+    found = parse(line)
+    if found is None or len(line) > 160:
+        return None
+    rest = _CLOCK.sub(" ", line[: found.start] + " " + line[found.end :])
+    before_update = _UPDATE.split(rest)[0] if _UPDATE.search(line[found.end :]) else rest
+    return found if len(re.findall(r"[^\W\d_]{2,}", _FILLER.sub(" ", before_update))) <= 2 else None
+
+
+def is_update(line: str) -> bool:
+    """Whether the first date of a line is that of a change."""
+    found, update = parse(line), _UPDATE.search(line)
+    return bool(found and update and update.start() < found.start)

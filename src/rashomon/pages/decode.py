@@ -1,0 +1,124 @@
+"""Bytes → characters: what is no page refused, the encoding found, what it cannot hold said."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from rashomon.errors import PageError
+from rashomon.model import Gap
+from rashomon.pages.tables import rows
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_HEAD = 4096
+# Control characters carry no text; a space keeps every offset.
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_PAGE = "hand in the page itself, as HTML or plain text."
+
+
+class Decoded(NamedTuple):
+    """A capture as characters."""
+
+    text: str
+    encoding: str
+    gaps: tuple[Gap, ...]
+
+
+def decode(raw: bytes | str) -> Decoded:
+    """The capture's characters; PageError where it is no page: empty, a picture, an archive, other binary data."""
+    if isinstance(raw, str):
+        _refuse_empty(raw)
+        text = _SURROGATE.sub("\ufffd", raw)
+        return Decoded(text.translate(_CONTROL), "str", _lost(text, raw.count("\ufffd"), "given as it was"))
+    if not raw.strip(b" \t\r\n\f\v\x00"):
+        _refuse_empty("")
+    for bom, name in _BOMS:
+        if raw.startswith(bom):
+            return _decoded(raw[len(bom) :], name)
+    _refuse_binary(raw)
+    return _decoded(raw, _encoding(raw))
+
+
+def _refuse_empty(text: str) -> None:
+    if not text.strip("\ufeff\x00 \t\r\n\f\v"):
+        raise PageError("The capture is empty (no bytes, or white space alone): fetch the page again.")
+
+
+def _refuse_binary(raw: bytes) -> None:
+    """PageError where the bytes are known to be, or look like, something else than text."""
+    for row in rows("binaries"):
+        magic = bytes.fromhex(row["magic"])
+        at = int(row["at"])
+        if raw[at : at + len(magic)] == magic:
+            raise PageError(f"This is {row['what']}, not a page: {_NO_PAGE}")
+    head = raw[:_HEAD]
+    if _wide(head):
+        return
+    strange = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    if (b"\x00" in head and strange > len(head) // 50) or strange > len(head) // 10:
+        raise PageError(f"These bytes are no text (they look like a program's data), so there is no page: {_NO_PAGE}")
+
+
+def _wide(head: bytes) -> str | None:
+    """UTF-16 without its mark: mostly every other byte is null."""
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if len(head) >= 8 and max(even, odd) > len(head) * 0.3 and min(even, odd) < len(head) * 0.05:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def _encoding(raw: bytes) -> str:
+    """The name of the encoding that fits: UTF-8 where it is, else what is declared, else what is detected."""
+    if wide := _wide(raw[:_HEAD]):
+        return wide
+    try:
+        raw.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        pass
+    # A page of UTF-8 with a few bytes broken (cut in a character, a foreign advertisement) is still UTF-8.
+    sample = raw[:1_000_000]
+    broken = sample.decode("utf-8", "replace").count("\ufffd")
+    whole = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", sample))
+    if whole > 4 * broken:
+        return "utf-8"
+    if declared := _DECLARED.search(raw[:_HEAD]):
+        name = declared[1].decode("ascii").lower()
+        # As browsers do: what is declared Latin-1 is written in its superset; declared UTF-8 was refuted above.
+        name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}.get(name, name)
+        try:
+            if name.replace("_", "-") not in {"utf-8", "utf8"}:
+                raw[:_HEAD].decode(name, "replace")
+                return name
+        except (LookupError, ValueError, TypeError):
+            pass
+    from resiliparse.parse.encoding import detect_encoding
+
+    name = detect_encoding(raw[:100_000], html5_compatible=True) or "cp1252"
+    return "cp1252" if name.replace("_", "-") in {"utf-8", "utf8"} else str(name)
+
+
+def _decoded(raw: bytes, name: str) -> Decoded:
+    before = raw.decode("utf-8", "ignore").count("\ufffd") if name == "utf-8" and b"\xef\xbf\xbd" in raw else 0
+    text = raw.decode(name, "replace")
+    _refuse_empty(text)
+    return Decoded(text.translate(_CONTROL), name, _lost(text, before, f"read as {name}"))
+
+
+def _lost(text: str, before: int, how: str) -> tuple[Gap, ...]:
+    """The gap that says how many characters the encoding could not give."""
+    lost = text.count("\ufffd") - before
+    if lost <= 0:
+        return ()
+    number = "1 character" if lost == 1 else f"{lost} characters"
+    why = f"{number} could not be decoded ({how}) and became U+FFFD: save the page in its own encoding, or as UTF-8."
+    return (Gap("characters", why),)

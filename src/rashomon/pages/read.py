@@ -1,0 +1,268 @@
+"""One capture → Page: decoded, told apart, cleaned, mended, described. Nothing is raised for what it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
+from rashomon.pages import dates
+from rashomon.pages.authors import people
+from rashomon.pages.decode import decode
+from rashomon.pages.describe import language, page_kind
+from rashomon.pages.plans import compose
+from rashomon.pages.repair import mend, mended, repairs
+from rashomon.reader.parse import MAX_CHARS
+from rashomon.spans import apply, digest
+
+if TYPE_CHECKING:
+    from rashomon.pages.dump import Article
+    from rashomon.pages.metadata import Metadata
+
+READ_CHARS = 10 * MAX_CHARS
+"""Of longer plain text only so many characters are looked at: no page is longer, a joined file is."""
+READ_HTML = 8_000_000
+"""The same for HTML, whose markup is many times its text."""
+
+_TAG = re.compile(
+    r"</?(?:html|head|body|div|p|span|article|section|table|meta|script|link|title|h[1-6]|ul|li|a|br|main|header)\b[^<>]{0,2000}>",
+    re.I,
+)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+_SENTENCE = re.compile(r"\w[^.!?。！？\n]{12,}[.!?。！？]")
+
+
+class _Found(NamedTuple):
+    """What was found in a capture, before what the caller knows is put over it."""
+
+    text: str
+    plan: tuple[Edit, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    source: str | None = None
+    canonical: str | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    published: Dated = dates.UNKNOWN
+    modified: Dated | None = None
+    types: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+def read(raw: bytes | str, address: str | None = None, known: Mapping[str, Any] | None = None) -> Page:
+    """The page of one capture; `known` outranks what is read. PageError for what is no page at all."""
+    known = {key: value for key, value in (known or {}).items() if value}
+    given = known.get("text")
+    gaps: tuple[Gap, ...] = ()
+    if given:
+        found = _Found(str(given))
+    else:
+        decoded, _, gaps = decode(raw)
+        found = _html(decoded, address) if is_html(decoded) else _dump(decoded, address)
+    title = known.get("title") or found.title
+    published = _known_date(known.get("published")) or found.published
+    spoken = known.get("language") or language(found.text, found.language)
+    gaps += found.gaps + _shortfalls(found.text, published, spoken)
+    authors = known.get("authors")
+    return Page(
+        id=digest(address or "", raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass")),
+        address=address,
+        canonical=found.canonical,
+        source=known.get("source") or found.source,
+        title=title,
+        authors=found.authors if authors is None else (authors,) if isinstance(authors, str) else tuple(authors),
+        category=found.category,
+        tags=found.tags,
+        language=spoken,
+        kind=page_kind(found.text, title, found.category, found.types, address),
+        published=published,
+        modified=found.modified,
+        text=found.text,
+        dropped=found.dropped,
+        repairs=found.repairs,
+        gaps=gaps,
+        plan=found.plan,
+    )
+
+
+def is_html(text: str) -> bool:
+    """Whether a capture is HTML: it opens as HTML does, or its beginning is full of tags that are closed."""
+    head = text[:20_000].lstrip("\ufeff")
+    if _HTML_START.match(head):
+        return True
+    tags = [match[0] for match in _TAG.finditer(head)]
+    closed = sum(tag.startswith("</") for tag in tags)
+    return closed >= 1 and (head.lstrip().startswith("<") or (len(tags) >= 6 and sum(map(len, tags)) > len(head) / 20))
+
+
+def _html(html: str, address: str | None) -> _Found:
+    """What an HTML source holds."""
+    from rashomon.pages.html import body, tree
+    from rashomon.pages.metadata import metadata
+
+    gaps: tuple[Gap, ...] = ()
+    tail: tuple[Edit, ...] = ()
+    if len(html) > READ_HTML:
+        gaps, tail = (_cut(len(html), READ_HTML),), (Edit(READ_HTML, len(html), ""),)
+        html = html[:READ_HTML]
+    root = tree(html)
+    if root is None:
+        return _Found("", (Edit(0, len(html), ""), *tail), gaps=gaps)
+    told = metadata(root, address)
+    title = mended(told.title) if told.title else None
+    published, modified, note = _html_dates(root, told, address)
+    found = body(html, root, told.title)
+    edits = mend(found.text)
+    return _Found(
+        text=apply(edits, found.text),
+        plan=(*compose(found.plan, edits, found.text), *tail),
+        repairs=repairs(edits, found.text),
+        dropped=tuple(Dropped(mended(part.text), part.kind) for part in found.dropped),
+        title=title,
+        authors=people(map(mended, told.authors), told.source),
+        source=mended(told.source) if told.source else None,
+        canonical=told.canonical,
+        category=mended(told.category) if told.category else None,
+        tags=tuple(map(mended, told.tags)),
+        language=told.language,
+        published=published,
+        modified=modified,
+        types=told.types,
+        gaps=gaps + found.gaps + note,
+    )
+
+
+def _html_dates(root: Any, told: Metadata, address: str | None) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
+    """The dates of publication and of the last change."""
+    stated = [found for value, where in told.published if (found := dates.stated(value, where))]
+    changed = [found for value, where in told.modified if (found := dates.stated(value, where))]
+    published = stated[0] if stated else dates.from_address(address) or dates.searched(root, address)
+    return published or dates.UNKNOWN, changed[0] if changed else None, ()
+
+
+def _dump(text: str, address: str | None) -> _Found:
+    """What a plain-text dump holds."""
+    from rashomon.pages.dump import article
+
+    whole = text
+    gaps: tuple[Gap, ...] = ()
+    if len(text) > READ_CHARS:
+        gaps, text = (_cut(len(text), READ_CHARS),), text[:READ_CHARS]
+    edits = mend(text)
+    clean = apply(edits, text)
+    found = article(clean)
+    plan = compose(edits, found.plan, clean)
+    if len(whole) > len(text):
+        plan = (*plan, Edit(len(text), len(whole), ""))
+    published, modified, unclear = _dump_dates(found, address)
+    source = found.labels.source
+    return _Found(
+        text=found.text,
+        plan=plan,
+        repairs=_kept_repairs(edits, found.plan, text, clean),
+        dropped=found.dropped,
+        title=found.title,
+        authors=people(found.labels.authors or _bylines(found), source),
+        source=source,
+        category=found.labels.category,
+        tags=found.labels.tags,
+        published=published,
+        modified=modified,
+        gaps=gaps + unclear,
+    )
+
+
+def _bylines(found: Article) -> list[str]:
+    """The lines near the title, and the article's last, that name who wrote it."""
+    from rashomon.pages.lines import kind
+
+    return [
+        line
+        for line in found.header
+        if kind(line) == "byline" and re.match(r"\S+ ?\S* ?by\b|by\b|von\b|par\b|por\b", line, re.I)
+    ][:1]
+
+
+def _dump_dates(found: Article, address: str | None) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
+    """What labels and the lines near the title state; what the address holds."""
+    published = _first_date(found.labels.published)
+    modified = _first_date(found.labels.modified)
+    for line in found.header if published is None else ():
+        written = dates.alone(line)
+        if written is None:
+            continue
+        where = f"the line “{line}” near the title"
+        if dates.is_update(line):
+            modified = modified or Dated(written.value, "stated", f"Stated in {where}.")
+        else:
+            published = published or Dated(written.value, "stated", f"Stated in {where}.")
+    if published is None:
+        open_order = [text for line in found.header if (text := dates.ambiguous(line))]
+        open_order += [text for value, _ in found.labels.published if (text := dates.ambiguous(value))]
+        if open_order and not dates.from_address(address):
+            why = f"The page says {open_order[0]}, whose order of day and month is not known."
+            return Dated(None, "unknown", why), modified, ()
+    return published or dates.from_address(address) or dates.UNKNOWN, modified, ()
+
+
+def _first_date(values: tuple[tuple[str, str], ...]) -> Dated | None:
+    found = (dates.stated(value, f"the line labelled “{label}”") for value, label in values)
+    return next((dated for dated in found if dated), None)
+
+
+def _known_date(value: object) -> Dated | None:
+    """What the caller knows the date to be."""
+    if not value:
+        return None
+    found = dates.parse(str(value))
+    text = str(value) if found is None else found.value
+    return Dated(text, "stated", "Given by the caller.")
+
+
+def _kept_repairs(edits: tuple[Edit, ...], plan: tuple[Edit, ...], before: str, clean: str) -> tuple[Repair, ...]:
+    """The repairs that the plan keeps, with offsets in the text that it makes."""
+    out: list[Repair] = []
+    steps = [*plan, Edit(len(clean), len(clean), "")]
+    at = shift = 0
+    for repair in repairs(edits, before):
+        while steps[at].end <= repair.start and at < len(steps) - 1:
+            shift += len(steps[at].text) - (steps[at].end - steps[at].start)
+            at += 1
+        if repair.end <= steps[at].start:
+            out.append(Repair(repair.start + shift, repair.end + shift, repair.before, repair.after))
+    return tuple(out)
+
+
+def _cut(size: int, limit: int) -> Gap:
+    why = f"The capture has {size:,} characters; only the first {limit:,} were looked at: split it into its pages."
+    return Gap("text", why)
+
+
+def _shortfalls(text: str, published: Dated, spoken: str | None) -> tuple[Gap, ...]:
+    """What the page lacks, as gaps."""
+    out: list[Gap] = []
+    if not text.strip():
+        why = "No article was found on the page: check that the capture holds its text, not a script or a form."
+        out.append(Gap("text", why))
+    elif not _SENTENCE.search(text):
+        out.append(Gap("text", "The text has no sentence, so nothing can be read out of it: check the capture."))
+    if len(text) > MAX_CHARS:
+        why = f"Only {MAX_CHARS:,} of {len(text):,} characters are read for claims: split the file into its pages."
+        out.append(Gap("text", why))
+    if published.value is None:
+        out.append(Gap("publication date", published.why))
+    if spoken is None and text.strip():
+        out.append(Gap("language", "The text is too short, or too mixed, to tell its language."))
+    elif spoken not in (None, "en"):
+        out.append(
+            Gap(
+                "claims", f"The text is in another language than English ({spoken}), which is not read for claims well."
+            )
+        )
+    return tuple(out)

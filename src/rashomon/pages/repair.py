@@ -1,0 +1,121 @@
+"""Characters that were broken on the way, mended: mojibake by ftfy, lossy mojibake by table.
+
+Every change is an edit of the text as it was, so that nothing is mended out of sight. What is not
+mojibake stays as it is: no quotation mark is uncurled, no space normalized.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+
+from rashomon.model import Edit, Repair
+from rashomon.pages.tables import rows
+from rashomon.spans import apply
+
+# What UTF-8 read as a single-byte encoding leaves behind: runs of characters beyond ASCII. Inside one,
+# a no-break space may have become a plain one.
+_FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
+_SIGNS = re.compile("[âÃÂ€\ufffd]|[a-z]\\?[a-z]")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});")
+_LATER_CLOSE = re.compile(r"[,.!?]â[?\ufffd]{2}")
+_LATER_OPEN = re.compile(r"\sâ[?\ufffd]{2}\w")
+_REACH = 400
+"""How far a quotation's end is looked for, in characters."""
+
+
+@cache
+def _lossy() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """All rows as one alternation, whose group says which row matched, and what each row's becomes."""
+    table = rows("lossy")
+    joined = "|".join(f"(?P<r{at}>{row['pattern']})" for at, row in enumerate(table))
+    return re.compile(joined), tuple(row["becomes"] for row in table)
+
+
+@lru_cache(maxsize=4096)
+def _ftfy(run: str) -> str:
+    """A run of characters beyond ASCII with its encoding fixed, or as it was."""
+    from ftfy import fix_encoding
+
+    return str(fix_encoding(run))
+
+
+def _entity(name: str) -> str:
+    from html import unescape
+
+    return unescape(name)
+
+
+def mend(text: str) -> tuple[Edit, ...]:
+    """The edits that mend the text: mojibake, lossy mojibake, and character references left in plain text."""
+    edits: list[Edit] = []
+    if not text.isascii():
+        for match in _FOREIGN.finditer(text):
+            fixed = _ftfy(match[0]) if len(match[0]) < 5000 else match[0]
+            if fixed != match[0]:
+                edits.append(Edit(match.start(), match.end(), fixed))
+    if "&" in text:
+        for match in _ENTITY.finditer(text):
+            plain = _entity(match[0])
+            if plain != match[0] and plain.isprintable():
+                edits.append(Edit(match.start(), match.end(), plain))
+    if _SIGNS.search(text):
+        edits.extend(_mend_lossy(text))
+    return _apart(edits)
+
+
+def _mend_lossy(text: str) -> list[Edit]:
+    """The edits of the table; a closing mark after a plural's s is an apostrophe where the quotation goes on."""
+    pattern, becomes = _lossy()
+    out: list[Edit] = []
+    opened = -_REACH
+    for match in pattern.finditer(text):
+        row = int((match.lastgroup or "r0")[1:])
+        mark = becomes[row]
+        if mark == "“":
+            opened = match.end()
+        elif mark == "”":
+            within = match.start() - opened < _REACH and "\n" not in text[opened : match.start()]
+            if _possessive(text, match.start(), match.end(), within):
+                mark = "’"
+            else:
+                opened = -_REACH
+        out.append(Edit(match.start(), match.end(), mark))
+    return out
+
+
+def _possessive(text: str, start: int, end: int, within: bool) -> bool:
+    """Whether the mark after a plural's s is its apostrophe: no quotation is open, or the open one ends later."""
+    if text[start - 1 : start] != "s" or not re.match(r" [a-z]", text[end : end + 2]):
+        return False
+    if not within:
+        return True
+    rest = text[end : end + _REACH].partition("\n")[0]
+    close, fresh = _LATER_CLOSE.search(rest), _LATER_OPEN.search(rest)
+    return close is not None and (fresh is None or close.start() < fresh.start())
+
+
+def _apart(edits: list[Edit]) -> tuple[Edit, ...]:
+    """The edits in order, the first of those that overlap."""
+    out: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
+        if not out or edit.start >= out[-1].end:
+            out.append(edit)
+    return tuple(out)
+
+
+def mended(text: str) -> str:
+    """The text with its characters mended: for titles, names, labels."""
+    return apply(mend(text), text)
+
+
+def repairs(edits: Sequence[Edit], before: str) -> tuple[Repair, ...]:
+    """The edits of `before` as repairs, whose offsets count in the text that they make."""
+    out: list[Repair] = []
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        out.append(Repair(start, start + len(edit.text), before[edit.start : edit.end], edit.text))
+        shift += len(edit.text) - (edit.end - edit.start)
+    return tuple(out)
