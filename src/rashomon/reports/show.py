@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
 }
 """Each kind's letter, name and style; where two begin together the earlier in the table stands outside."""
 
+_BRACKETS = {"C": "dim", "S": "green", "K": "yellow", "Q": "dim italic", "N": "dim bold", "L": "magenta"}
 _NEAR = 60
 """Characters after which a bracket's end names what it closes."""
 _BREAK = re.compile(r"\n\s*\n\s*")
@@ -61,8 +62,8 @@ def _rows(page: Page, claims: Sequence[Claim], capture: str | None) -> Iterator[
     for offset, part in places:
         if offset is None:
             yield row("", (f"{{{part.kind}, its place is not known: {plain(part.text)}}}", "dim"))
+            yield row("")
     yield from _text(page.text, marks_of(claims), [(offset, part) for offset, part in places if offset is not None])
-    yield row("")
     for number, claim in enumerate(claims, 1):
         yield from _claim(number, claim, claims)
     for gap in page.gaps:
@@ -133,7 +134,7 @@ def _text(text: str, marks: Sequence[Mark], dropped: Sequence[tuple[int, Dropped
     at = 0
     for start, end in [*_paragraphs(text), (len(text), len(text))]:
         while waiting and waiting[0][0] <= start:
-            yield _aside(waiting.pop(0)[1])
+            yield from _aside(waiting.pop(0)[1])
         pieces: list[Styled] = []
         inside = [stop for stop in stops[bisect_right(stops, start - 1) :] if stop <= end] if end > start else []
         at = start
@@ -149,11 +150,11 @@ def _text(text: str, marks: Sequence[Mark], dropped: Sequence[tuple[int, Dropped
             yield row("", *pieces)
             yield row("")
     for _, part in waiting:
-        yield _aside(part)
+        yield from _aside(part)
 
 
-def _aside(part: Dropped) -> Row:
-    return row("", (f"{{{part.kind}: {plain(part.text)}}}", "dim"))
+def _aside(part: Dropped) -> tuple[Row, Row]:
+    return row("", (f"{{{part.kind}: {plain(part.text)}}}", "dim")), row("")
 
 
 def _edges(marks: Iterable[Mark]) -> tuple[dict[int, list[Mark]], dict[int, list[Mark]]]:
@@ -178,7 +179,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _opened(marks: Iterable[Mark], stack: list[Mark]) -> Iterator[Styled]:
     for mark in marks:
         stack.append(mark)
-        yield f"[{mark.kind}{mark.claims}⟩", KINDS[mark.kind][1].replace("underline", "dim")
+        yield f"[{mark.kind}{mark.claims}⟩", _BRACKETS[mark.kind]
 
 
 def _closed(marks: Iterable[Mark], stack: list[Mark]) -> Iterator[Styled]:
@@ -188,7 +189,7 @@ def _closed(marks: Iterable[Mark], stack: list[Mark]) -> Iterator[Styled]:
         if mark in stack:
             stack.remove(mark)
         named = "" if nested and mark.end - mark.start <= _NEAR else f"⟨{mark.kind}{mark.claims}"
-        yield f"{named}]", KINDS[mark.kind][1].replace("underline", "dim")
+        yield f"{named}]", _BRACKETS[mark.kind]
 
 
 def _style(opened: Iterable[Mark]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rashomon.model import Claim, Point, PointValue, Verdict
-from rashomon.reports.sheet import Row, Styled, row
+from rashomon.reports.sheet import GLUE, Row, Styled, row
 from rashomon.reports.view import View, claims_of, place, references
 from rashomon.reports.words import VERDICT_MARKS, content_words, count, day, plain, quantity, shorten, speaker_words
 
@@ -27,12 +27,13 @@ def points_of(view: View, verdict: Verdict) -> list[Row]:
 def _point(view: View, point: Point) -> list[Row]:
     claims = claims_of(view, point.claims)
     lead = f"  {VERDICT_MARKS[point.verdict]} "
-    origins = count(point.independent, "origin")
+    labels = "".join(dict.fromkeys(f"[{view.labels[claim.page]}]" for claim in claims))
+    size = f"{count(point.pages, 'page')}, {count(point.independent, 'origin')} {labels}".replace(" ", GLUE)
     rows = [
         row(
             lead,
             (shorten(plain(point.title), WORDS), "bold"),
-            (f"  {count(point.pages, 'page')}, {origins}", STYLES[point.verdict]),
+            (f"  {size}", STYLES[point.verdict]),
             style=f"bold {STYLES[point.verdict]}",
         )
     ]

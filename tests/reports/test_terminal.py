@@ -1,0 +1,273 @@
+"""The situation report: every section, every width, nothing hidden, nothing that no page supports."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pytest
+from rich.cells import cell_len
+
+from rashomon.model import (
+    Claim,
+    Current,
+    Dated,
+    Dropped,
+    Entity,
+    Event,
+    Line,
+    Loaded,
+    Moment,
+    Number,
+    Page,
+    PageGap,
+    Point,
+    PointValue,
+    Report,
+    Span,
+    Speaker,
+    Story,
+    When,
+)
+from rashomon.reports.terminal import render
+
+TEXTS = {
+    "a": (
+        "The dam at Orvik gave way on Monday. Governor Ana Lund said that at least 12 people were killed. "
+        "“We were not warned,” she said.\n\nThe operator denied that it had ignored warnings."
+    ),
+    "b": (
+        "Satellite images show the breach. Officials who asked not to be named said 19 people were killed. "
+        "Lund demanded the resignation of the operator’s board. The catastrophic blunder shocked the valley."
+    ),
+    "c": "水坝决堤。 A second wave is expected on Thursday, the weather service said.",
+}
+
+
+def made_page(key: str, **known: object) -> Page:
+    fields: dict[str, object] = {
+        "id": key,
+        "address": f"pages/{key}.html",
+        "published": Dated("2031-05-02", "stated", "Read from the page’s own date."),
+        "text": TEXTS[key],
+    }
+    return Page(**(fields | known))  # type: ignore[arg-type]
+
+
+def found(page: str, words: str) -> Span:
+    start = TEXTS[page].index(words)
+    return Span(start, start + len(words), words)
+
+
+def made_claim(key: str, page: str, who: str, cue: str, said: str, **known: object) -> Claim:
+    parts = [found(page, words) for words in (who, cue, said) if words]
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    speaker = (
+        Speaker(who, parts[0].start, parts[0].end, who, None, "named")
+        if who
+        else Speaker("", None, None, None, None, "source")
+    )
+    fields: dict[str, object] = {
+        "id": key,
+        "page": page,
+        "saying": key,
+        "span": Span(start, end, TEXTS[page][start:end]),
+        "speaker": speaker,
+        "cue": found(page, cue) if cue else None,
+        "content": (found(page, said),),
+    }
+    return Claim(**(fields | known))  # type: ignore[arg-type]
+
+
+def made_number(page: str, words: str, value: int, qualifier: str) -> Number:
+    at = found(page, words)
+    return Number(value, value, qualifier, "people", "killed", at.start, at.end, words)  # type: ignore[arg-type]
+
+
+def made_report() -> Report:
+    claims = (
+        made_claim(
+            "a1", "a", "", "", "The dam at Orvik gave way on Monday", when=When("2031-04-28", "resolved", "Monday"),
+        ),
+        made_claim(
+            "a2", "a", "Governor Ana Lund", "said", "at least 12 people were killed",
+            numbers=(made_number("a", "at least 12", 12, "at_least"),), evidence=("official",),
+        ),
+        made_claim(
+            "a3", "a", "she", "said", "“We were not warned,”",
+            speaker=Speaker("she", 119, 122, "Ana Lund", "lund", "named"), quotes=(found("a", "We were not warned,"),),
+        ),
+        made_claim("a4", "a", "The operator", "denied", "that it had ignored warnings", status="denied"),
+        made_claim("b1", "b", "", "", "Satellite images show the breach", evidence=("satellite imagery",)),
+        made_claim(
+            "b2", "b", "Officials who asked not to be named", "said", "19 people were killed",
+            numbers=(made_number("b", "19", 19, "exact"),), evidence=("unnamed official",),
+        ),
+        made_claim(
+            "b3", "b", "Lund", "demanded", "the resignation of the operator’s board", status="demanded",
+            speaker=Speaker("Lund", 98, 102, "Ana Lund", "lund", "named"), event=Event("REQUEST", "lund", "operator"),
+        ),
+        made_claim(
+            "b4", "b", "", "", "The catastrophic blunder shocked the valley",
+            loaded=(Loaded(158, 170, "catastrophic", "judgement: says how bad it is"),),
+        ),
+        made_claim(
+            "c1", "c", "the weather service", "said", "A second wave is expected on Thursday",
+            status="expected", when=When(None, "vague", "on Thursday"),
+        ),
+    )  # fmt: skip
+    points = (
+        made_point("p1", "agreed", "The dam at Orvik gave way on Monday", ("a1", "b1"), 2, 1),
+        made_point(
+            "p2", "updated", "people were killed", ("a2", "b2"), 2, 2, kind="number",
+            values=(
+                PointValue(12, 12, "at_least", "a2", "2031-05-02"),
+                PointValue(19, 19, "exact", "b2", "2031-05-03T09:30"),
+            ),
+            current=Current(19, 19, ("b2",)),
+        ),
+        made_point("p3", "denied", "it had ignored warnings", ("a3", "a4"), 1, 2),
+        made_point("p4", "disputed", "the resignation of the operator’s board", ("a4", "b3"), 2, 2, kind="position"),
+        *(made_point(f"s{n}", "single", "A second wave is expected on Thursday", ("c1",), 1, 1) for n in range(9)),
+    )  # fmt: skip
+    return Report(
+        version="0.1.0",
+        as_of="2031-05-03T09:30:00",
+        stories=(
+            Story(
+                id="story", title="The dam at Orvik gave way", pages=("a", "b", "c"),
+                points=tuple(point.id for point in points), first="2031-05-02", last="2031-05-03",
+            ),
+        ),
+        pages=(
+            made_page("a", source="Orvik Post", title="Dam gives way", dropped=(Dropped("09:30Snow", "ticker"),)),
+            made_page("b", source="Valley Wire", copy_of="a", kind="live blog"),
+            made_page("c", published=Dated(None, "unknown", "The page names no date.")),
+        ),
+        claims=claims,
+        entities=(
+            Entity("lund", "Ana Lund", ("Ana Lund", "Lund"), "PERSON", None),
+            Entity("operator", "Orvik Hydro", ("Orvik Hydro",), "ORG", None),
+        ),
+        points=points,
+        timeline=(
+            Line(Moment("2031-04-28", "resolved"), "The dam at Orvik gave way on Monday", ("a1",)),
+            Line(Moment(None, "vague"), "A second wave is expected on Thursday", ("c1",)),
+        ),
+        gaps=(
+            PageGap("c", "publication date", "The page names no date: hand it in if you know it."),
+            PageGap("pages/d.png", "page", "This is a picture, not a page: hand in its text."),
+        ),
+    )  # fmt: skip
+
+
+def made_point(
+    key: str, verdict: str, title: str, claims: tuple[str, ...], pages: int, origins: int, **known: object
+) -> Point:
+    fields: dict[str, object] = {
+        "id": key, "story": "story", "title": title, "kind": "event", "verdict": verdict,
+        "claims": claims, "pages": pages, "independent": origins, "why": f"What {key} was compared with.",
+    }  # fmt: skip
+    return Point(**(fields | known))  # type: ignore[arg-type]
+
+
+ANSI = re.compile("\x1b\\[[0-9;]*m")
+HEADINGS = (
+    "PAGES", "AGREED", "DISPUTED", "DENIED", "UPDATED", "POSITIONS", "EXPECTED", "TIMELINE",
+    "ON WHAT EVIDENCE", "HOW EACH PAGE TELLS IT", "ONLY ONE PAGE HAS", "NOT READ",
+)  # fmt: skip
+
+
+def changed(report: Report, **known: object) -> Report:
+    return Report(**({name: getattr(report, name) for name in report.__struct_fields__} | known))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    report = changed(
+        made_report(),
+        pages=(
+            made_page("a", title="A title that does not end " * 20, source="Orvik Post"),
+            made_page("b", title="洪水" * 100),
+            made_page("c", title="x" * 400, address="pages/" + "y" * 300),
+        ),
+    )
+    lines = render(report, width, colour=False).splitlines()
+    assert max(map(cell_len, lines)) <= width
+    assert any("洪水" in line for line in lines)
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    report = made_report()
+    coloured = render(report, 100, colour=True)
+    assert "\x1b[" in coloured
+    assert ANSI.sub("", coloured).splitlines() == render(report, 100, colour=False).splitlines()
+
+
+def test_sections_stand_in_order() -> None:
+    text = render(made_report(), 100, colour=False)
+    places = [text.index(f"\n{heading} ─") for heading in HEADINGS]
+    assert all(before < after for before, after in pairwise(places))
+
+
+def test_every_line_under_a_story_leads_to_its_words() -> None:
+    lines = render(made_report(), 1000, colour=False).splitlines()
+    told = lines[lines.index(next(line for line in lines if line.startswith("AGREED"))) :]
+    told = told[: told.index(next(line for line in told if line.startswith("NOT READ")))]
+    labels = re.compile(r"^$|─|^ +why: | more \(rashomon report|^ ?\[[A-Z]\] |not found here|^  [\w ]+$")
+    sourced = re.compile(r"\[[A-C] \d+–\d+\]|\[[A-C]\]")
+    assert [line for line in told if not labels.search(line) and not sourced.search(line)] == []
+
+
+def test_offsets_lead_to_the_words_before_them() -> None:
+    text = render(made_report(), 1000, colour=False)
+    for words, label, start, end in re.findall(r"leads with: (.+?)  \[([A-C]) (\d+)–(\d+)\]", text):
+        assert words in TEXTS[label.lower()][int(start) : int(end)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "= The dam at Orvik gave way on Monday  2 pages, 1 origin [A][B]",
+        "2031-05-02  at least 12 “at least 12” · Governor Ana Lund  [A 37–95]",
+        "now: 19  [B 34–96]",
+        "The operator (denied): that it had ignored warnings  [A 130–178]",
+        "demands → Orvik Hydro: the resignation of the operator’s board  [B 98–151]",
+        "Ana Lund (“she”): “We were not warned,”  [A 55–122]",
+        "2031-04-28  The dam at Orvik gave way on Monday · resolved from “Monday”  [A 0–35]",
+        "loaded, judgement (1): “catastrophic” [B 158–170]",
+        "[B] Valley Wire · 2031-05-02 · live blog · copy of [A]",
+        "[C] pages/c.html · undated",
+        "! pages/d.png: page: This is a picture, not a page: hand in its text.",
+        "[A] not the article: ticker 1",
+        "… and 5 more (rashomon report --format json has all)",
+    ],
+)
+def test_what_is_said(line: str) -> None:
+    assert line in render(made_report(), 200, colour=False)
+
+
+def test_what_a_page_holds_cannot_reach_the_terminal() -> None:
+    report = changed(
+        made_report(), pages=(made_page("a", title="\x1b[2Jred\x07\u202eevil\ue000"), *made_report().pages[1:])
+    )
+    text = render(report, 100, colour=True)
+    assert not re.search("[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f\u202e\ue000]", text)
+    assert "\x1b[2J" not in text
+    assert "red" in text
+
+
+def test_an_empty_report_says_so() -> None:
+    report = Report(
+        version="0.1.0", as_of=None, gaps=(PageGap("x.png", "page", "This is a picture: hand in its text."),)
+    )
+    text = render(report, 80, colour=False)
+    assert "No page could be read" in text
+    assert "x.png" in text
+
+
+def test_pages_in_no_story_are_still_there() -> None:
+    report = made_report()
+    text = render(changed(report, stories=(), points=()), 80, colour=False)
+    assert "[C] pages/c.html" in text
+    assert "nothing found for: agreed" in text

@@ -1,0 +1,44 @@
+"""`import rashomon` is light: what is heavy is imported when it is used."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+
+HEAVY = (
+    "spacy",
+    "thinc",
+    "trafilatura",
+    "resiliparse",
+    "lxml",
+    "numpy",
+    "rich",
+    "typer",
+    "ftfy",
+    "htmldate",
+    "sqlalchemy",
+)
+ALLOWED = 0.15
+"""Seconds beyond what the bare interpreter takes."""
+
+
+def seconds(code: str) -> float:
+    """The best of five runs, since the machine may be busy with something else."""
+    best = float("inf")
+    for _ in range(5):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=True)
+        best = min(best, time.perf_counter() - began)
+    return best
+
+
+def test_it_takes_no_time() -> None:
+    assert seconds("import rashomon") - seconds("pass") < ALLOWED
+
+
+def test_it_imports_nothing_heavy() -> None:
+    code = "import json, sys, rashomon; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    loaded = json.loads(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
+    assert set(HEAVY).isdisjoint(loaded)
