@@ -25,14 +25,14 @@ the ship had been overloaded. The search is expected to go on until Sunday.
 
 
 def rashomon(
-    *arguments: str | Path, given: bytes = b"", cwd: Path | None = None, **environment: str
+    *arguments: str | Path, given: bytes = b"", cwd: Path | None = None, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "rashomon", *map(str, arguments)],
         input=given,
         capture_output=True,
         cwd=cwd,
-        env=os.environ | {"NO_COLOR": ""} | environment,
+        env=os.environ | {"NO_COLOR": ""} | (environment or {}),
         timeout=300,
     )
 
@@ -168,7 +168,9 @@ def test_show_names_what_is_no_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["terminal", "json"])
 def test_the_same_input_gives_the_same_bytes(form: str) -> None:
     environments = ({"PYTHONHASHSEED": "1", "COLUMNS": "70"}, {"PYTHONHASHSEED": "2", "COLUMNS": "200"})
-    runs = {rashomon("report", "examples", "--format", form, cwd=ROOT, **each).stdout for each in environments}
+    runs = {
+        rashomon("report", "examples", "--format", form, cwd=ROOT, environment=each).stdout for each in environments
+    }
     assert len(runs) == 1
     assert str(ROOT).encode() not in runs.pop()
 
