@@ -26,18 +26,22 @@ _NAME = re.compile(r"^[^\W\d_][\w'’.\-]*(?:\s+[^\W\d_][\w'’.\-]*){0,5}$")
 def _not_names() -> re.Pattern[str]:
     """Words that no person's name holds: offices, desks, agencies, jobs."""
     words = "|".join(re.escape(row["word"]) for row in rows("not_names"))
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.I)
+    return re.compile(rf"(?<!\w)(?:{words})(?![\w-])", re.I)
 
 
-def people(written: Iterable[str], source: str | None = None) -> tuple[str, ...]:
-    """The people named in bylines or author fields, as written, each once; `source` is never one of them."""
+def people(written: Iterable[str], *sources: str | None) -> tuple[str, ...]:
+    """The people named in bylines or author fields, as written, each once.
+
+    `sources`: names and addresses of who publishes the page; nobody whose name is in them is a person.
+    """
+    published = tuple(key for source in sources if (key := _key(source or "")))
     out: dict[str, str] = {}
     for entry in written:
         bare = re.sub(r"<[^>]+>", " ", entry)
         for part in _PART.split(_BY.sub("", bare.strip())):
             for piece in _names(part):
                 name = _BY.sub("", " ".join(piece.split())).strip(" .,:–—-*\"'")
-                if _is_person(name, source):
+                if _is_person(name, published):
                     out.setdefault(name.casefold(), _cased(name))
     return tuple(out.values())
 
@@ -47,10 +51,15 @@ def _names(part: str) -> list[str]:
     return [_AFTER.sub("", piece) for piece in re.split(r"\s*,\s*", part)]
 
 
-def _is_person(name: str, source: str | None) -> bool:
+def _key(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _is_person(name: str, sources: tuple[str, ...]) -> bool:
     if not 2 <= len(name) <= 60 or not _NAME.match(name) or _not_names().search(name):
         return False
-    if source and (name.casefold() in source.casefold() or source.casefold() in name.casefold()):
+    key = _key(name)
+    if any(key in source or source in key for source in sources):
         return False
     words = name.split()
     # "of the harbour office" is no name, "asjred" and "Ludwig van der Berg" are.

@@ -20,7 +20,7 @@ _BOMS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
 _HEAD = 4096
 # Control characters carry no text; a space keeps every offset.
-_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_PAGE = "hand in the page itself, as HTML or plain text."
 
@@ -38,7 +38,7 @@ def decode(raw: bytes | str) -> Decoded:
     if isinstance(raw, str):
         _refuse_empty(raw)
         text = _SURROGATE.sub("\ufffd", raw)
-        return Decoded(text.translate(_CONTROL), "str", _lost(text, raw.count("\ufffd"), "given as it was"))
+        return Decoded(_CONTROLS.sub(" ", text), "str", _lost(text, raw.count("\ufffd"), "given as it was"))
     if not raw.strip(b" \t\r\n\f\v\x00"):
         _refuse_empty("")
     for bom, name in _BOMS:
@@ -111,7 +111,7 @@ def _decoded(raw: bytes, name: str) -> Decoded:
     before = raw.decode("utf-8", "ignore").count("\ufffd") if name == "utf-8" and b"\xef\xbf\xbd" in raw else 0
     text = raw.decode(name, "replace")
     _refuse_empty(text)
-    return Decoded(text.translate(_CONTROL), name, _lost(text, before, f"read as {name}"))
+    return Decoded(_CONTROLS.sub(" ", text), name, _lost(text, before, f"read as {name}"))
 
 
 def _lost(text: str, before: int, how: str) -> tuple[Gap, ...]:

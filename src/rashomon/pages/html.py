@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.model import Dropped, Edit, Gap
-from rashomon.pages.source import Source, ink
+from rashomon.pages.source import Source, ink, inked
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _plan(source: Source, paragraphs: list[str], places: list[Place]) -> tuple[t
 
 def _align(source: Source, paragraph: str, place: Place, at: int, pending: str, edits: list[Edit]) -> tuple[int, str]:
     """Add one paragraph's edits; the offset where the source goes on, and the text still to stand there."""
-    offsets = [i for i, char in enumerate(paragraph) if ink(char)]
+    offsets = inked(paragraph)
     done = 0  # in the paragraph
     for start, end, first in place:
         count = first
@@ -145,16 +145,19 @@ def dropped(root: HtmlElement, text: str, title: str | None) -> tuple[Dropped, .
     out: list[Dropped] = [Dropped(title, "title")] if title else []
     by_tag, by_word = _elements()
     kept, seen = ink(text), {ink(title or "")}
-    skip: HtmlElement | None = None
-    for element in root.iter():
-        if not isinstance(element.tag, str) or (skip is not None and _inside(element, skip)):
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN:
             continue
+        here = len(waiting)
+        waiting.extend(reversed(element))
         kind = by_tag.get(element.tag) or _kind(element, by_word)
         if not kind:
             continue
         words = _shown(element)
         if words and (bare := ink(words)) not in kept and bare not in seen:
-            skip = element
+            del waiting[here:]
             seen.add(bare)
             out.append(Dropped(words, kind))
     return tuple(out)
@@ -178,11 +181,6 @@ def _kind(element: HtmlElement, by_word: dict[str, str]) -> str | None:
     if not names.strip():
         return None
     return next((by_word[word] for word in _WORD.findall(names[:300].lower()) if word in by_word), None)
-
-
-def _inside(element: HtmlElement, other: HtmlElement) -> bool:
-    """Whether one element is the other or stands below it."""
-    return element is other or any(above is other for above in element.iterancestors())
 
 
 def _shown(element: HtmlElement) -> str:

@@ -27,7 +27,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """What a page says of itself, as written."""
 
     title: str | None = None
-    authors: tuple[str, ...] = ()
+    authors: tuple[tuple[str, ...], ...] = ()
+    """What each place that may name them says, the best first."""
     source: str | None = None
     canonical: str | None = None
     category: str | None = None
@@ -49,7 +50,7 @@ def metadata(root: HtmlElement, address: str | None) -> Metadata:
     source = _source(article, nodes, meta)
     return Metadata(
         title=_title(root, article, meta, headings, source),
-        authors=tuple(_authors(article, nodes)) or tuple(_from(meta, "author")) or tuple(_bylines(root)),
+        authors=tuple(map(tuple, (_authors(article, nodes), _from(meta, "author"), _written_by(meta), _bylines(root)))),
         source=source,
         canonical=_canonical(root, meta, address),
         category=_first(_texts(article.get("articleSection"))) or _first(_from(meta, "category")),
@@ -201,9 +202,20 @@ def _authors(article: dict[str, Any], nodes: list[dict[str, Any]]) -> list[str]:
     return out
 
 
+def _written_by(meta: dict[str, list[str]]) -> list[str]:
+    """The card that WordPress writes for Twitter: a label, and the name beside it."""
+    labels = {row["name"] for row in rows("labels_card")}
+    label = (_first(meta.get("twitter:label1", [])) or "").casefold()
+    return meta.get("twitter:data1", [])[:1] if label in labels else []
+
+
 def _bylines(root: HtmlElement) -> list[str]:
     """What links and marks for the author say on the page."""
-    found = root.xpath("//a[@rel='author'] | //*[@itemprop='author'] | //*[contains(@class,'author-name')]")
+    found = root.xpath(
+        "//a[@rel='author'] | //*[@itemprop='author'] | //*[contains(@class,'author-name')"
+        " or contains(@class,'authorname')"
+        " or contains(@class,'author__name') or contains(@class,'byline')]"
+    )
     words = list(dict.fromkeys(_words(element) for element in found[:8]))
     return [text for text in words if 3 <= len(text) <= 80]
 

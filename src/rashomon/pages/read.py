@@ -125,7 +125,7 @@ def _html(html: str, address: str | None) -> _Found:
         repairs=repairs(edits, found.text),
         dropped=tuple(Dropped(mended(part.text), part.kind) for part in found.dropped),
         title=title,
-        authors=people(map(mended, told.authors), told.source),
+        authors=_people(told, address),
         source=mended(told.source) if told.source else None,
         canonical=told.canonical,
         category=mended(told.category) if told.category else None,
@@ -136,6 +136,13 @@ def _html(html: str, address: str | None) -> _Found:
         types=told.types,
         gaps=gaps + found.gaps + note,
     )
+
+
+def _people(told: Metadata, address: str | None) -> tuple[str, ...]:
+    """The authors that the first place names which names people."""
+    host = re.sub(r"^\w+://(?:www\.)?|/.*$", "", address or "") if "://" in (address or "") else None
+    found = (people(map(mended, names), told.source, host) for names in told.authors)
+    return next((names for names in found if names), ())
 
 
 def _html_dates(root: Any, told: Metadata, address: str | None) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:

@@ -23,6 +23,11 @@ def ink(text: str) -> str:
     return "".join(_INK.findall(text))
 
 
+def inked(text: str) -> list[int]:
+    """The offsets of the characters of a text that take ink."""
+    return [at for match in _INK.finditer(text) for at in range(match.start(), match.end())]
+
+
 class Source:
     """The inked characters of an HTML source's text nodes, in order."""
 

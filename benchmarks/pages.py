@@ -1,0 +1,193 @@
+"""Cleaned pages against gold, ours beside others' in one run.
+
+    python benchmarks/pages.py DATA_DIR [--set scrapinghub|fundus|htmldate|dump_scrapinghub|dump_fundus] [--limit N]
+
+Reads `pages_*.jsonl.gz` of a folder; fetches nothing. Body: precision and recall of 4-word shingles,
+meaned over the pages (the protocol of scrapinghub's article-extraction-benchmark; where the gold marks
+a standfirst, keeping or leaving it is both right). Title: exact but for case and punctuation. Authors:
+the exact set. Date: the same day. Pages a second: one core, reading the file left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import statistics
+import time
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+Row = dict[str, Any]
+Reader = Callable[[Row], Row]
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
+_HTML_SETS = ("scrapinghub", "fundus", "htmldate")
+_DUMP_SETS = ("dump_scrapinghub", "dump_fundus")
+
+
+def _shingles(text: str | None) -> Counter[tuple[str, ...]]:
+    words = _TOKEN.findall(text or "")
+    return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))) if words else Counter()
+
+
+def _overlap(gold: str, text: str | None) -> tuple[float | None, float | None, float]:
+    """Precision, recall and F1 of one page."""
+    want, got = _shingles(gold), _shingles(text)
+    hit = (want & got).total()
+    both = want.total() + got.total()
+    return (hit / got.total() if got else None), (hit / want.total() if want else None), 2 * hit / both if both else 1.0
+
+
+def _fold(text: str | None) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text or "") if not unicodedata.combining(c)).casefold()
+    return " ".join(_TOKEN.findall(re.sub(r"['\u2019\u2018`\u00b4]", "", plain)))
+
+
+def _days(value: str | None) -> set[str]:
+    """The day of a date in its own offset and in UTC."""
+    try:
+        moment = datetime.fromisoformat(re.sub(r"Z$", "+00:00", str(value).strip()))
+    except ValueError:
+        return {value[:10]} if value and re.match(r"\d{4}-\d\d-\d\d", value) else set()
+    return {moment.date().isoformat()} | ({moment.astimezone(UTC).date().isoformat()} if moment.tzinfo else set())
+
+
+class Tally:
+    """One system's scores on one set."""
+
+    def __init__(self) -> None:
+        self.bodies: list[tuple[float | None, float | None, float]] = []
+        self.right: Counter[str] = Counter()
+        self.asked: Counter[str] = Counter()
+        self.seconds = 0.0
+        self.pages = 0
+
+    def add(self, gold: Row, got: Row) -> None:
+        """Count one page."""
+        self.pages += 1
+        if body := gold.get("body"):
+            summary = gold.get("summary")
+            golds = [body, body[len(summary) :]] if summary and summary != body else [body]
+            self.bodies.append(max((_overlap(text, got.get("text")) for text in golds), key=lambda found: found[2]))
+        for key, fits in (("title", _same_title), ("authors", _same_authors), ("date", _same_day)):
+            if gold.get(key) and "title" in got:
+                self.asked[key] += 1
+                self.right[key] += fits(gold[key], got)
+
+    def line(self, name: str) -> str:
+        """The table's line."""
+        cells = [f"{name:34}"]
+        if self.bodies:
+            precision = statistics.mean(found[0] for found in self.bodies if found[0] is not None)
+            recall = statistics.mean(found[1] for found in self.bodies if found[1] is not None)
+            cells.append(f"{precision:.3f} / {recall:.3f} / {2 * precision * recall / (precision + recall):.3f}")
+            cells.append(f"under half {sum(found[2] < 0.5 for found in self.bodies):3}")
+        cells += [f"{key} {self.right[key] / count:.3f}" for key, count in self.asked.items()]
+        cells.append(f"{self.pages / self.seconds:8.1f} pages/s" if self.seconds > 0.01 else "")
+        return "  ".join(cells)
+
+
+def _same_title(gold: str, got: Row) -> bool:
+    return _fold(gold) == _fold(got["title"])
+
+
+def _same_authors(gold: Any, got: Row) -> bool:
+    return _names(gold) == _names(got["authors"])
+
+
+def _names(value: Any) -> set[str]:
+    parts = (
+        re.split(r"\s*(?:;|,|\||/|\band\b|\bund\b|\bet\b|&)\s*", entry)
+        for entry in ([value] if isinstance(value, str) else value)
+    )
+    return {
+        _fold(re.sub(r"^\s*(by|von|par|por|di|af|av)\s+", "", name, flags=re.I)) for names in parts for name in names
+    } - {""}
+
+
+def _same_day(gold: str, got: Row) -> bool:
+    return bool(_days(gold) & _days(got["published"]))
+
+
+def _ours(row: Row) -> Row:
+    from rashomon.errors import PageError
+    from rashomon.pages import read
+
+    try:
+        page = read(row.get("html") or row["text"], row.get("url"))
+    except PageError:
+        return {"title": None, "authors": (), "published": None}
+    return {"text": page.text, "title": page.title, "authors": page.authors, "published": page.published.value}
+
+
+def _trafilatura(precision: bool) -> Reader:
+    def read(row: Row) -> Row:
+        from trafilatura import bare_extraction
+
+        found = bare_extraction(
+            row["html"], row.get("url"), favor_precision=precision, include_comments=False, with_metadata=True
+        )
+        if found is None or isinstance(found, dict):
+            return {"title": None, "authors": (), "published": None}
+        return {"text": found.text, "title": found.title, "authors": found.author or (), "published": found.date}
+
+    return read
+
+
+def _nothing(row: Row) -> Row:
+    return {"text": row["text"]}
+
+
+def _long_lines(row: Row) -> Row:
+    return {"text": "\n".join(line for line in row["text"].split("\n") if len(line.split()) >= 10)}
+
+
+def _rows(folder: Path, name: str, limit: int | None) -> Iterator[Row]:
+    with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for at, line in enumerate(lines):
+            if limit is not None and at >= limit:
+                return
+            yield json.loads(line)
+
+
+def measure(folder: Path, name: str, limit: int | None) -> list[str]:
+    """The table of one set, a line a system (and a rendering, for dumps)."""
+    dumps = name in _DUMP_SETS
+    systems: dict[str, Reader] = {"rashomon": _ours}
+    systems |= (
+        {"nothing": _nothing, "drop lines under 10 words": _long_lines}
+        if dumps
+        else {"trafilatura precision": _trafilatura(True), "trafilatura default": _trafilatura(False)}
+    )
+    tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
+    for row in _rows(folder, name, limit):
+        for system, read in systems.items():
+            tally = tallies[row.get("render", ""), system]
+            begin = time.perf_counter()
+            got = read(row)
+            tally.seconds += time.perf_counter() - begin
+            tally.add(row["gold"], got)
+    head = f"{name}: body precision / recall / F1"
+    return [head, *(tally.line(f"  {' '.join(key).strip()}") for key, tally in sorted(tallies.items()))]
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--set", choices=(*_HTML_SETS, *_DUMP_SETS), action="append")
+    parser.add_argument("--limit", type=int)
+    args = parser.parse_args()
+    for name in args.set or (*_HTML_SETS[:2], *_DUMP_SETS):
+        print("\n".join(measure(args.folder, name, args.limit)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
