@@ -30,7 +30,7 @@ def positions(view: View) -> list[Row]:
     """Who demands, accuses, denies, threatens, declines or supports what, and towards whom."""
     held = {each for point in view.points if point.kind == "position" for each in point.claims}
     actors: dict[str, list[Claim]] = {}
-    for claim in claims_of(view, view.by_id):
+    for claim in view.claims:
         actor = actor_words(claim, view.entities)
         if actor and (claim.id in held or _stand(claim)):
             actors.setdefault(actor, []).append(claim)
@@ -60,7 +60,7 @@ def _position(view: View, group: list[Claim]) -> Row:
 def expected(view: View) -> list[Row]:
     """What is announced, conditional or possible, kept apart from what happened."""
     held = {each for point in view.points if point.kind == "expectation" for each in point.claims}
-    claims = [c for c in claims_of(view, view.by_id) if c.status in EXPECTATIONS or c.id in held]
+    claims = [c for c in view.claims if c.status in EXPECTATIONS or c.id in held]
     groups = folded(claims, lambda claim: (claim.status, content_words(claim).casefold()))
     rows = []
     for group in groups[:LINES]:
@@ -105,7 +105,7 @@ def _date(line: Line) -> str:
 def evidence(view: View) -> list[Row]:
     """Each kind of evidence, with the claims that rest on it, the commonest first."""
     kinds: dict[str, list[Claim]] = {}
-    for claim in claims_of(view, view.by_id):
+    for claim in view.claims:
         for kind in claim.evidence:
             kinds.setdefault(kind, []).append(claim)
     rows: list[Row] = []
@@ -120,10 +120,14 @@ def telling(view: View) -> list[Row]:
     """For each page: what it leads with, its loaded words, and the shared points that were not found on it."""
     rows: list[Row] = []
     shared = [point for point in view.points if point.pages > 1]
+    tellers = [{view.by_id[each].page for each in point.claims if each in view.by_id} for point in shared]
+    said: dict[str, list[Claim]] = {}
+    for claim in view.claims:
+        said.setdefault(claim.page, []).append(claim)
     for page in view.pages:
-        claims = [claim for claim in claims_of(view, view.by_id) if claim.page == page.id]
+        claims = said.get(page.id, [])
         mine = _leads(view, claims) + _loaded(view, page, claims)
-        without = [p for p in shared if all(claim.page != page.id for claim in claims_of(view, p.claims))]
+        without = [point for point, pages in zip(shared, tellers, strict=True) if page.id not in pages]
         if without:
             titles = "; ".join(shorten(plain(point.title), 60) for point in without[:3])
             left = f"; and {len(without) - 3:,} more" if len(without) > 3 else ""

@@ -9,8 +9,8 @@ from rashomon.reports.sheet import GLUE, Row, Styled, row
 from rashomon.reports.view import View, claims_of, place, references
 from rashomon.reports.words import VERDICT_MARKS, content_words, count, day, plain, quantity, shorten, speaker_words
 
-POINTS, ACCOUNTS, SINGLES = 25, 6, 4
-"""How many points of a verdict, accounts of a point, and points of a single page are shown; the rest is counted."""
+POINTS, VALUES, ACCOUNTS, SINGLES = 25, 12, 6, 4
+"""How many points of a verdict, values and accounts of a point, and points of a single page are shown; the rest is counted."""
 WORDS = 240
 """Characters of a claim that are shown; its offsets lead to the rest."""
 STYLES = {"agreed": "green", "disputed": "red", "denied": "magenta", "updated": "cyan", "single": ""}
@@ -37,8 +37,9 @@ def _point(view: View, point: Point) -> list[Row]:
             style=f"bold {STYLES[point.verdict]}",
         )
     ]
-    values = _values(view, point) if point.kind == "number" else []
-    rows += values or _accounts(view, claims, point.title)
+    rows += _values(view, point)
+    given = {value.claim for value in point.values}
+    rows += _accounts(view, [claim for claim in claims if claim.id not in given], point.title)
     if point.current:
         now = quantity(point.current.low, point.current.high, _qualifier(point))
         rows.append(
@@ -65,7 +66,7 @@ def _values(view: View, point: Point) -> list[Row]:
             key = (value.since or "", quantity(value.low, value.high, value.qualifier), words, _who(claim))
             groups.setdefault(key, []).append(claim)
     rows = []
-    for (since, amount, words, who), claims in groups.items():
+    for (since, amount, words, who), claims in list(groups.items())[:VALUES]:
         rows.append(
             row(
                 f"    {day(since) if since else 'undated'}  ",
@@ -75,7 +76,7 @@ def _values(view: View, point: Point) -> list[Row]:
                 references(view, claims),
             )
         )
-    return rows
+    return rows + more(len(groups) - VALUES, "    ")
 
 
 def _number_words(claim: Claim, value: PointValue) -> str:
@@ -114,13 +115,12 @@ def _who(claim: Claim) -> str:
 def singles(view: View) -> list[Row]:
     """The points that one page alone has, page by page."""
     rows: list[Row] = []
-    found = [point for point in view.points if point.verdict == "single"]
+    found: dict[str, list[tuple[Point, list[Claim]]]] = {}
+    for point in view.points:
+        if point.verdict == "single" and (claims := claims_of(view, point.claims)):
+            found.setdefault(claims[0].page, []).append((point, claims))
     for page in view.pages:
-        mine = [
-            (point, claims)
-            for point in found
-            if (claims := claims_of(view, point.claims)) and claims[0].page == page.id
-        ]
+        mine = found.get(page.id, [])
         if not mine:
             continue
         label = f"[{view.labels[page.id]}]"
@@ -129,11 +129,6 @@ def singles(view: View) -> list[Row]:
             rows.append(row("     · ", shorten(plain(point.title), WORDS), references(view, claims)))
         rows += more(len(mine) - SINGLES, "     ")
     return rows
-
-
-def _own(view: View, point: Point, page: str) -> list[Claim]:
-    """The point's claims where they stand on the page, else none."""
-    return [claim for claim in claims_of(view, point.claims) if claim.page == page]
 
 
 def more(left: int, indent: str) -> list[Row]:

@@ -20,6 +20,7 @@ class View(NamedTuple):
     """None for the pages that are in no story."""
     pages: tuple[Page, ...]
     claims: tuple[Claim, ...]
+    """In the order of the pages and of their words."""
     points: tuple[Point, ...]
     timeline: tuple[Line, ...]
     labels: Mapping[str, str]
@@ -31,33 +32,42 @@ class View(NamedTuple):
 
 def views(report: Report) -> list[View]:
     """The report's stories in order, and last the pages that are in none."""
+    names = labels(report.pages)
+    entities = {entity.id: entity for entity in report.entities}
+    where = {page.id: number for number, page in enumerate(report.pages)}
+    claims: dict[str, list[Claim]] = {}
+    for claim in sorted(report.claims, key=lambda claim: (claim.span.start, claim.span.end, claim.id)):
+        claims.setdefault(claim.page, []).append(claim)
+    page_of = {claim.id: claim.page for claim in report.claims}
+    points: dict[str | None, list[Point]] = {}
+    for point in report.points:
+        points.setdefault(point.story, []).append(point)
+    lines: dict[str, list[Line]] = {}
+    for line in report.timeline:
+        for page in {page_of[claim] for claim in line.claims if claim in page_of}:
+            lines.setdefault(page, []).append(line)
+
+    def view(story: Story | None, members: tuple[str, ...]) -> View:
+        mine = frozenset(members)
+        told = {id(line) for page in mine for line in lines.get(page, ())}
+        pages = tuple(page for page in sorted(where[page] for page in mine if page in where))
+        said = tuple(claim for page in pages for claim in claims.get(report.pages[page].id, ()))
+        return View(
+            story=story,
+            pages=pages,
+            claims=said,
+            points=tuple(points.get(story.id if story else None, ())),
+            timeline=tuple(line for line in report.timeline if id(line) in told) if told else (),
+            labels=names,
+            by_id={claim.id: claim for claim in said},
+            entities=entities,
+            where=where,
+        )
+
     told = {page for story in report.stories for page in story.pages}
     left = tuple(page.id for page in report.pages if page.id not in told)
-    out = [_view(report, story, story.pages) for story in report.stories]
-    return [*out, _view(report, None, left)] if left else out
-
-
-def _view(report: Report, story: Story | None, members: tuple[str, ...]) -> View:
-    mine = frozenset(members)
-    claims = tuple(claim for claim in report.claims if claim.page in mine)
-    ids = {claim.id for claim in claims}
-    listed = frozenset(story.points) if story else frozenset()
-    points = (
-        point
-        for point in report.points
-        if point.id in listed or (point.story == story.id if story else ids.intersection(point.claims))
-    )
-    return View(
-        story=story,
-        pages=tuple(page for page in report.pages if page.id in mine),
-        claims=claims,
-        points=tuple(points),
-        timeline=tuple(line for line in report.timeline if ids.intersection(line.claims)),
-        labels=labels(report.pages),
-        by_id={claim.id: claim for claim in claims},
-        entities={entity.id: entity for entity in report.entities},
-        where={page.id: number for number, page in enumerate(report.pages)},
-    )
+    out = [view(story, story.pages) for story in report.stories]
+    return [*out, view(None, left)] if left else out
 
 
 def claims_of(view: View, ids: Iterable[str]) -> list[Claim]:
