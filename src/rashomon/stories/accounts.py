@@ -1,0 +1,244 @@
+"""A claim in terms that compare: the stems, names, places, numbers and the position of what it says."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+import msgspec
+
+from rashomon.claims.countries import country_of
+from rashomon.model import Claim, Entity, Page
+from rashomon.stories.copies import copies
+from rashomon.stories.names import Names, join
+from rashomon.stories.quantities import Quantity, named, quantities
+from rashomon.stories.words import content_stems, fold, folded_words, is_content, rows, stem, tokens
+
+_LONGEST_NAME = 6
+_NOT = re.compile(r"\b(?:not|never|no longer|cannot|nobody|neither)\b|n['’]t\b", re.I)
+
+
+class Account(msgspec.Struct, frozen=True):
+    """What one claim says, as it compares."""
+
+    claim: Claim
+    place: tuple[int, int]
+    """Where it stands: the page's place in the input and the first character of its span."""
+    published: str | None
+    """When its page was published."""
+    root: str
+    """Id of the page whose text this is: the original of a copy."""
+    origin: str
+    """Who it comes from, copies and common speakers folded."""
+    speakers: frozenset[str]
+    """Keys of its speaker; two accounts that share one have the same speaker."""
+    stance: str | None
+    """The position that the speaker takes by saying it."""
+    terms: Mapping[str, str]
+    """Stem, class or name → the words of the claim that it stands for."""
+    places: frozenset[str]
+    negated: bool
+    quantities: tuple[Quantity, ...]
+
+    @property
+    def page(self) -> str:
+        """Id of the page that it stands on."""
+        return self.claim.page
+
+    @property
+    def copied(self) -> bool:
+        """Whether it stands on a page that repeats another page's text."""
+        return self.root != self.claim.page
+
+
+def accounts(pages: Sequence[Page], claims: Iterable[Claim]) -> list[Account]:
+    """The claims as they compare, in the order in which they stand on the pages.
+
+    Claims of pages that were not handed in are left out: nothing could be said about their time or source.
+    """
+    order = {page.id: (index, page) for index, page in enumerate(pages)}
+    names = join(pages)
+    roots = copies(pages)
+    known = {page.id: _known(page, names) for page in pages}
+    by_id = {entity.id: entity for entity in names.entities}
+    out = []
+    for claim in dict.fromkeys(claims):
+        if claim.page in order:
+            index, page = order[claim.page]
+            out.append(_account(claim, page, index, order.get(roots.get(page.id, ""), (0, page))[1],
+                                names.of, by_id, known[page.id]))  # fmt: skip
+    return sorted(out, key=lambda account: (account.place, account.claim.id))
+
+
+Known = Mapping[tuple[str, ...], str]
+
+
+def _known(page: Page, names: Names) -> Known:
+    """The folded words of each name on a page → its term: the country's code, else the joined entity's id."""
+    out: dict[tuple[str, ...], str] = {}
+    for entity in page.entities:
+        term = f"@{entity.code}" if entity.code else f"@{names.of[entity.id]}"
+        for name in (entity.name, *entity.names):
+            words = folded_words(name)
+            if 0 < len(words) <= _LONGEST_NAME and any(is_content(word) for word in words):
+                out.setdefault(words, term)
+    return out
+
+
+def _account(
+    claim: Claim, page: Page, index: int, root: Page, of: Mapping[str, str], by_id: Mapping[str, Entity], known: Known
+) -> Account:
+    text = " … ".join(span.exact for span in claim.content) or claim.span.exact
+    found = terms(text, known)
+    speakers = _speakers(claim, of, by_id)
+    if claim.status == "denied":
+        # A denial is mostly about what the denier is said to have done, and its own words only wave at it.
+        found = {term: words for term, words in found.items() if term not in _denial_words()}
+        found.update({f"@{key[2:]}": claim.speaker.text for key in sorted(speakers) if key[:2] in ("c:", "e:")})
+    return Account(
+        claim=claim,
+        place=(index, claim.span.start),
+        published=page.published.value,
+        root=root.id,
+        origin=_origin(claim, root, speakers),
+        speakers=speakers,
+        stance=_stance(claim),
+        terms=found,
+        places=frozenset(of.get(place.entity or "", fold(place.text)) for place in claim.places),
+        negated=bool(_NOT.search(text)),
+        quantities=quantities(claim, page),
+    )
+
+
+def terms(text: str, known: Known) -> dict[str, str]:
+    """What a text is about: stems of its content words, its names and countries, and the classes it counts."""
+    words = list(tokens(text))
+    out: dict[str, str] = {}
+    taken: set[int] = set()
+    for code, start, end in named(text):
+        out.setdefault(f"@{code}", text[start:end])
+        taken.update(i for i, word in enumerate(words) if start <= word.start < end)
+    at = 0
+    while at < len(words):
+        size = 0 if at in taken else _name_at(words_folded := tuple(w.folded for w in words[at : at + 6]), known)
+        if size:
+            out.setdefault(known[words_folded[:size]], text[words[at].start : words[at + size - 1].end])
+        elif at not in taken and (is_content(words[at].folded) or words[at].folded in _classes()):
+            out.setdefault(_term(words[at].folded), words[at].exact)
+        at += size or 1
+    return out
+
+
+def _name_at(words: tuple[str, ...], known: Known) -> int:
+    """How many of the words, from the first on, are a name that is known; 0 where none."""
+    return next((size for size in range(len(words), 0, -1) if words[:size] in known), 0)
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Words that count alike → "#" and their class; only classes that are about somebody or something."""
+    keep = {"forces", "children", "police", "journalists", "buildings", "vehicles", "aircraft", "ships", "missiles",
+            "drones", "lawmakers", "firms"}  # fmt: skip
+    return {row[0].casefold(): f"#{row[1]}" for row in rows("counted") if row[1] in keep}
+
+
+def _term(word: str) -> str:
+    return _classes().get(word) or stem(word)
+
+
+@cache
+def _denial_words() -> frozenset[str]:
+    return frozenset(stem(row[0]) for row in rows("denials"))
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("offices"))
+
+
+def _speakers(claim: Claim, of: Mapping[str, str], by_id: Mapping[str, Entity]) -> frozenset[str]:
+    """Keys of a claim's speaker: the joined entity, the country that it speaks for, or its words."""
+    speaker = claim.speaker
+    if speaker.kind == "source":
+        return frozenset()
+    keys: set[str] = set()
+    entity = by_id.get(of.get(speaker.entity or "", ""))
+    name = speaker.name or ""
+    if entity is not None:
+        keys.add(f"e:{entity.id}")
+    if entity is None or entity.type != "PERSON":
+        office = bool(_offices() & set(folded_words(f"{speaker.text} {name}")))
+        code = (entity.code if entity else None) or (country_of(name or speaker.text) if office else None)
+        if code and (office or (entity is not None and entity.type in ("GPE", "ORG"))):
+            keys.add(f"c:{code}")
+    if not keys and speaker.name is not None and (words := content_stems(name)):
+        keys.add("t:" + " ".join(sorted(set(words))))
+    return frozenset(keys)
+
+
+def _origin(claim: Claim, root: Page, speakers: frozenset[str]) -> str:
+    """Who a claim comes from: its speaker, else the source (or the address, or the page) that has it first."""
+    return min(speakers, default="") or "s:" + fold(root.source or root.address or root.id)
+
+
+@cache
+def _stances() -> dict[str, str]:
+    return {stem(row[0]): row[1] for row in rows("stances")}
+
+
+_BY_STATUS = {"demanded": "demanded", "denied": "denied", "declined": "declined"}
+_BY_CODE = {"ACCUSE": "accused", "REQUEST": "demanded", "SUPPORT": "supported", "THREATEN": "threatened",
+            "REJECT": "rejected"}  # fmt: skip
+
+
+def _stance(claim: Claim) -> str | None:
+    """The position that a speaker takes: by status, else the cue's verb, else the event; null for plain saying."""
+    if claim.speaker.kind == "source":
+        return None
+    if claim.status in _BY_STATUS:
+        return _BY_STATUS[claim.status]
+    for word in content_stems(claim.cue.exact) if claim.cue else ():
+        if word in _stances():
+            return _stances()[word]
+    return _BY_CODE.get(claim.event.code) if claim.event else None
+
+
+class Weights:
+    """How much a term says in this story: the rarer among its claims, the more."""
+
+    def __init__(self, told: Sequence[Account]) -> None:
+        counts = Counter(term for account in told for term in account.terms)
+        self._of = {term: math.log(1 + len(told) / count) for term, count in counts.items()}
+        self._norm = {id(account): math.sqrt(sum(self._of[t] ** 2 for t in account.terms)) for account in told}
+        self._kept = told  # the norms are kept by identity, so the accounts must live as long
+
+    def __getitem__(self, term: str) -> float:
+        return self._of.get(term, 0.0)
+
+    def norm(self, account: Account) -> float:
+        """The length of an account's terms."""
+        return self._norm[id(account)]
+
+
+def candidates(told: Sequence[Account], crowd: int = 60) -> list[tuple[int, int]]:
+    """Pairs of accounts that share a term which few have, or two terms at all; by index, sorted.
+
+    Terms that more than `crowd` accounts have propose nothing, so that cost stays near linear.
+    """
+    posted: dict[str, list[int]] = defaultdict(list)
+    for index, account in enumerate(told):
+        for term in account.terms:
+            posted[term].append(index)
+    shared: Counter[int] = Counter()
+    size = len(told)
+    for indexes in posted.values():
+        if 1 < len(indexes) <= crowd:
+            worth = 2 if len(indexes) <= 8 else 1
+            for at, left in enumerate(indexes):
+                base = left * size
+                for right in indexes[at + 1 :]:
+                    shared[base + right] += worth
+    return sorted(divmod(key, size) for key, worth in shared.items() if worth >= 2)

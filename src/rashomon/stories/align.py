@@ -1,0 +1,297 @@
+"""One story's claims → points: which claims are about the same thing, and what comes of comparing them.
+
+Each kind of point has its comparator (`compare`), all are brought together by the same mean linkage
+(`gather`), and the verdict is a function of what stands together (`verdicts`). A claim is in at most one
+point of a kind: a claim with several numbers is put where its best-attested number is. A claim that stands
+with no other makes a point by itself once, of the first of number, expectation, position, event that fits.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from rashomon.model import Claim, Page, Point, PointKind
+from rashomon.spans import digest
+from rashomon.stories.accounts import Account, Weights, accounts, candidates
+from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, numbers, positions
+from rashomon.stories.gather import gather
+from rashomon.stories.quantities import UNITS, Quantity, compatible
+from rashomon.stories.verdicts import Finding, independent, on_accounts, on_numbers, when
+from rashomon.stories.verdicts import pages as count_pages
+
+TITLE = 160
+"""Characters that a point's title has at most."""
+_SHORT = 25
+# A content shorter than this says nothing without the rest of its claim.
+_DENIED = 0.5
+# Share of a denial's weight that an account must cover to be what is denied.
+_SOLE = 0.6
+# Points for being the only number of its class on either page.
+_HOPED = frozenset({"expected", "possible", "conditional"})
+_COMPARE = {"event": events, "position": positions, "expectation": expectations}
+
+Member = tuple[int, int]
+"""An account's place in the list of accounts, and its number's place in it."""
+
+
+def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
+    """The points of one story's pages, those of most pages first, then in the order of the pages.
+
+    `claims` is the flat list of the pages' claims; claims of other pages are left out.
+    """
+    view = _View(accounts(pages, claims))
+    groups: list[tuple[PointKind, list[Account], Finding]] = [
+        (
+            "number",
+            [view.told[a] for a, _ in group],
+            on_numbers([(view.told[a], view.quantity(a, n)) for a, n in group]),
+        )
+        for group in view.numbers()
+    ]
+    counted = [{id(account) for account in told} for _, told, _ in groups if len(told) > 1]
+    for kind, told in view.others():
+        # That the same claims also tell one event says no more than that their numbers count one thing.
+        if len(told) == 1 or not any({id(account) for account in told} <= members for members in counted):
+            groups.append((kind, told, on_accounts(told, view.weights)))
+    together = {id(account) for _, told, _ in groups if len(told) > 1 for account in told}
+    shown: set[int] = set()
+    points = []
+    for kind, told, finding in groups:
+        if len(told) == 1:
+            if id(told[0]) in together or id(told[0]) in shown or not _speaks_alone(kind, told[0]):
+                continue
+            shown.add(id(told[0]))
+        points.append(_point(kind, told, finding, view.weights))
+    ranks = {account.claim.id: account.place for account in view.told}
+    return sorted(points, key=lambda point: (-point.pages, min(ranks[c] for c in point.claims), point.kind, point.id))
+
+
+def _speaks_alone(kind: PointKind, account: Account) -> bool:
+    """Whether a claim that no other is like is worth a point."""
+    if kind == "event":
+        return account.claim.event is not None
+    if kind == "position":
+        return account.claim.status != "asserted" or account.stance is not None or account.claim.speaker.kind == "named"
+    return True
+
+
+class _View:
+    """The accounts of one story with what is computed over all of them once."""
+
+    def __init__(self, told: Sequence[Account]) -> None:
+        self.told = told
+        self.weights = Weights(told)
+        self.pairs = candidates(told)
+
+    def quantity(self, account: int, number: int) -> Quantity:
+        """A member's number."""
+        return self.told[account].quantities[number]
+
+    def _key(self, index: int) -> str:
+        return self.told[index].claim.id
+
+    def _same_text(self, left: int, right: int) -> bool:
+        return self.told[left].root == self.told[right].root
+
+    def _least(self, kind: PointKind, left: int, right: int) -> float:
+        return (WITHIN if self._same_text(left, right) and self.told[left].page == self.told[right].page else LEAST)[
+            kind
+        ]
+
+    def numbers(self) -> list[list[Member]]:
+        """Groups of numbers that count the same thing, each claim in one of them at most."""
+        members = [(a, n) for a, account in enumerate(self.told) for n, q in enumerate(account.quantities) if q.counted]
+        by_class: dict[str, list[Member]] = defaultdict(list)
+        for member in members:
+            by_class[self.quantity(*member).counted or ""].append(member)
+        near = set(self.pairs)
+        pairs = [
+            (one, two)
+            for name, same in by_class.items()
+            for i, one in enumerate(same)
+            for two in same[i + 1 :]
+            if one[0] != two[0] and (name not in UNITS or (one[0], two[0]) in near)
+        ]
+        cache: dict[tuple[Member, Member], float | None] = {}
+
+        def score(one: Member, two: Member) -> float | None:
+            pair = (one, two) if one < two else (two, one)
+            if pair not in cache:
+                cache[pair] = self._number_score(*pair, by_class)
+            return cache[pair]
+
+        groups = gather(
+            members, pairs, score, lambda one, two: self._least("number", one[0], two[0]),
+            lambda member: f"{self._key(member[0])} {member[1]:03}",
+        )  # fmt: skip
+        return self._one_each(groups)
+
+    def _number_score(self, one: Member, two: Member, by_class: dict[str, list[Member]]) -> float | None:
+        left, right = self.told[one[0]], self.told[two[0]]
+        if left is right:
+            return None
+        a, b = self.quantity(*one), self.quantity(*two)
+        found = numbers(left, a, right, b, self.weights)
+        if found is None:
+            return None
+        if left.root == right.root:
+            # On one page two values are two quantities, unless two speakers hold them against each other.
+            rivals = left.speakers and right.speakers and not left.speakers & right.speakers
+            return found.score if compatible(a.number, b.number) or rivals else None
+        same = by_class[a.counted or ""]
+        return found.score + (_SOLE if self._sole(one, right, b, same) and self._sole(two, left, a, same) else 0.0)
+
+    def _sole(self, member: Member, other: Account, rival: Quantity, same: Sequence[Member]) -> bool:
+        """Whether no other value on the member's page could be compared with the rival."""
+        mine = self.quantity(*member)
+        for index, number in same:
+            if (index, number) == member or self.told[index].root != self.told[member[0]].root:
+                continue
+            quantity = self.quantity(index, number)
+            if not compatible(quantity.number, mine.number) and numbers(
+                self.told[index], quantity, other, rival, self.weights
+            ):
+                return False
+        return True
+
+    def _one_each(self, groups: Sequence[list[Member]]) -> list[list[Member]]:
+        """The groups with each claim left only where most pages, then most claims, stand."""
+
+        def worth(group: Sequence[Member]) -> tuple[int, int, str, int]:
+            first = min(group, key=lambda member: (self._key(member[0]), member[1]))
+            return -count_pages(self.told[a] for a, _ in group), -len(group), self._key(first[0]), first[1]
+
+        used: set[int] = set()
+        out = []
+        for group in sorted(groups, key=worth):
+            left = [member for member in group if member[0] not in used]
+            if left and (len(left) > 1 or len(group) == 1):
+                used.update(index for index, _ in left)
+                out.append(left)
+        # A claim whose group fell apart keeps its first number.
+        for index, account in enumerate(self.told):
+            numbered = [n for n, q in enumerate(account.quantities) if q.counted]
+            if numbered and index not in used:
+                out.append([(index, numbered[0])])
+        return out
+
+    def others(self) -> list[tuple[PointKind, list[Account]]]:
+        """Groups of the other kinds, denials with what they deny."""
+        out: list[tuple[PointKind, list[int]]] = []
+        for kind in ("expectation", "event"):
+            out += [(kind, group) for group in self._groups(kind, [i for i, a in enumerate(self.told) if _is(kind, a)])]
+        tied = self._tied(out)
+        speaking = [i for i, account in enumerate(self.told) if _is("position", account) and i not in tied]
+        out[len(out) :] = [("position", group) for group in self._groups("position", speaking)]
+        order = {"expectation": 0, "position": 1, "event": 2}
+        out.sort(key=lambda row: order[row[0]])
+        return [(kind, [self.told[i] for i in group]) for kind, group in out]
+
+    def _groups(self, kind: PointKind, members: Sequence[int]) -> list[list[int]]:
+        compare = _COMPARE[kind]
+        inside = set(members)
+        cache: dict[tuple[int, int], float | None] = {}
+
+        def score(left: int, right: int) -> float | None:
+            pair = (left, right) if left < right else (right, left)
+            if pair not in cache:
+                found = compare(self.told[pair[0]], self.told[pair[1]], self.weights)
+                cache[pair] = found.score if found else None
+            return cache[pair]
+
+        near = [pair for pair in self.pairs if pair[0] in inside and pair[1] in inside]
+        return gather(members, near, score, lambda left, right: self._least(kind, left, right), self._key)
+
+    def _tied(self, groups: Sequence[tuple[PointKind, list[int]]]) -> set[int]:
+        """Put each denial into the group of what it denies; those that found one."""
+        home = {index: group for _, group in groups for index in group}
+        near: dict[int, list[int]] = defaultdict(list)
+        for left, right in self.pairs:
+            near[left].append(right)
+            near[right].append(left)
+        found: dict[int, list[int]] = {}
+        for index, account in enumerate(self.told):
+            if account.claim.status != "denied":
+                continue
+            scored = []
+            for other in near[index]:
+                if other in home and (common := denials(account, self.told[other], self.weights)):
+                    scored.append((-common.score, self._key(other), other))
+            if scored and -min(scored)[0] >= _DENIED:
+                found[index] = home[min(scored)[2]]
+        for index, group in found.items():
+            group.append(index)
+        return set(found)
+
+
+def _is(kind: PointKind, account: Account) -> bool:
+    """Whether an account may stand in a point of the kind."""
+    status = account.claim.status
+    if kind == "expectation":
+        return status in _HOPED
+    if kind == "event":
+        return status == "asserted" and account.stance is None
+    return bool(account.claim.speaker.kind != "source" and status not in _HOPED)
+
+
+def _point(kind: PointKind, told: Sequence[Account], finding: Finding, weights: Weights) -> Point:
+    """The point that a group of accounts is."""
+    ranked = sorted(told, key=lambda account: (when(account), account.place, account.claim.id))
+    held = [account for account in ranked if not account.copied] or ranked
+    return Point(
+        id=digest("point", kind, ranked[0].claim.id),
+        story=None,
+        title=_title(_fullest(held, weights)),
+        kind=kind,
+        verdict=finding.verdict,
+        claims=tuple(account.claim.id for account in ranked),
+        pages=count_pages(ranked),
+        independent=independent(ranked),
+        values=finding.values,
+        current=finding.current,
+        why=_why(kind, ranked, finding),
+    )
+
+
+def _fullest(told: Sequence[Account], weights: Weights) -> Account:
+    """The account that has most of what the others have; of two alike the first."""
+    if len(told) == 1:
+        return told[0]
+
+    def common(account: Account) -> float:
+        return sum(weights[t] for other in told if other is not account for t in account.terms if t in other.terms)
+
+    plain = [account for account in told if account.claim.status != "denied"] or list(told)
+    return max(plain, key=common)
+
+
+def _title(account: Account) -> str:
+    """Words of the claim as they stand: its content, or all of it where that is short or in several stretches."""
+    claim = account.claim
+    text = claim.content[0].exact if len(claim.content) == 1 else claim.span.exact
+    text = (claim.span.exact if len(text) < _SHORT else text).strip()
+    text = text.split("\n\n", 1)[0]
+    if len(text) <= TITLE:
+        return text
+    cut = text[: TITLE + 1].rsplit(None, 1)[0]
+    return (cut if len(cut) <= TITLE else text[:TITLE]).rstrip(" ,;:–—-")
+
+
+_COMPARED = {
+    "number": "Compared what is counted",
+    "event": "Compared what is said to have happened",
+    "position": "Compared what the speaker holds",
+    "expectation": "Compared what is expected",
+}
+
+
+def _why(kind: PointKind, ranked: Sequence[Account], finding: Finding) -> str:
+    """One sentence: what was compared, with which words, and what decided."""
+    if len(ranked) == 1:
+        return f"No other claim is about the same: {finding.why}."
+    shared = set(ranked[0].terms).intersection(*(account.terms for account in ranked[1:]))
+    if not shared:
+        shared = set(ranked[0].terms) & set(ranked[1].terms)
+    words = ", ".join(f"“{ranked[0].terms[term]}”" for term in sorted(shared)[:5])
+    return f"{_COMPARED[kind]} in {len(ranked)} claims{f' by {words}' if words else ''}: {finding.why}."

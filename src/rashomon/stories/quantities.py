@@ -1,0 +1,185 @@
+"""Numbers made comparable: what is counted, what holds of it, and as what interval.
+
+Two numbers are compared only where they may count the same thing: the same class of things, no
+different countries, no states that exclude each other, not a part against the whole. What speaks
+for it is then added up, and the words that spoke are kept.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+import msgspec
+
+from rashomon.claims.countries import lookup
+from rashomon.model import Claim, Number, Page
+from rashomon.stories.words import folded_words, is_content, rows, stem, tokens
+
+ABOUT = 0.1
+"""What "about" leaves open on either side, as a share of the value."""
+
+UNITS = frozenset(
+    {
+        "percent", "points", "cents", "magnitude", "hours", "minutes", "days", "weeks",
+        "months", "years", "kilometres", "miles", "metres", "feet", "tonnes", "barrels",
+        "hectares", "acres", "dollars", "euros", "pounds", "yen", "won", "rubles",
+        "yuan", "rupees",
+    }
+)  # fmt: skip
+"""Classes that measure anything whatever, so that the class alone says nothing about what is measured."""
+
+_PART_BEFORE = re.compile(
+    r"\b(?:of (?:them|whom|those|these)|including|among (?:them|whom|those))\W+(?:\w+\W+){0,3}$", re.I
+)
+_PART_AFTER = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?of (?:them|whom|those|these|the (?:dead|injured|victims|wounded))\b", re.I
+)
+_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|further)\W+$", re.I)
+_MORE_AFTER = re.compile(r"^\W*(?:more|others?|additional)\b(?! than)", re.I)
+_CUT = re.compile(r"\b(?:of|in|at|from|who|which|that|with|on|for|to|by|aboard|inside)\b", re.I)
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number as it compares."""
+
+    number: Number
+    counted: str | None
+    """The class of what is counted; the stem of its head noun where no table has it; null where nothing is named."""
+    state: str | None
+    """The state that the table gives for the number's, else its stem."""
+    listed: bool
+    """Whether the state stands in the table, where two states exclude each other."""
+    countries: frozenset[str]
+    modifiers: frozenset[str]
+    """Stems of the other content words of what is counted."""
+    part: bool
+    """"two of them", "including two"."""
+    more: bool
+    """"another two", "two more"."""
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The values that the words leave open."""
+        return interval(self.number)
+
+
+def interval(number: Number) -> tuple[float, float]:
+    """Lowest and highest value that a number's words leave open: "about" is ±10 %, "at least" has no end."""
+    low = -math.inf if number.low is None else float(number.low)
+    high = math.inf if number.high is None else float(number.high)
+    if number.qualifier == "about":
+        return low - abs(low) * ABOUT, high + abs(high) * ABOUT
+    if number.qualifier == "at_least":
+        return (low if number.low is not None else high), math.inf
+    if number.qualifier == "at_most":
+        return -math.inf, (high if number.high is not None else low)
+    return low, high
+
+
+def compatible(left: Number, right: Number) -> bool:
+    """Whether one value can make both true."""
+    a, b = interval(left), interval(right)
+    return a[0] <= b[1] and b[0] <= a[1]
+
+
+@cache
+def _counted() -> dict[str, tuple[str, str | None]]:
+    return {row[0].casefold(): (row[1], row[2] or None) for row in rows("counted")}
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("states")}
+
+
+def quantities(claim: Claim, page: Page) -> tuple[Quantity, ...]:
+    """The numbers of a claim as they compare, in the order of the claim."""
+    return tuple(_quantity(number, page.text) for number in claim.numbers)
+
+
+def _quantity(number: Number, text: str) -> Quantity:
+    counted, implied, modifiers, countries = _read(number.of or "")
+    state, listed = _state(number.state) if number.state else (implied, implied is not None)
+    if implied is not None and not listed:
+        state, listed = implied, True
+    before, after = text[max(0, number.start - 60) : number.start], text[number.end : number.end + 40]
+    return Quantity(
+        number=number,
+        counted=counted or _unit(number.exact),
+        state=state,
+        listed=listed,
+        countries=countries,
+        modifiers=modifiers,
+        part=bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after)),
+        more=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after)),
+    )
+
+
+def _unit(exact: str) -> str | None:
+    """The class of a sign written at the figure itself ("$", "%")."""
+    signs = [char for char in exact if not char.isalnum() and char in _counted()]
+    return _counted()[signs[0]][0] if signs else None
+
+
+def _state(text: str) -> tuple[str | None, bool]:
+    """The state that a lemma or code stands for, and whether the table has it."""
+    words = folded_words(text)
+    for word in words:
+        if word in _states():
+            return _states()[word], True
+    plain = [stem(word) for word in words if is_content(word)]
+    return (plain[0] if plain else None), False
+
+
+def _read(of: str) -> tuple[str | None, str | None, frozenset[str], frozenset[str]]:
+    """Class, implied state, modifiers and countries of what is counted."""
+    head = of[: cut.start()] if (cut := _CUT.search(of)) and cut.start() else of
+    words = list(tokens(of))
+    counted = implied = None
+    found = ""
+    for token in reversed([token for token in words if token.start < len(head)]):
+        if entry := _counted().get(token.folded):
+            (counted, implied), found = entry, token.folded
+            break
+    if counted is None and (signs := [char for char in of if not char.isalnum() and char in _counted()]):
+        counted = _counted()[signs[0]][0]
+    plain = [token for token in words if is_content(token.folded)]
+    if counted is None and (inside := [token for token in plain if token.start < len(head)]):
+        found = inside[-1].folded
+        counted = stem(found)
+    countries, used = _countries(of)
+    others = frozenset(stem(token.folded) for token in plain if token.folded != found and token.folded not in used)
+    return counted, implied, others, countries
+
+
+def _countries(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Codes of the countries named, and the folded words that name them."""
+    found = named(text)
+    return frozenset(code for code, _, _ in found), frozenset(w for _, s, e in found for w in folded_words(text[s:e]))
+
+
+def named(text: str) -> list[tuple[str, int, int]]:
+    """The countries that capitalised words of a text name: code, start, end; the longest form wins."""
+    words = list(tokens(text))
+    out: list[tuple[str, int, int]] = []
+    at = 0
+    while at < len(words):
+        step = 1
+        if words[at].exact[:1].isupper():
+            for size in (4, 3, 2, 1):
+                last = words[min(at + size, len(words)) - 1]
+                country = _country(text[words[at].start : last.end + (text[last.end : last.end + 1] == ".")])
+                if country:
+                    out.append((country, words[at].start, last.end))
+                    step = size
+                    break
+        at += step
+    return out
+
+
+@cache
+def _country(text: str) -> str | None:
+    found = lookup(text)
+    return found.code if found and not (found.ambiguous and found.kind == "capital") else None

@@ -1,0 +1,222 @@
+"""Which pages tell the same story, online: each page joins the story that it fits best, or founds one.
+
+A pair of pages is scored by a logistic function of five figures (words, names, title, figures, days
+apart); a page's score with a story is the mean of its best few pairs. The pages to score come from an
+inverted index of rare terms, cut to the latest, so that the cost of a page stays flat.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from rashomon.model import Page, Story
+from rashomon.spans import digest
+from rashomon.stories.dates import stretch
+from rashomon.stories.traits import Rarity, Traits, read
+
+LEAST = 0.5
+"""Score from which a page joins a story; the one setting for every kind of news."""
+BIAS, WORDS, NAMES, TITLE, FIGURES, DAYS, UNDATED = -4.0, 12.0, 0.6, 0.2, 0.2, -0.6, -0.8
+"""Weights of the pair's figures, fitted by `benchmarks/stories.py --fit`."""
+
+_RARE = 25
+# Words of a page by which it is found again.
+_CROWD = 200
+# A term's latest pages that are looked at.
+_NEAR = 60
+# Pages of those that are scored.
+_BEST = 5
+# Pairs of a story that count.
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """What two pages have in common."""
+
+    words: float
+    names: float
+    title: float
+    figures: float
+    days: float | None
+    shared: tuple[str, ...]
+    """Names, then words, that both have, the rarest first."""
+
+    @property
+    def score(self) -> float:
+        """How likely it is that the two tell the same story, between 0 and 1."""
+        days = UNDATED if self.days is None else DAYS * math.log1p(self.days)
+        z = BIAS + WORDS * self.words + NAMES * self.names + TITLE * self.title + FIGURES * self.figures + days
+        return 1 / (1 + math.exp(-z)) if z > -30 else 0.0
+
+
+class _Seen(msgspec.Struct):
+    """A page in the stream."""
+
+    page: Page
+    traits: Traits
+    vector: dict[str, float]
+    story: int
+
+
+class _Growing(msgspec.Struct):
+    """A story while it grows."""
+
+    founder: Page
+    members: list[int]
+    why: list[str]
+    was: list[str]
+
+
+class Stream:
+    """Stories, online: `add` a page, get its story."""
+
+    def __init__(self) -> None:
+        self._rarity = Rarity()
+        self._seen: list[_Seen] = []
+        self._growing: list[_Growing] = []
+        self._posted: dict[str, list[int]] = defaultdict(list)
+
+    @property
+    def stories(self) -> list[Story]:
+        """All stories so far, in the order in which they were founded."""
+        return [self._story(growing) for growing in self._growing]
+
+    def add(self, page: Page) -> Story:
+        """Put a page into the story that it tells, or found one with it."""
+        traits = read(page)
+        self._rarity.add(traits)
+        seen = _Seen(page, traits, self._rarity.vector(traits), -1)
+        pairs = {index: self._pair(seen, self._seen[index]) for index in self._near(seen)}
+        story, score = self._best(pairs)
+        if story is None or score < LEAST:
+            seen.story = len(self._growing)
+            self._growing.append(_Growing(page, [], [], []))
+            reason = "founded the story"
+        else:
+            seen.story = story
+            reason = self._reason(story, pairs)
+        growing = self._growing[seen.story]
+        growing.members.append(len(self._seen))
+        growing.why.append(reason)
+        self._post(seen)
+        return self._story(growing)
+
+    def _terms(self, seen: _Seen) -> list[str]:
+        """What a page is found again by."""
+        return [*list(seen.vector)[:_RARE], *(f"n {name}" for name in seen.traits.names)]
+
+    def _post(self, seen: _Seen) -> None:
+        index = len(self._seen)
+        self._seen.append(seen)
+        for term in self._terms(seen):
+            posted = self._posted[term]
+            posted.append(index)
+            if len(posted) > 2 * _CROWD:
+                del posted[:_CROWD]
+
+    def _near(self, seen: _Seen) -> list[int]:
+        """The earlier pages that share most of its rare terms."""
+        found: Counter[int] = Counter()
+        for term in self._terms(seen):
+            for index in self._posted.get(term, ())[-_CROWD:]:
+                found[index] += 1
+        ranked = sorted((item for item in found.items() if item[1] > 1), key=lambda item: (-item[1], -item[0]))
+        return [index for index, _ in ranked[:_NEAR]]
+
+    def _pair(self, one: _Seen, two: _Seen) -> Pair:
+        """What two pages have in common."""
+        small, large = sorted((one.vector, two.vector), key=len)
+        words = {word: value * large[word] for word, value in small.items() if word in large}
+        rarity = self._rarity.of
+        names = {name: rarity(f"n {name}") for name in one.traits.names if name in two.traits.names}
+        figures = sum(rarity(f"f {figure}") for figure in one.traits.figures & two.traits.figures)
+        title = sum(rarity(word) for word in one.traits.title & two.traits.title)
+        ranked = [one.traits.names[name] for name in sorted(names, key=lambda name: (-names[name], name))]
+        ranked += sorted(words, key=lambda word: (-words[word], word))
+        return Pair(
+            words=sum(words.values()),
+            names=math.log1p(sum(names.values())),
+            title=math.log1p(title),
+            figures=math.log1p(figures),
+            days=_apart(one.traits.days, two.traits.days),
+            shared=tuple(ranked[:12]),
+        )
+
+    def _best(self, pairs: dict[int, Pair]) -> tuple[int | None, float]:
+        """The story that the pairs speak for most, and its score."""
+        scores: dict[int, list[float]] = defaultdict(list)
+        for index, pair in pairs.items():
+            scores[self._seen[index].story].append(pair.score)
+        best: tuple[int | None, float] = (None, 0.0)
+        for story in sorted(scores):
+            top = sorted(scores[story], reverse=True)[:_BEST]
+            score = sum(top) / min(len(self._growing[story].members), _BEST)
+            if score > best[1]:
+                best = story, score
+        return best
+
+    def _reason(self, story: int, pairs: dict[int, Pair]) -> str:
+        """Why a page joins a story: the words that it shares with the page of it that it is most like."""
+        inside = [(index, pair) for index, pair in pairs.items() if self._seen[index].story == story]
+        index, pair = max(inside, key=lambda item: (item[1].score, -item[0]))
+        page = self._seen[index].page
+        shown = ", ".join(f"“{word}”" for word in pair.shared[:3])
+        more = f" and {len(pair.shared) - 3} more rare words or names" if len(pair.shared) > 3 else ""
+        return f"shares {shown}{more} with {page.title or page.address or page.id}; {_how_far(pair.days)}"
+
+    def _story(self, growing: _Growing) -> Story:
+        members = [self._seen[index].page for index in growing.members]
+        dates = sorted((key, page.published.value) for page in members if (key := stretch(page.published.value)))
+        return Story(
+            id=story_id(growing.founder),
+            was=tuple(growing.was),
+            title=_title(growing.founder),
+            pages=tuple(page.id for page in members),
+            first=dates[0][1] if dates else None,
+            last=max(dates, key=lambda item: item[0][::-1])[1] if dates else None,
+            why=tuple(growing.why),
+        )
+
+
+def find(pages: Sequence[Page]) -> list[Story]:
+    """Which of the pages tell the same story: the stream over them in order of publication, undated ones last.
+
+    A story's pages, and the stories, are in the order in which the stream saw them.
+    """
+    stream = Stream()
+    far = (math.inf, math.inf)
+    for _, page in sorted(enumerate(pages), key=lambda item: (stretch(item[1].published.value) or far, item[0])):
+        stream.add(page)
+    return stream.stories
+
+
+def story_id(founder: Page) -> str:
+    """The id of the story that a page founds."""
+    return digest("story", founder.id)
+
+
+def _title(page: Page) -> str:
+    """The page's title, else its first sentence, else its address."""
+    if page.title:
+        return page.title
+    line = page.text.strip().split("\n", 1)[0]
+    stop = line.find(". ")
+    return (line[: stop + 1] if stop > 0 else line) or page.address or page.id
+
+
+def _apart(one: tuple[float, float] | None, two: tuple[float, float] | None) -> float | None:
+    """Days between two stretches, whole; null where one is unknown."""
+    if one is None or two is None:
+        return None
+    return float(math.floor(max(one[0] - two[1], two[0] - one[1], 0.0)))
+
+
+def _how_far(days: float | None) -> str:
+    if days is None:
+        return "one of the two has no date"
+    if days < 1:
+        return "published on the same or the next day"
+    return f"{days:.0f} day{'s' if days >= 2 else ''} apart"

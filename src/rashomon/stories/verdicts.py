@@ -1,0 +1,198 @@
+"""Verdicts: a pure function of the accounts that stand together.
+
+The words mean what the report's form says: agreed, disputed, denied, updated, single. A page that
+repeats another's text holds nothing on its own. Where dates do not tell which page came later, there is
+no order and so no update.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from rashomon.model import Current, PointValue, Verdict
+from rashomon.stories.accounts import Account, Weights
+from rashomon.stories.compare import Comparison, opposed
+from rashomon.stories.dates import earlier, stretch
+from rashomon.stories.quantities import Quantity, compatible
+
+T = TypeVar("T")
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A verdict with what it rests on."""
+
+    verdict: Verdict
+    why: str
+    """What decided, as the part of a sentence."""
+    values: tuple[PointValue, ...] = ()
+    current: Current | None = None
+
+
+Told = tuple[Account, Quantity]
+
+
+def when(account: Account) -> tuple[float, float]:
+    """The key that sorts by publication; what has no date comes last."""
+    return stretch(account.published) or (float("inf"), float("inf"))
+
+
+def pages(told: Iterable[Account]) -> int:
+    """How many pages they stand on."""
+    return len({account.page for account in told})
+
+
+def independent(told: Iterable[Account]) -> int:
+    """How many origins they have: accounts that share a speaker's key, or a reporting source, count once."""
+    groups: list[set[str]] = []
+    for account in told:
+        keys = set(account.speakers) or {account.origin}
+        touching = [group for group in groups if group & keys]
+        groups = [group for group in groups if not group & keys]
+        groups.append(keys.union(*touching))
+    return len(groups)
+
+
+def on_numbers(told: Sequence[Told]) -> Finding:
+    """The verdict on accounts that give a value for one quantity."""
+    ranked = sorted(told, key=lambda pair: (when(pair[0]), pair[0].place, pair[0].claim.id))
+    values = tuple(
+        PointValue(q.number.low, q.number.high, q.number.qualifier, a.claim.id, a.published) for a, q in ranked
+    )
+    held = [pair for pair in ranked if not pair[0].copied] or ranked
+    clashes = [
+        (one, two)
+        for i, one in enumerate(held)
+        for two in held[i + 1 :]
+        if not compatible(one[1].number, two[1].number)
+    ]
+    if not clashes:
+        several = pages(account for account, _ in told) > 1
+        why = "the values fit one another" if several else "one page only gives it"
+        return Finding("agreed" if several else "single", why, values, _current(held, _narrowest(held)))
+    one, two = clashes[0]
+    differ = f"{_words(one)} and {_words(two)} cannot both hold"
+    last = _replacing(held, clashes)
+    if last is None:
+        return Finding("disputed", f"{differ}, and {_no_order(one[0], two[0])}", values)
+    why = f"{differ}; {_words(last)} stands on the later page, and nobody holds another value after it"
+    return Finding("updated", why, values, _current(held, last))
+
+
+def _words(pair: Told) -> str:
+    return f"“{pair[1].number.exact}”"
+
+
+def _no_order(one: Account, two: Account) -> str:
+    """Why the one cannot have replaced the other."""
+    if one.page == two.page:
+        return "both stand on one page"
+    if stretch(one.published) is None or stretch(two.published) is None:
+        return "a page without a date leaves open which came later"
+    if earlier(one.published, two.published) or earlier(two.published, one.published):
+        return "the earlier value is still held later"
+    return "their pages were published at the same time as far as their dates tell"
+
+
+def _replacing(held: Sequence[Told], clashes: Sequence[tuple[Told, Told]]) -> Told | None:
+    """The value that replaced every value that it clashes with; None where there is none."""
+    clashing = [pair for clash in clashes for pair in clash]
+    last = max(clashing, key=lambda pair: when(pair[0]))
+    others = [pair for pair in held if not compatible(pair[1].number, last[1].number)]
+    same = [pair for pair in held if compatible(pair[1].number, last[1].number)]
+    done = all(
+        earlier(other[0].published, one[0].published)
+        for other in others
+        for one in same
+        if not compatible(other[1].number, one[1].number)
+    )
+    return last if done else None
+
+
+def _narrowest(held: Sequence[Told]) -> Told:
+    """The value that leaves least open; of those that leave the same, the one held last, undated ones first."""
+
+    def order(pair: Told) -> tuple[float, float]:
+        low, high = pair[1].interval
+        date = stretch(pair[0].published)
+        return high - low, -date[1] if date else float("inf")
+
+    return min(held, key=order)
+
+
+def _current(held: Sequence[Told], value: Told) -> Current | None:
+    number = value[1].number
+    if number.low is None and number.high is None:
+        return None
+    claims = tuple(account.claim.id for account, q in held if compatible(q.number, number))
+    return Current(number.low, number.high, claims)
+
+
+def on_accounts(told: Sequence[Account], weights: Weights) -> Finding:
+    """The verdict on accounts of one event, position or expectation."""
+    ranked = sorted(told, key=lambda account: (when(account), account.place, account.claim.id))
+    held = [account for account in ranked if not account.copied] or ranked
+    denials = [account for account in held if account.claim.status == "denied"]
+    if denials:
+        return _on_denial(denials, held)
+    clash = _first_clash(held, weights)
+    if clash is not None:
+        one, two, found = clash
+        words = " and ".join(f"“{word}”" for word in found.words[:2])
+        if earlier(one.published, two.published) and not _held_after(one, two, held, weights):
+            return Finding("updated", f"{found.why}: {words}; the second stands on the later page")
+        return Finding("disputed", f"{found.why}: {words}; {_no_order(one, two)}")
+    if pages(told) > 1:
+        origins = independent(held)
+        why = "nothing in them conflicts" if origins > 1 else "nothing in them conflicts, but all go back to one origin"
+        return Finding("agreed", why)
+    return Finding("single", "one page only has it")
+
+
+def _on_denial(denials: Sequence[Account], held: Sequence[Account]) -> Finding:
+    """Denied, unless each who denied it asserts it on a later page."""
+    standing = [
+        denial
+        for denial in denials
+        if not any(
+            other.claim.status == "asserted"
+            and other.speakers & denial.speakers
+            and earlier(denial.published, other.published)
+            for other in held
+        )
+    ]
+    if not standing:
+        return Finding("updated", f"{_who(denials[0])} denied it and asserts it on a later page")
+    alone = len(denials) == len(held)
+    tail = "and no page that was read says what exactly is denied" if alone else "and nobody has withdrawn the denial"
+    return Finding("denied", f"{_who(standing[0])} denies it, {tail}")
+
+
+def _who(account: Account) -> str:
+    return account.claim.speaker.text or "somebody who is not named"
+
+
+def _first_clash(held: Sequence[Account], weights: Weights) -> tuple[Account, Account, Comparison] | None:
+    for index, one in enumerate(held):
+        for two in held[index + 1 :]:
+            if one.page != two.page or (one.speakers and two.speakers and not one.speakers & two.speakers):
+                found = opposed(one, two, weights)
+                if found is not None:
+                    return one, two, found
+    return None
+
+
+def _held_after(one: Account, two: Account, held: Sequence[Account], weights: Weights) -> bool:
+    """Whether anybody holds the account `one` when or after `two` stands."""
+    return any(
+        opposed(other, two, weights) is not None and not earlier(other.published, two.published)
+        for other in held
+        if other is not two and other is not one
+    )
+
+
+def first(items: Sequence[T], key: Callable[[T], tuple[tuple[float, float], tuple[int, int], str]]) -> T:
+    """The one that founded a point: published first, then standing first in the input."""
+    return min(items, key=key)

@@ -1,0 +1,279 @@
+"""Points and verdicts, from claims built by hand: every sentence here is made up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from rashomon.model import Claim, Dated, Entity, Event, Number, Page, Point, Speaker, When
+from rashomon.spans import digest, span
+from rashomon.stories import align
+
+SOURCE = "the page itself"
+
+
+def entity(name: str, kind: str = "ORG", code: str | None = None) -> Entity:
+    return Entity(digest("entity", name.casefold()), name, (name,), kind, code)
+
+
+NORLAND = entity("Norland", "GPE", "NOR")
+HARBOUR = entity("Harbour Union")
+BRANDT = entity("Ada Brandt", "PERSON")
+
+
+def page(name: str, date: str | None = None, text: str = "", copy_of: str | None = None, **more: Any) -> Page:
+    dated = Dated(date, "stated" if date else "unknown", "made up")
+    return Page(id=name, address=f"{name}.html", source=more.pop("source", f"The {name}"), published=dated,
+                text=text, copy_of=copy_of, entities=(NORLAND, HARBOUR, BRANDT), **more)  # fmt: skip
+
+
+class Desk:
+    """Pages that grow a paragraph with every claim made on them."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        self.claims: list[Claim] = []
+
+    def open(self, name: str, date: str | None = None, copy_of: str | None = None) -> None:
+        self.pages[name] = page(name, date, copy_of=copy_of)
+
+    def claim(self, name: str, text: str, *numbers: tuple[Any, ...], by: str | Entity = SOURCE, status: str = "asserted",  # noqa: E501
+              cue: str | None = None, code: str | None = None, when: str | None = None) -> Claim:  # fmt: skip
+        """A claim whose content is `text`; numbers as (exact, low, high, qualifier, of, state)."""
+        old = self.pages[name]
+        start = len(old.text) + (2 if old.text else 0)
+        said = by.name if isinstance(by, Entity) else by
+        whole = text if by == SOURCE else f"{said} {cue or 'said'} {text}"
+        new = old.text + ("\n\n" if old.text else "") + whole
+        self.pages[name] = page(name, old.published.value, new, old.copy_of)
+        at = start + whole.index(text) if by == SOURCE else start + len(said) + len(cue or "said") + 2
+        found = []
+        for exact, low, high, qualifier, of, state in numbers:
+            first = at + text.index(exact)
+            found.append(Number(low, high, qualifier, of, state, first, first + len(exact), exact))
+        speaker = (
+            Speaker(f"The {name}", None, None, f"The {name}", None, "source")
+            if by == SOURCE
+            else Speaker(said, start, start + len(said), said, by.id if isinstance(by, Entity) else None,
+                         "named" if isinstance(by, Entity) else "unnamed")
+        )  # fmt: skip
+        claim = Claim(
+            id=digest("claim", name, str(start)), page=name, saying=digest(name, str(start)),
+            span=span(new, start, start + len(whole)), speaker=speaker,
+            cue=None if by == SOURCE else span(new, start + len(said) + 1, start + len(said) + 1 + len(cue or "said")),
+            content=(span(new, at, at + len(text)),), status=status, numbers=tuple(found),  # type: ignore[arg-type]
+            event=Event(code, None, None) if code else None,  # type: ignore[arg-type]
+            when=When(when, "stated", when) if when else None,
+        )  # fmt: skip
+        self.claims.append(claim)
+        return claim
+
+    def align(self) -> list[Point]:
+        return align(list(self.pages.values()), self.claims)
+
+    def holding(self, *claims: Claim, kind: str | None = None) -> list[Point]:
+        return [p for p in self.align() if {c.id for c in claims} <= set(p.claims) and kind in (None, p.kind)]
+
+
+def about(exact: str, value: int, of: str, state: str | None = None) -> tuple[Any, ...]:
+    return exact, value, value, "about", of, state
+
+
+def exactly(exact: str, value: int, of: str, state: str | None = None) -> tuple[Any, ...]:
+    return exact, value, value, "exact", of, state
+
+
+def at_least(exact: str, value: int, of: str, state: str | None = None) -> tuple[Any, ...]:
+    return exact, value, None, "at_least", of, state
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def test_numbers_that_differ_without_an_order_are_disputed(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "about 4,000 Norwegian soldiers are stationed on the island",
+                     about("about 4,000", 4000, "Norwegian soldiers", "station"), by="Two officials")  # fmt: skip
+    two = desk.claim("b", "The presence of some 2,500 Norwegian marines has alarmed the islanders",
+                     about("some 2,500", 2500, "Norwegian marines"))  # fmt: skip
+    (point,) = desk.holding(one, two)
+    assert (point.kind, point.verdict, point.pages, point.independent) == ("number", "disputed", 2, 2)
+    assert point.current is None
+    assert "date" in point.why
+    assert [value.low for value in point.values] == [2500, 4000]
+
+
+def test_a_later_page_updates(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-03")
+    one = desk.claim("a", "The flood killed 40 people in the valley",
+                     exactly("40", 40, "people", "kill"))  # fmt: skip
+    two = desk.claim("b", "52 people were killed by the flood in the valley",
+                     exactly("52", 52, "people", "kill"))  # fmt: skip
+    (point,) = desk.holding(one, two)
+    assert point.verdict == "updated"
+    assert point.current is not None
+    assert (point.current.low, point.current.claims) == (52, (two.id,))
+
+
+def test_an_earlier_value_held_again_is_disputed(desk: Desk) -> None:
+    for name, day, value in (("a", 2, 40), ("b", 3, 52), ("c", 4, 40)):
+        desk.open(name, f"2031-05-0{day}")
+        desk.claim(name, f"The flood killed {value} people in the valley",
+                   exactly(str(value), value, "people", "kill"))  # fmt: skip
+    (point,) = desk.holding(*desk.claims)
+    assert (point.verdict, point.current) == ("disputed", None)
+
+
+def test_at_least_does_not_conflict_with_more(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "At least 40 people died in the flood", at_least("At least 40", 40, "people", "die"))
+    two = desk.claim("b", "The flood left 52 people dead", exactly("52", 52, "people", "dead"))
+    (point,) = desk.holding(one, two)
+    assert point.verdict == "agreed"
+    assert point.current is not None
+    assert point.current.low == 52
+
+
+def test_a_copy_holds_nothing_on_its_own(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-03")
+    desk.open("c", "2031-05-04", copy_of="a")
+    for name, value in (("a", 40), ("b", 52), ("c", 40)):
+        desk.claim(name, f"The flood killed {value} people in the valley",
+                   exactly(str(value), value, "people", "kill"))  # fmt: skip
+    (point,) = desk.holding(*desk.claims)
+    assert (point.verdict, point.pages, point.independent) == ("updated", 3, 2)
+
+
+NOT_COMPARABLE = [
+    ("killed and injured", "The blast killed 12 people", ("12", "people", "kill"),
+     "The blast wounded 30 people", ("30", "people", "wound")),
+    ("another country's soldiers", "9,000 Norwegian soldiers crossed it", ("9,000", "Norwegian soldiers", "cross"),
+     "3,000 Danish soldiers crossed the river", ("3,000", "Danish soldiers", "cross")),
+    ("unrelated twos", "Two people run the bakery next door", ("Two", "people", "run"),
+     "Five people sang at the opening of the bridge", ("Five", "people", "sing")),
+    ("a part", "The blast killed 12 people", ("12", "people", "kill"),
+     "The blast killed many, including 4 people from the mill", ("4", "people", "kill")),
+    ("other people more", "The blast killed 12 people", ("12", "people", "kill"),
+     "The blast killed another 4 people", ("4", "people", "kill")),
+    ("percent of something else", "Turnout reached 61 percent", ("61", "percent", "reach"),
+     "Inflation rose by 4 percent", ("4", "percent", "rise")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", NOT_COMPARABLE, ids=[row[0] for row in NOT_COMPARABLE])
+def test_numbers_of_other_things_stay_apart(desk: Desk, row: tuple[Any, ...]) -> None:
+    _, text, (exact, of, state), other, (second, of_other, state_other) = row
+    desk.open("a")
+    desk.open("b")
+    values = {"Two": 2, "Five": 5}
+    one = desk.claim("a", text, exactly(exact, values.get(exact) or int(exact.replace(",", "")), of, state))
+    two = desk.claim(
+        "b", other, exactly(second, values.get(second) or int(second.replace(",", "")), of_other, state_other)
+    )
+    assert not desk.holding(one, two, kind="number")
+
+
+def test_one_demand_in_two_pages_is_agreed(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "the immediate return of the seized ferry from the northern port", by=HARBOUR,
+                     status="demanded", cue="urged", code="REQUEST")  # fmt: skip
+    two = desk.claim("b", "the immediate return of the ferry seized to press for lower tolls", by=HARBOUR,
+                     status="demanded", cue="demanded", code="REQUEST")  # fmt: skip
+    other = desk.claim("b", "a new harbour master", by=HARBOUR, status="demanded", cue="demanded")
+    (point,) = desk.holding(one, two)
+    assert (point.kind, point.verdict, point.pages, point.independent) == ("position", "agreed", 2, 1)
+    assert not desk.holding(one, other)
+    assert "one origin" in point.why
+
+
+def test_a_denial_is_tied_to_what_it_denies(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    one = desk.claim("a", "Norland shipped engines to the besieged port", code="AID")
+    two = desk.claim("b", "the reports of engines shipped to the port as baseless", by=NORLAND, status="denied",
+                     cue="dismissed")  # fmt: skip
+    (point,) = desk.holding(one, two)
+    assert point.verdict == "denied"
+    assert point.title == one.content[0].exact
+
+
+def test_a_denial_alone_is_denied(desk: Desk) -> None:
+    desk.open("a")
+    denial = desk.claim("a", "the rumors as groundless", by=NORLAND, status="denied", cue="dismissed")
+    (point,) = desk.holding(denial)
+    assert (point.verdict, point.pages) == ("denied", 1)
+
+
+def test_opposite_outcomes_are_disputed(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "The upper chamber approved the fishing treaty on Thursday", code="AGREE")
+    two = desk.claim("b", "The upper chamber rejected the fishing treaty on Thursday", code="REJECT")
+    (point,) = desk.holding(one, two, kind="event")
+    assert point.verdict == "disputed"
+    assert "approved" in point.why
+
+
+def test_what_one_page_has_is_single_and_unrelated_claims_stay_apart(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    desk.claim("a", "The upper chamber is to vote on the treaty in June", status="expected")
+    desk.claim("b", "Dockers marched through the old town at noon", code="PROTEST")
+    desk.claim("b", "The sea was calm")
+    assert sorted((p.kind, p.verdict) for p in desk.align()) == [("event", "single"), ("expectation", "single")]
+
+
+def test_one_expectation_in_two_pages(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    one = desk.claim("a", "The upper chamber is expected to ratify the fishing treaty", status="expected")
+    two = desk.claim("b", "The fishing treaty could be ratified by the upper chamber soon", status="possible")
+    (point,) = desk.holding(one, two)
+    assert (point.kind, point.verdict) == ("expectation", "agreed")
+
+
+def big(desk: Desk) -> None:
+    """A story of some pages that overlap."""
+    for index in range(6):
+        name = f"p{index}"
+        desk.open(name, f"2031-05-{index + 1:02}" if index % 3 else None)
+        desk.claim(name, f"The flood killed {40 + index // 2} people in the valley",
+                   exactly(str(40 + index // 2), 40 + index // 2, "people", "kill"))  # fmt: skip
+        desk.claim(name, "Ada Brandt left the capital for talks about the dam", code="CONSULT")
+        desk.claim(name, "the dam be emptied at once", by=HARBOUR, status="demanded", cue="demanded that")
+        # Words of its own, so that the page is no copy of another.
+        desk.claim(name, " ".join(f"Word{index}x{at}" for at in range(60)))
+
+
+def test_the_order_of_the_claims_does_not_matter(desk: Desk) -> None:
+    big(desk)
+    pages: Sequence[Page] = list(desk.pages.values())
+    before = {(p.kind, p.verdict, frozenset(p.claims)) for p in align(pages, desk.claims)}
+    shuffled = list(desk.claims)
+    random.Random(7).shuffle(shuffled)
+    after = {(p.kind, p.verdict, frozenset(p.claims)) for p in align(list(reversed(pages)), shuffled)}
+    assert before == after
+
+
+def test_every_title_is_words_of_a_claim_and_no_claim_stands_twice_in_a_kind(desk: Desk) -> None:
+    big(desk)
+    texts = {page.id: page.text for page in desk.pages.values()}
+    of = {claim.id: claim for claim in desk.claims}
+    seen: set[tuple[str, str]] = set()
+    for point in desk.align():
+        assert 0 < len(point.title) <= 160
+        assert any(point.title in texts[of[claim].page] for claim in point.claims)
+        assert point.why.endswith(".")
+        for claim in point.claims:
+            assert (point.kind, claim) not in seen
+            seen.add((point.kind, claim))
