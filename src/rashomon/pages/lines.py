@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from rashomon.pages import dates
 from rashomon.pages.tables import rows
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_END = re.compile(r"[.!?…。！？;:][\"'”’»)\]*]*$|[.!?…。！？][\"'”’»)\]]*\s*\(\w{2,}\)$")
-_FULL = re.compile(r"[.!?…。！？][\"'”’»)\]*]*(?:\s*\([^)]{2,40}\))?$")
+_END = re.compile(r"[.!?…。！？।؟;:][\"'”’»)\]*]*$|[.!?…。！？][\"'”’»)\]]*\s*\(\w{2,}\)$")
+_FULL = re.compile(r"[.!?…。！？।؟][\"'”’»)\]*]*(?:\s*\([^)]{2,40}\))?$")
 _LOW = re.compile(r"^[a-zà-ÿ]")
 _TICK = re.compile(r"^[-–•*]?\s*\d{1,2}[:.h]\d\d(?!\d)\s*(?:[-–|:]\s*)?\S")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MARK = re.compile(r"^(?:[-–—•*·▪►>]+|\(?\d{1,2}[.)])\s*")
 
 
@@ -67,6 +69,8 @@ def kind(text: str) -> str | None:
     """The kind of a line by the table, or None; lines of more than 60 words are never furniture."""
     if len(text) > 500:
         return None
+    if len(text) < 90 and _YEAR.search(text) and dates.alone(text):
+        return "date"
     pattern, kinds = _kinds()
     match = pattern.match(text)
     return kinds[int((match.lastgroup or "r0")[1:])] if match else None

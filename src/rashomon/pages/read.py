@@ -32,6 +32,8 @@ _TAG = re.compile(
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+_BY = re.compile(r"(?:\S+ ){0,2}by\b|von\b|par\b|por\b", re.I)
+_DATE_KINDS = frozenset({None, "date", "byline"})
 _SENTENCE = re.compile(r"\w[^.!?。！？\n]{12,}[.!?。！？]")
 
 
@@ -186,22 +188,16 @@ def _dump(text: str, address: str | None) -> _Found:
 
 
 def _bylines(found: Article) -> list[str]:
-    """The lines near the title, and the article's last, that name who wrote it."""
-    from rashomon.pages.lines import kind
-
-    return [
-        line
-        for line in found.header
-        if kind(line) == "byline" and re.match(r"\S+ ?\S* ?by\b|by\b|von\b|par\b|por\b", line, re.I)
-    ][:1]
+    """The first line near the title that names who wrote it."""
+    return [line for line, kind in found.header if kind == "byline" and _BY.match(line)][:1]
 
 
 def _dump_dates(found: Article, address: str | None) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
     """What labels and the lines near the title state; what the address holds."""
     published = _first_date(found.labels.published)
     modified = _first_date(found.labels.modified)
-    for line in found.header if published is None else ():
-        written = dates.alone(line)
+    for line, kind in found.header if published is None else ():
+        written = dates.alone(line) if kind in _DATE_KINDS else None
         if written is None:
             continue
         where = f"the line “{line}” near the title"
@@ -210,7 +206,7 @@ def _dump_dates(found: Article, address: str | None) -> tuple[Dated, Dated | Non
         else:
             published = published or Dated(written.value, "stated", f"Stated in {where}.")
     if published is None:
-        open_order = [text for line in found.header if (text := dates.ambiguous(line))]
+        open_order = [text for line, _ in found.header if (text := dates.ambiguous(line))]
         open_order += [text for value, _ in found.labels.published if (text := dates.ambiguous(value))]
         if open_order and not dates.from_address(address):
             why = f"The page says {open_order[0]}, whose order of day and month is not known."
