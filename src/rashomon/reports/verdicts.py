@@ -10,7 +10,7 @@ from rashomon.reports.view import View, claims_of, place, references
 from rashomon.reports.words import VERDICT_MARKS, content_words, count, day, plain, quantity, shorten, speaker_words
 
 POINTS, VALUES, ACCOUNTS, SINGLES = 25, 12, 6, 4
-"""How many points of a verdict, values and accounts of a point, and points of a single page are shown; the rest is counted."""
+"""How many points of a verdict, values and accounts of a point, points of one page are shown; the rest is counted."""
 WORDS = 240
 """Characters of a claim that are shown; its offsets lead to the rest."""
 STYLES = {"agreed": "green", "disputed": "red", "denied": "magenta", "updated": "cyan", "single": ""}

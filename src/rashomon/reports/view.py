@@ -50,8 +50,8 @@ def views(report: Report) -> list[View]:
     def view(story: Story | None, members: tuple[str, ...]) -> View:
         mine = frozenset(members)
         told = {id(line) for page in mine for line in lines.get(page, ())}
-        pages = tuple(page for page in sorted(where[page] for page in mine if page in where))
-        said = tuple(claim for page in pages for claim in claims.get(report.pages[page].id, ()))
+        pages = tuple(page for page in report.pages if page.id in mine)
+        said = tuple(claim for page in pages for claim in claims.get(page.id, ()))
         return View(
             story=story,
             pages=pages,
