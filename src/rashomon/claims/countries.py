@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
+
+from rashomon.claims.tables import rows
 
 Kind = Literal["name", "demonym", "capital", "metonym"]
 
@@ -55,15 +56,6 @@ _PLACE = re.compile(r"\s(?:in|from|inside|based in)\s")
 _STATE_OFFICE = re.compile(r"\b(?:governors?|state|county|sheriff|mayor|district|university|city)\b", re.IGNORECASE)
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    """The rows of one of this room's tables, by column."""
-    lines = (files(__package__) / "tables" / name).read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    header = next(rows)
-    for row in rows:
-        yield dict(zip(header, row, strict=True))
-
-
 def _key(form: str) -> str:
     """The form without dots, in which "U.S." and "US" are the same, with straight apostrophes."""
     return " ".join(form.replace(".", " " if ". " in form else "").replace("’", "'").split())
@@ -73,7 +65,7 @@ def _key(form: str) -> str:
 def _forms() -> dict[str, Country | None]:
     """Every form's country; None for forms that only look like one ("New Mexico")."""
     forms: dict[str, Country | None] = {}
-    for row in _rows("countries.tsv"):
+    for row in rows("countries"):
         if row["code"] == "-":
             forms.update((_key(form), None) for form in row["names"].split(";"))
             continue
@@ -153,17 +145,15 @@ def _form_pattern() -> re.Pattern[str]:
 @cache
 def _own() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Bodies that belong to one country, longest first, and its code ("-": to none)."""
-    rows = [(row["phrase"], row["code"]) for row in _rows("institutions.tsv") if row["code"]]
-    rows.sort(key=lambda row: (-len(row[0]), row[0]))
-    return tuple((_phrase(phrase, 0 if code != "-" else re.IGNORECASE), code) for phrase, code in rows)
+    listed = [(row["phrase"], row["code"]) for row in rows("institutions") if row["code"]]
+    listed.sort(key=lambda row: (-len(row[0]), row[0]))
+    return tuple((_phrase(phrase, 0 if code != "-" else re.IGNORECASE), code) for phrase, code in listed)
 
 
 @cache
 def _shared() -> re.Pattern[str]:
     """Words for bodies and offices that every country has."""
-    phrases = sorted(
-        (row["phrase"] for row in _rows("institutions.tsv") if not row["code"]), key=lambda p: (-len(p), p)
-    )
+    phrases = sorted((row["phrase"] for row in rows("institutions") if not row["code"]), key=lambda p: (-len(p), p))
     return re.compile("|".join(_phrase(phrase, 0).pattern for phrase in phrases), re.IGNORECASE)
 
 
@@ -200,7 +190,9 @@ def country_of(text: str) -> str | None:
     blanked, _, _ = _bodies(text)
     head = _BEYOND.split(blanked, maxsplit=1)[0]
     cut = text[: len(head)]
-    for part in (cut[: len(_PLACE.split(head, maxsplit=1)[0])], cut):
+    # What stands before the first comma is what an apposition explains: "Pakistan, a key U.S. ally".
+    apposed = [cut.split(",")[0]] if "," in cut else []
+    for part in (*apposed, cut[: len(_PLACE.split(head, maxsplit=1)[0])], cut):
         rest, codes, otherwise = _bodies(part)
         codes |= {found.country.code for found in mentions(rest)}
         codes = codes or otherwise

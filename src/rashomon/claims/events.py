@@ -1,0 +1,345 @@
+"""Which of the sixteen PLOVER event types a text reports, and who does it to whom.
+
+Source of the types: the PLOVER ontology (Halterman and others, 2023), after CAMEO. What reports an
+event is in `tables/events.tsv` (frames), `tables/events_words.tsv` (classes of nouns that frames ask
+for) and `tables/events_modes.tsv` (what intention, refusal and demand make of an event).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, get_args
+
+import msgspec
+
+from rashomon.claims.frames import Frame, doer, frame, kinds, phrase
+from rashomon.claims.tables import rows
+from rashomon.model import EventCode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FRIENDLY = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+_TALK = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN"})
+_NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
+# Verbs that pass on what others did; what they take is the event.
+_PASSING = frozenset(
+    [
+        "say",
+        "announce",
+        "report",
+        "tell",
+        "add",
+        "declare",
+        "state",
+        "note",
+        "confirm",
+        "write",
+        "claim",
+        "reveal",
+        "disclose",
+        "warn",
+        "believe",
+    ]
+)
+
+
+class Coded(msgspec.Struct, frozen=True):
+    """An event that the text reports. Offsets count characters of the Doc's text, end exclusive."""
+
+    code: EventCode
+    start: int
+    end: int
+    """Of the trigger: the verb with its particle, or the noun."""
+    actor: tuple[int, int] | None
+    recipient: tuple[int, int] | None
+    """Of the noun phrases; None where the text names none."""
+    verb: int
+    """The trigger's token index."""
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """One row of the table of frames."""
+
+    code: str
+    needs: tuple[tuple[str, frozenset[str]], ...]
+    recipient: tuple[str, ...]
+
+
+class _Mode(msgspec.Struct, frozen=True):
+    """What a mode makes of friendly and of hostile events."""
+
+    name: str
+    friendly: str
+    hostile: str
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    """The classes of nouns by name."""
+    return {row["class"]: frozenset(row["words"].split(",")) for row in rows("events_words")}
+
+
+def _needs(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """What a row asks for: its kind and the words, classes written out."""
+    for need in text.split():
+        kind, _, words = need.partition(":")
+        found: set[str] = set()
+        for word in filter(None, words.split(",")):
+            found |= _classes()[word[1:]] if word.startswith("@") else {word}
+        yield kind, frozenset(found)
+
+
+@cache
+def _frames() -> dict[tuple[str, str], tuple[_Row, ...]]:
+    """The rows for each cue and part of speech, the most demanding first."""
+    found: dict[tuple[str, str], list[_Row]] = {}
+    for row in rows("events"):
+        if row["code"] not in get_args(EventCode):
+            raise ValueError(f"events.tsv: {row['code']} is no event type; use one of {', '.join(get_args(EventCode))}")
+        recipient = tuple(filter(None, row["recipient"].split(",")))
+        made = _Row(row["code"], tuple(_needs(row["needs"])), recipient)
+        for cue in row["cue"].split(","):
+            found.setdefault((cue, row["pos"]), []).append(made)
+    return {key: tuple(sorted(made, key=lambda row: -len(row.needs))) for key, made in found.items()}
+
+
+@cache
+def _modes(place: str) -> dict[str, _Mode]:
+    """The modes by the word that marks them, as an auxiliary or as a verb."""
+    return {
+        word: _Mode(row["mode"], row["friendly"], row["hostile"])
+        for row in rows("events_modes")
+        if row["place"] == place
+        for word in row["words"].split(",")
+    }
+
+
+def _pos(token: Token) -> str | None:
+    """The table's part of speech for a token that can report an event."""
+    if token.pos_ in ("VERB", "AUX"):
+        return "verb"
+    if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod", "amod"):
+        return "noun"
+    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "ROOT", "conj"):
+        return "adj"
+    return None
+
+
+def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
+    """Whether the frame has what the row asks for."""
+    kind, words = need
+    if kind == "obj":
+        return bool(words & kinds(around.object))
+    if kind == "subj":
+        return bool(words & kinds(around.subject))
+    if kind == "prep":
+        return any(prep in words for prep, _ in around.preps)
+    if kind == "prt":
+        return around.particle in words
+    if kind == "inf":
+        return around.infinitive is not None
+    if kind == "clause":
+        return around.clause is not None
+    if kind == "iobj":
+        return around.dative is not None
+    if kind == "noobj":
+        return around.object is None
+    if kind == "oprd":
+        return any(child.dep_ == "oprd" and child.lemma_ in words for child in around.token.children)
+    return kind == "passive" and around.passive
+
+
+def _row(token: Token) -> tuple[_Row, Frame] | None:
+    """The most demanding row that fits the token, with its frame."""
+    pos = _pos(token)
+    candidates = _frames().get((token.lemma_.lower(), pos)) if pos else None
+    if not candidates:
+        return None
+    around = frame(token)
+    for row in candidates:
+        if all(_holds(need, around) for need in row.needs):
+            return row, around
+    return None
+
+
+def code_of(token: Token) -> EventCode | None:
+    """The event type that a verb, noun or adjective reports with the objects it has, or None.
+
+    The type is of the act itself, before "will", "not" or "must" make another of it.
+    """
+    found = _row(token)
+    return _code(found[0].code) if found else None
+
+
+def _code(text: str) -> EventCode | None:
+    """The text as an event type, None where it is none."""
+    return next((code for code in get_args(EventCode) if code == text), None)
+
+
+def _mode(token: Token) -> list[_Mode]:
+    """How the event is put: by its auxiliaries and negation, then by the verb that takes it."""
+    found = [mode for child in token.children if child.dep_ in ("aux", "neg")
+             if (mode := _modes("aux").get(child.lower_))]  # fmt: skip
+    if token.dep_ == "xcomp" and (mode := _modes("verb").get(token.head.lemma_.lower())):
+        found.append(mode)
+    names = [mode.name for mode in found]
+    return [mode for mode in found if mode.name == "refusal"] if "refusal" in names else found
+
+
+def _turned(code: str, token: Token) -> tuple[str | None, bool]:
+    """The code after its modes, and whether it has become a demand on its subject."""
+    demanded = False
+    for mode in _mode(token):
+        if code in _TALK and mode.name != "demand":
+            if mode.name == "refusal":
+                return None, False
+            continue
+        made = mode.friendly if code in _FRIENDLY else mode.hostile
+        if made == "-":
+            return None, False
+        demanded = mode.name == "demand"
+        code = code if made == "=" else made
+    return code, demanded
+
+
+def _nominal(token: Token) -> bool:
+    """Whether the token can be somebody: no verb, and no date."""
+    return token.pos_ not in ("VERB", "AUX", "ADV") and token.ent_type_ not in ("DATE", "TIME", "PERCENT", "ORDINAL")
+
+
+def _named(token: Token) -> bool:
+    """Whether the noun phrase names somebody."""
+    return token.ent_type_ in _NAMED or token.pos_ == "PROPN" or any(
+        child.ent_type_ in _NAMED for child in token.subtree if child.i <= token.i
+    )  # fmt: skip
+
+
+def _slots(around: Frame, slots: Sequence[str]) -> Iterator[Token]:
+    """The nouns in the recipient's slots, in the order in which the row looks."""
+    for slot in slots:
+        if slot == "obj":
+            if around.object is not None:
+                yield around.object
+        elif slot == "iobj":
+            if around.dative is not None:
+                yield around.dative
+        elif slot == "clause":
+            taken = around.clause or around.infinitive
+            if taken is not None:
+                yield from (child for child in taken.children if child.dep_ in ("nsubj", "nsubjpass"))
+        else:
+            for prep, governed in around.preps:
+                if prep == slot and governed is not None:
+                    yield governed
+                    if slot == "between":
+                        yield from (child for child in governed.children if child.dep_ == "conj")
+
+
+def _recipient(row: _Row, around: Frame, actor: Token | None) -> Token | None:
+    """Whom it is done to: the first in the row's slots that names somebody, else the first of them."""
+    found = [token for token in _slots(around, row.recipient) if token != actor and _nominal(token)]
+    if not found and around.infinitive is not None:
+        inner = frame(around.infinitive)
+        found = [token for token in _slots(inner, ("iobj", "with", "to", "against", "on", "from", "obj", "in", "of"))
+                 if token != actor and _nominal(token)]  # fmt: skip
+    found = [token for token in found if token.pos_ != "PRON" or token.lower_ in ("him", "them", "her", "it")]
+    return next((token for token in found if _named(token)), found[0] if found else None)
+
+
+def _partner(actor: Token) -> Token | None:
+    """The second of two that act together: "the United States and Jordan"."""
+    return next((child for child in actor.children if child.dep_ == "conj"), None)
+
+
+def _first_name(actor: Token) -> tuple[int, int]:
+    """The actor's phrase; of "Hungarian and Romanian officials" the first adjective."""
+    for child in actor.children:
+        if child.dep_ == "amod" and any(other.dep_ == "conj" and other.ent_type_ in _NAMED for other in child.children):
+            return child.idx, child.idx + len(child)
+    return phrase(actor)
+
+
+def _speaker(token: Token) -> Token | None:
+    """Who says the clause that the token heads."""
+    verb = token
+    while verb.dep_ in ("xcomp", "conj") and verb.head != verb:
+        verb = verb.head
+    return doer(verb.head) if verb.dep_ == "ccomp" else None
+
+
+def _coded(token: Token) -> Coded | None:
+    """The event that the token reports, or None."""
+    found = _row(token)
+    if found is None:
+        return _demand(token)
+    row, around = found
+    turned, demanded = _turned(row.code, token)
+    code = _code(turned) if turned else None
+    if code is None:
+        return None
+    actor, recipient = around.subject, _recipient(row, around, around.subject)
+    if "between" in row.recipient and (pair := list(_slots(around, ("between",)))) and around.token.pos_ == "NOUN":
+        actor, recipient = pair[0], pair[1] if len(pair) > 1 else None
+    if recipient is None and actor is not None and row.code in ("AGREE", "CONSULT", "COOPERATE", "SUPPORT"):
+        recipient = _partner(actor)
+    if demanded:
+        actor, recipient = _speaker(token), around.subject or around.object
+    end = token.idx + len(token)
+    for child in token.children:
+        if child.dep_ == "prt" and child.i == token.i + 1:
+            end = child.idx + len(child)
+    return _made(code, token, end, actor, recipient)
+
+
+def _demand(token: Token) -> Coded | None:
+    """ "X said that Y must do it", whatever it is: X demands it of Y."""
+    if token.pos_ not in ("VERB", "AUX") or not any(mode.name == "demand" for mode in _mode(token)):
+        return None
+    speaker = _speaker(token)
+    if speaker is None:
+        return None
+    return _made("REQUEST", token, token.idx + len(token), speaker, doer(token))
+
+
+def _made(code: EventCode, token: Token, end: int, actor: Token | None, recipient: Token | None) -> Coded:
+    """The record of an event whose parts are known."""
+    return Coded(
+        code,
+        token.idx,
+        end,
+        _first_name(actor) if actor is not None else None,
+        _first_name(recipient) if recipient is not None else None,
+        token.i,
+    )
+
+
+def find(doc: Doc) -> list[Coded]:
+    """All events that a parsed text reports, in the order of their triggers."""
+    return [coded for token in doc if (coded := _coded(token)) is not None]
+
+
+def main(doc: Doc, start: int, end: int, found: Sequence[Coded]) -> Coded | None:
+    """The one of `found` that characters `start` to `end` of the text are about, or None.
+
+    It is the event highest in the parse: reporting verbs are passed through, events in side clauses and
+    inside noun phrases come after those of main clauses.
+    """
+    inside = [coded for coded in found if start <= coded.start and coded.end <= end]
+    return min(inside, key=lambda coded: (_depth(doc[coded.verb]), coded.start), default=None)
+
+
+def _depth(token: Token) -> int:
+    """How far from the statement of its sentence an event stands."""
+    depth = 0
+    word = token
+    while word.head != word:
+        if word.dep_ in ("ccomp", "parataxis") and word.head.lemma_.lower() in _PASSING:
+            depth += 0
+        elif word.dep_ in ("xcomp", "conj", "ccomp") or word.dep_ == "dobj":
+            depth += 1
+        else:
+            depth += 3
+        word = word.head
+    return depth
