@@ -1,0 +1,88 @@
+"""Which way a time lies from the publication day: what the verb beside it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FUTURE_AUX = frozenset({"will", "wo", "'ll", "’ll", "shall", "may", "might", "must", "can", "should"})
+_PLANNED = frozenset(
+    "expect plan schedule due set intend hope propose want prepare aim vow promise pledge slate agree".split()  # noqa: SIM905
+)
+_AHEAD = frozenset({"by", "until", "till", "before"})
+
+
+def way(doc: Doc, start: int, end: int) -> int:
+    """-1 where the time lies in the past, 1 where it lies in the future, 0 where nothing says.
+
+    `start` and `end` are the characters of the time expression.
+    """
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return 0
+    root = span.root
+    sentence = root.sent
+    verb = _over(root)
+    if verb is None:
+        verb = next((token for token in reversed(doc[sentence.start : span.start]) if _finite(token)), None)
+    if verb is None:
+        verb = next((token for token in doc[span.end : sentence.end] if _finite(token)), None)
+    return tense(verb) if verb is not None else 0
+
+
+def _finite(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBN")
+
+
+def _over(token: Token) -> Token | None:
+    """The verb that governs a token."""
+    at = token
+    while at.head.i != at.i:
+        at = at.head
+        if at.pos_ in ("VERB", "AUX"):
+            return at
+    return at if at.pos_ in ("VERB", "AUX") else None
+
+
+def tense(verb: Token) -> int:
+    """-1 for a past verb, 1 for a future or planned one, 0 for the bare present."""
+    at: Token = verb
+    for _ in range(6):
+        found = _own(at)
+        if found is not None:
+            return found
+        if at.head.i == at.i:
+            return 0
+        higher = _over(at)
+        if higher is None or higher is at:
+            return 0
+        at = higher
+    return 0
+
+
+def _own(verb: Token) -> int | None:
+    """What one verb says by itself; None where it leaves it to the verb over it."""
+    aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    lower = {child.lower_ for child in aux}
+    if lower & _FUTURE_AUX:
+        return 1
+    if lower & {"would", "could"}:
+        return 1
+    if "to" in lower and verb.tag_ == "VB":
+        over = _over(verb)
+        if over is not None and over.lemma_.lower() in _PLANNED:
+            return 1
+        return 1 if over is not None and _own(over) == 0 else None
+    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in aux):
+        return 1 if verb.tag_ == "VBG" and verb.lemma_ in ("go", "plan", "meet") and "going" in lower else -1
+    if verb.tag_ == "VBN":
+        return -1 if any(child.lower_ in ("has", "have", "had", "'ve", "having") for child in aux) or not aux else 0
+    if verb.tag_ == "VBG":
+        return 1 if any(child.lemma_ == "be" for child in aux) else None
+    if verb.tag_ in ("VBZ", "VBP"):
+        return 0
+    if verb.tag_ == "MD":
+        return 1
+    return None

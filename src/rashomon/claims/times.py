@@ -1,0 +1,207 @@
+"""Page text → time expressions with TIMEX3 types and values, read against the page's date.
+
+The words of the text are classed (`time_words`), the patterns of the table `time_patterns` matched
+over the classes, and each match is read by the rule that its row names (`time_values`, `time_spans`,
+`time_clock`). A page dated to a month or an interval is read against its first and its last day:
+what comes out the same is resolved, what does not stays as vague as on an undated page.
+"""
+
+from __future__ import annotations
+
+import calendar as months
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache, partial
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from rashomon.claims import tables, time_clock, time_spans, time_tense, time_values
+from rashomon.claims.time_values import Groups, Setting, Value
+from rashomon.claims.time_words import Word, compiled, signature, words
+from rashomon.model import Dated, Time, When
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+Kind = Literal["DATE", "TIME", "DURATION", "SET"]
+Rule = Callable[[Groups, Setting], Value | None]
+
+
+class Pattern(msgspec.Struct, frozen=True):
+    """A row of `time_patterns`, ready to use."""
+
+    reading: str
+    kind: Kind | None
+    """Null where the words are no time."""
+    regex: re.Pattern[str]
+    rank: int
+
+
+class _Match(msgspec.Struct, frozen=True):
+    """A pattern found in the words: from the word `first` up to the word `last`, exclusive."""
+
+    first: int
+    last: int
+    pattern: Pattern
+    groups: dict[str, list[Word]]
+
+
+def find(doc: Doc, published: Dated) -> list[Time]:
+    """The time expressions of a parsed page in the order of the text; offsets are characters of `doc.text`.
+
+    `published` is the page's date with the precision it has. Basis: "stated" where the words alone give the
+    value, "resolved" where the publication date or a day named before gave it, "vague" where neither does.
+    """
+    row = words(doc.text)
+    bounds = days(published.value)
+    near: date | None = None
+    out: list[Time] = []
+    for match in _chosen(row):
+        if match.pattern.kind is None:
+            continue
+        start, end = row[match.first].start, row[match.last - 1].end
+        if not _is_time(doc, match, start, end):
+            continue
+        read = _read(match, doc, (start, end), bounds, near)
+        if read is None:
+            continue
+        value, basis = read
+        out.append(Time(start, end, doc.text[start:end], match.pattern.kind, value, basis))
+        if re.match(r"\d{4}-\d\d-\d\d", value):
+            near = date.fromisoformat(value[:10])
+    return out
+
+
+def days(value: str | None) -> tuple[date, date] | None:
+    """The first and last day of a date as published ("2024-10-21", "2024-10", "2024-10-24/2024-10-27"); None for none."""
+    if not value:
+        return None
+    first, _, last = value.partition("/")
+    left, right = _first_last(first), _first_last(last or first)
+    return (left[0], right[1]) if left and right else None
+
+
+def _first_last(value: str) -> tuple[date, date] | None:
+    match = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", value)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    try:
+        if day and month:
+            return date(year, month, day), date(year, month, day)
+        if month:
+            return date(year, month, 1), date(year, month, months.monthrange(year, month)[1])
+        return date(year, 1, 1), date(year, 12, 31)
+    except ValueError:
+        return None
+
+
+@cache
+def _patterns() -> tuple[Pattern, ...]:
+    return tuple(
+        Pattern(
+            row["reading"],
+            msgspec.convert(row["type"], Kind) if row["type"] else None,
+            compiled(row["pattern"]),
+            rank,
+        )
+        for rank, row in enumerate(tables.rows("time_patterns"))
+    )
+
+
+@cache
+def _rule(name: str) -> Rule:
+    """The rule of a row, by its name."""
+    for module in (time_values, time_spans, time_clock):
+        if name in vars(module):
+            rule: Rule = vars(module)[name]
+            return rule
+    raise LookupError(f"time_patterns names the reading {name!r}, which no module has")
+
+
+def _chosen(row: Sequence[Word]) -> list[_Match]:
+    """The matches that stand: from the left, the longest, then the earlier row of the table."""
+    signs = signature(list(row))
+    found: list[tuple[int, int, int, re.Match[str]]] = []
+    for pattern in _patterns():
+        for match in pattern.regex.finditer(signs):
+            if match.end() > match.start():
+                found.append((match.start(), -match.end(), pattern.rank, match))
+    out: list[_Match] = []
+    at = 0
+    for first, minus_last, rank, match in sorted(found, key=lambda item: item[:3]):
+        if first < at:
+            continue
+        at = -minus_last
+        groups = {name: list(row[slice(*match.span(name))]) for name in match.groupdict() if match[name] is not None}
+        out.append(_Match(first, at, _patterns()[rank], groups))
+    return out
+
+
+def _read(
+    match: _Match, doc: Doc, at: tuple[int, int], bounds: tuple[date, date] | None, near: date | None
+) -> Value | None:
+    """The value of one match, the same for every day that the page may be of; else as on an undated page."""
+    rule = _rule(match.pattern.reading)
+    way = cache(partial(time_tense.way, doc, *at))
+    if bounds is None:
+        return rule(match.groups, Setting(None, near, way))
+    first, last = bounds
+    value = rule(match.groups, Setting(first, near or first, way))
+    if first == last or value == rule(match.groups, Setting(last, near or last, way)):
+        return value
+    return rule(match.groups, Setting(None, near, way))
+
+
+def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
+    """Whether words that may be something else are a time here: "May" and "March", years that count."""
+    text = doc.text
+    if (
+        match.pattern.reading == "month"
+        and match.last - match.first == 1
+        and text[start:end] in ("May", "March", "August")
+    ):
+        span = doc.char_span(start, end, alignment_mode="expand")
+        return span is None or (span[0].pos_ in ("PROPN", "NOUN") and span[0].ent_type_ not in ("PERSON", "ORG"))
+    if match.pattern.reading == "year":
+        if text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
+            return False
+        span = doc.char_span(start, end, alignment_mode="expand")
+        head = span[-1].head if span is not None and len(span) else None
+        counts = head is not None and head.tag_ == "NNS" and head.i == span[-1].i + 1 and span[-1].dep_ == "nummod"
+        return not counts
+    return True
+
+
+def when(doc: Doc, times: Sequence[Time], start: int, end: int, at: int | None = None) -> When | None:
+    """Of the times inside a stretch of the page, the one that dates what it says; None where there is none.
+
+    `at` is a character of the stretch's main verb, where the caller knows it. First comes a date or time of
+    day that hangs on that verb in the parse, then any other; among equals one that is not vague, then the first.
+    """
+    inside = [time for time in times if start <= time.start and time.end <= end]
+    dated = [time for time in inside if time.type in ("DATE", "TIME")]
+    if not dated:
+        return None
+    verb = doc.char_span(at, at + 1, alignment_mode="expand") if at is not None else None
+    main = verb[0].i if verb is not None and len(verb) else None
+
+    def order(time: Time) -> tuple[bool, bool, int]:
+        return not _hangs(doc, time, main), time.basis == "vague", time.start
+
+    best = min(dated, key=order)
+    return When(best.value, best.basis, best.exact)
+
+
+def _hangs(doc: Doc, time: Time, main: int | None) -> bool:
+    """Whether a time hangs on a verb, at most a preposition between them."""
+    span = doc.char_span(time.start, time.end, alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    head = span.root.head
+    if head.pos_ == "ADP":
+        head = head.head
+    return head.i == main if main is not None else head.dep_ == "ROOT"
