@@ -228,7 +228,7 @@ def test_offsets_lead_to_the_words_before_them() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "= The dam at Orvik gave way on Monday  2 pages, 1 origin [A][B]",
+        "= The dam at Orvik gave way on Monday  event, 2 pages, 1 origin [A][B]",
         "2031-05-02  at least 12 “at least 12” · Governor Ana Lund  [A 37–95]",
         "now: 19  [B 34–96]",
         "The operator (denied): that it had ignored warnings  [A 130–178]",

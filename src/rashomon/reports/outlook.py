@@ -28,16 +28,15 @@ ACTORS, STANDS, LINES, TELLINGS = 20, 6, 40, 8
 
 def positions(view: View) -> list[Row]:
     """Who demands, accuses, denies, threatens, declines or supports what, and towards whom."""
-    held = {each for point in view.points if point.kind == "position" for each in point.claims}
     actors: dict[str, list[Claim]] = {}
     for claim in view.claims:
         actor = actor_words(claim, view.entities)
-        if actor and (claim.id in held or _stand(claim)):
+        if actor and _stand(claim):
             actors.setdefault(actor, []).append(claim)
     rows: list[Row] = []
     for actor, claims in list(actors.items())[:ACTORS]:
         rows.append(row("  ", (actor, "bold green")))
-        groups = folded(claims, lambda claim: (_stand(claim), content_words(claim).casefold()))
+        groups = folded(_tightest(claims), lambda claim: (_stand(claim), content_words(claim).casefold()))
         for group in groups[:STANDS]:
             rows.append(_position(view, group))
         rows += more(len(groups) - STANDS, "    ")
@@ -49,34 +48,53 @@ def _stand(claim: Claim) -> str:
     return POSITION_STATUSES.get(claim.status) or (POSITION_CODES.get(claim.event.code, "") if claim.event else "")
 
 
+def _tightest(claims: list[Claim]) -> list[Claim]:
+    """The claims without those that only repeat, in more words around it, a stand that another one has."""
+    return [
+        claim
+        for claim in claims
+        if not any(
+            other is not claim
+            and other.page == claim.page
+            and _stand(other) == _stand(claim)
+            and claim.span.start <= other.span.start
+            and other.span.end <= claim.span.end
+            and (other.span.start, other.span.end) != (claim.span.start, claim.span.end)
+            for other in claims
+        )
+    ]
+
+
 def _position(view: View, group: list[Claim]) -> Row:
     claim = group[0]
     towards = claim.event.recipient if claim.event else None
     aim = f" → {plain(view.entities[towards].name)}" if towards and towards in view.entities else ""
     said = shorten(content_words(claim), WORDS)
-    return row("    ", (_stand(claim) or "says", "bold"), (aim, "cyan"), f": {said}", references(view, group))
+    return row("    ", (_stand(claim), "bold"), (aim, "cyan"), f": {said}", references(view, group))
 
 
 def expected(view: View) -> list[Row]:
-    """What is announced, conditional or possible, kept apart from what happened."""
-    held = {each for point in view.points if point.kind == "expectation" for each in point.claims}
-    claims = [c for c in view.claims if c.status in EXPECTATIONS or c.id in held]
-    groups = folded(claims, lambda claim: (claim.status, content_words(claim).casefold()))
-    rows = []
-    for group in groups[:LINES]:
-        claim = group[0]
-        when = f" {claim.when.exact}" if claim.when else ""
-        rows.append(
-            row(
-                "  ? ",
-                (f"{EXPECTATIONS.get(claim.status, claim.status)}{f', {plain(when)}' if when else ''}: ", "bold"),
-                shorten(content_words(claim), WORDS),
-                f" · {speaker_words(claim.speaker)}",
-                references(view, group),
-                style="bold",
-            )
-        )
-    return rows + more(len(groups) - LINES, "  ")
+    """What is announced, conditional or possible, kept apart from what happened; one row a point."""
+    groups = []
+    seen: set[str] = set()
+    for point in view.points:
+        if point.kind == "expectation":
+            groups.append([c for c in claims_of(view, point.claims) if c.status in EXPECTATIONS and c.id not in seen])
+            seen.update(point.claims)
+    alone = [claim for claim in view.claims if claim.status in EXPECTATIONS and claim.id not in seen]
+    groups += folded(alone, lambda claim: (claim.status, content_words(claim).casefold()))
+    rows = [_expectation(view, group) for group in groups if group]
+    return rows[:LINES] + more(len(rows) - LINES, "  ")
+
+
+def _expectation(view: View, group: list[Claim]) -> Row:
+    claim = group[0]
+    when = f", {plain(claim.when.exact)}" if claim.when else ""
+    words = shorten(content_words(claim), WORDS)
+    pages = len({each.page for each in group})
+    size = f" · {count(pages, 'page')}" if pages > 1 else ""
+    lead = (f"{EXPECTATIONS[claim.status]}{when}: ", "bold")
+    return row("  ? ", lead, words, f" · {speaker_words(claim.speaker)}{size}", references(view, group), style="bold")
 
 
 def timeline(view: View) -> list[Row]:
@@ -144,7 +162,7 @@ def _leads(view: View, claims: list[Claim]) -> list[Row]:
     if not claims:
         return []
     first = claims[0]
-    words = shorten(content_words(first), WORDS)
+    words = shorten(plain(first.span.exact), WORDS)
     return [row("     ", ("leads with: ", "bold"), words, references(view, [first]))]
 
 

@@ -64,8 +64,9 @@ def _rows(page: Page, claims: Sequence[Claim], capture: str | None) -> Iterator[
             yield row("", (f"{{{part.kind}, its place is not known: {plain(part.text)}}}", "dim"))
             yield row("")
     yield from _text(page.text, marks_of(claims), [(offset, part) for offset, part in places if offset is not None])
+    names = {entity.id: plain(entity.name) for entity in page.entities}
     for number, claim in enumerate(claims, 1):
-        yield from _claim(number, claim, claims)
+        yield from _claim(number, claim, claims, names)
     for gap in page.gaps:
         yield row("! ", (f"{plain(gap.what)}: ", "bold"), plain(gap.why), style="bold yellow")
     repairs = count(len(page.repairs), "repair")
@@ -196,7 +197,7 @@ def _style(opened: Iterable[Mark]) -> str:
     return " ".join(KINDS[mark.kind][1] for mark in opened)
 
 
-def _claim(number: int, claim: Claim, claims: Sequence[Claim]) -> Iterator[Row]:
+def _claim(number: int, claim: Claim, claims: Sequence[Claim], names: Mapping[str, str]) -> Iterator[Row]:
     """All that the claim says, under its number."""
     lead = f"{number:>3}  "
     cue = f" · {plain(claim.cue.exact)}" if claim.cue else ""
@@ -214,7 +215,8 @@ def _claim(number: int, claim: Claim, claims: Sequence[Claim]) -> Iterator[Row]:
         yield row(lead, f"{amount} of {plain(each.of)}{state}", (f"  [{each.start}–{each.end}]", "dim"))
     notes = []
     if claim.event:
-        notes.append(f"event: {claim.event.code}")
+        actor, recipient = (names.get(each or "", "?") for each in (claim.event.actor, claim.event.recipient))
+        notes.append(f"event: {claim.event.code}, {actor} → {recipient}")
     if claim.when:
         notes.append(f"when: {claim.when.value or 'unknown'} ({claim.when.basis}, “{plain(claim.when.exact)}”)")
     if claim.places:

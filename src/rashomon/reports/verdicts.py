@@ -28,12 +28,14 @@ def _point(view: View, point: Point) -> list[Row]:
     claims = claims_of(view, point.claims)
     lead = f"  {VERDICT_MARKS[point.verdict]} "
     labels = "".join(dict.fromkeys(f"[{view.labels[claim.page]}]" for claim in claims))
-    size = f"{count(point.pages, 'page')}, {count(point.independent, 'origin')} {labels}".replace(" ", GLUE)
+    size = f"{point.kind}, {count(point.pages, 'page')}, {count(point.independent, 'origin')} {labels}".replace(
+        " ", GLUE
+    )
     rows = [
         row(
             lead,
             (shorten(plain(point.title), WORDS), "bold"),
-            (f"  {size}", STYLES[point.verdict]),
+            (f"  {size.replace(' ', GLUE)}", STYLES[point.verdict]),
             style=f"bold {STYLES[point.verdict]}",
         )
     ]
@@ -57,25 +59,21 @@ def _qualifier(point: Point) -> str:
 
 
 def _values(view: View, point: Point) -> list[Row]:
-    """The values in order of time: since when, which, in what words, by whom; equal ones on one line."""
-    groups: dict[tuple[str, str, str, str], list[Claim]] = {}
+    """The values in order of time: since when, which, in what words, by whom; who repeats a value has one line."""
+    groups: dict[tuple[str, str], list[tuple[PointValue, Claim]]] = {}
     for value in point.values:
         claim = view.by_id.get(value.claim)
         if claim:
-            words = _number_words(claim, value)
-            key = (value.since or "", quantity(value.low, value.high, value.qualifier), words, _who(claim))
-            groups.setdefault(key, []).append(claim)
+            speaker = claim.speaker
+            key = (quantity(value.low, value.high, value.qualifier), speaker.entity or speaker.name or speaker.text)
+            groups.setdefault(key, []).append((value, claim))
     rows = []
-    for (since, amount, words, who), claims in list(groups.items())[:VALUES]:
-        rows.append(
-            row(
-                f"    {day(since) if since else 'undated'}  ",
-                (amount, "bold"),
-                f" “{words}”" if words else "",
-                f" · {who}",
-                references(view, claims),
-            )
-        )
+    for (amount, _), given in list(groups.items())[:VALUES]:
+        value, claim = given[0]
+        words = _number_words(claim, value)
+        pieces = ((amount, "bold"), f" “{words}”" if words else "", f" · {_who(claim)}")
+        since = day(value.since) if value.since else "undated"
+        rows.append(row(f"    {since}  ", *pieces, references(view, [each for _, each in given])))
     return rows + more(len(groups) - VALUES, "    ")
 
 

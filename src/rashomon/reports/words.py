@@ -17,8 +17,8 @@ POSITION_CODES: Mapping[str, str] = {
     "REJECT": "rejects",
     "THREATEN": "threatens",
     "SUPPORT": "supports",
-    "AGREE": "agrees",
-    "CONCEDE": "concedes",
+    "AGREE": "agrees to",
+    "CONCEDE": "gives way",
     "SANCTION": "sanctions",
 }
 """The PLOVER types that are a position towards somebody, and the label of each."""
