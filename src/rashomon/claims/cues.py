@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
-_AFTER_NOUN = frozenset(("relcl", "acl", "ccomp", "parataxis", "advcl"))
+_AFTER_NOUN = frozenset(("ccomp", "parataxis", "advcl"))
+_LONG_TAIL = 22
+"""A clause that hangs on a speaker belongs to the noun phrase up to so many tokens."""
 _GROUP = frozenset(("aux", "auxpass", "neg", "prt"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _PASSIVE_WITHOUT_CUE = frozenset(("describe", "see", "view", "regard", "perceive"))
@@ -61,14 +63,26 @@ def find(doc: Doc) -> Iterator[Found]:
     """Every cue of the text, in order. "According to" is none of the table's: `speech` reads it."""
     known = table()
     for token in doc:
-        for cue in known.get(token.lemma_.lower(), ()):
-            if cue.noun != (token.pos_ == "NOUN") or (not cue.noun and token.pos_ not in ("VERB", "AUX")):
+        lemma = _lemma(token)
+        verbal = token.pos_ in ("VERB", "AUX") or lemma != token.lemma_.lower()
+        for cue in known.get(lemma, ()):
+            if cue.noun == verbal or (not verbal and token.pos_ != "NOUN"):
                 continue
             second = _second(token, cue.second) if cue.second else None
             if cue.second and second is None:
                 continue
             yield _found(token, cue, second)
             break
+
+
+def _lemma(token: Token) -> str:
+    """The token's lemma; the verb's where the tagger took a participle with a subject for a noun ("with X calling for")."""
+    lemma: str = token.lemma_.lower()
+    if token.pos_ in ("NOUN", "PROPN") and lemma.endswith("ing") and any(c.dep_ == "nsubj" for c in token.children):
+        stem = lemma[:-3]
+        doubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
+        return next((form for form in (stem, stem + "e", doubled) if form in table()), lemma)
+    return lemma
 
 
 def _second(token: Token, word: str) -> Token | None:
@@ -104,13 +118,16 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     """Who does what the verb says: its own subject, or the one it shares with the verb it depends on."""
     for child in verb.children:
         if child.dep_ == "nsubj" or (child.dep_ == "csubj" and child.pos_ in ("NOUN", "PROPN")):
-            return _antecedent(child, verb)
+            return child
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
     if passive:
         return agent(verb)
     if depth > 4:
         return None
     head = verb.head
+    if verb.dep_ == "amod":
+        # "X, after the talks, deflected questions": a verb that was taken for an adjective of its object.
+        return next((child for child in head.children if child.dep_ == "nsubj" and child.i < verb.i), None)
     if verb.dep_ == "acl":
         return head
     if verb.dep_ in ("conj", "xcomp", "advcl") and head.pos_ in ("VERB", "AUX"):
@@ -121,7 +138,7 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return head.head
     if verb.dep_ == "pcomp":
         climb = head
-        while climb.dep_ in ("prep", "pcomp") and climb.head is not climb:
+        while climb.dep_ in ("prep", "pcomp") and climb.head.i != climb.i:
             climb = climb.head
         return subject(climb, depth + 1) if climb.pos_ in ("VERB", "AUX") else None
     return None
@@ -135,19 +152,23 @@ def agent(verb: Token) -> Token | None:
     return None
 
 
-def _antecedent(noun: Token, verb: Token) -> Token:
+def antecedent(noun: Token) -> Token:
     """The noun that a relative pronoun stands for; any other noun is itself."""
-    if noun.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        return verb.head
-    return noun
+    climb = noun.head
+    if noun.lower_ not in _RELATIVE:
+        return noun
+    while climb.dep_ in ("conj", "xcomp", "ccomp") and climb.head.i != climb.i:
+        climb = climb.head
+    return climb.head if climb.dep_ == "relcl" else noun
 
 
 def phrase(noun: Token) -> set[int]:
-    """The noun phrase headed by the token, with title and apposition, without the clauses that hang on it."""
+    """The noun phrase headed by the token, with title, apposition and short clauses that hang on it."""
     doc = noun.doc
     left, right = noun.left_edge.i, noun.right_edge.i
     for child in noun.subtree:
-        if child.dep_ in _AFTER_NOUN and child.i > noun.i and child.left_edge.i > noun.i:
+        tail = child.dep_ in ("relcl", "acl") and child.right_edge.i - child.left_edge.i > _LONG_TAIL
+        if (tail or child.dep_ in _AFTER_NOUN) and child.i > noun.i and child.left_edge.i > noun.i:
             right = min(right, child.left_edge.i - 1)
     while right > noun.i and (doc[right].is_punct or doc[right].is_space or doc[right].pos_ in ("CCONJ", "PRON")):
         right -= 1
@@ -157,10 +178,10 @@ def phrase(noun: Token) -> set[int]:
 
 
 def clause(verb: Token, cue: set[int]) -> set[int]:
-    """The tokens of a clause, without the word that introduces it and without the cue that governs it."""
+    """The tokens of a clause after the word that introduces it, without the cue that governs it."""
     out = {token.i for token in verb.subtree} - cue
-    marks = {child.i for child in verb.children if child.dep_ == "mark" and child.lower_ == "that"}
-    return out - marks
+    mark = next((child.i for child in verb.children if child.dep_ == "mark" and child.lower_ == "that"), -1)
+    return {i for i in out if i > mark}
 
 
 def content(doc: Doc, found: Found) -> list[set[int]]:
@@ -171,12 +192,18 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
         return [clause(child, cue) for child in token.children if child.dep_ in ("acl", "ccomp") and _has_that(child)]
     if found.passive:
         return _passive(token, found, cue)
-    clauses = [child for child in token.children if child.dep_ in _CLAUSES and not _is_adding(child)]
+    clauses = [
+        child
+        for child in token.children
+        if (child.dep_ in _CLAUSES or (child.dep_ == "advcl" and _has_that(child))) and not _is_adding(child)
+    ]
     for frame in found.cue.frames:
         if frame == "clause":
             parts = [child for child in clauses if child.dep_ != "xcomp" and _is_clause(child, found)]
             if parts:
-                return _coordinated(parts[0], cue) if len(parts) == 1 else [set().union(*(clause(p, cue) for p in parts))]
+                return (
+                    _coordinated(parts[0], cue) if len(parts) == 1 else [set().union(*(clause(p, cue) for p in parts))]
+                )
             if token.dep_ == "parataxis" and token.head.i != token.i:
                 rest = {word.i for word in token.head.subtree} - {word.i for word in token.subtree}
                 return [rest]
@@ -211,12 +238,15 @@ def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
             out |= {word.i for word in child.subtree}
         out |= _objects(token) if out else set()
     elif frame.startswith("pp:"):
-        for child in token.children:
+        governors = [token, *(token.doc[i] for i in cue if i > token.i)]
+        for child in (c for governor in governors for c in governor.children):
             if child.dep_ in ("prep", "prt", "advmod") and child.lower_ == frame[3:] and child.i > token.i:
                 inner = {word.i for word in child.subtree}
                 out |= inner - ({child.i} if child.i in cue else set())
                 if child.i in cue:
-                    out |= {i for c in token.children if c.dep_ in ("xcomp", "dobj") and c.i > child.i for i in _span_of(c)}
+                    out |= {
+                        i for c in token.children if c.dep_ in ("xcomp", "dobj") and c.i > child.i for i in _span_of(c)
+                    }
     return out - cue
 
 
@@ -226,6 +256,8 @@ def _objects(token: Token) -> set[int]:
     for child in token.children:
         if child.dep_ in ("dobj", "oprd", "dative") and child.i > token.i and child.tag_ != "WP":
             out |= _span_of(child)
+    if token.dep_ == "amod" and token.head.i > token.i and subject(token) is not None:
+        out |= {i for i in _span_of(token.head) if i > token.i}
     return out
 
 
@@ -236,7 +268,9 @@ def _with_object(token: Token, found: Found) -> set[int]:
     for child in token.children:
         if child.i <= token.i:
             continue
-        if (child.dep_ == "prep" and child.lower_ in wanted) or (child.dep_ in ("xcomp", "ccomp") and not _is_adding(child)):
+        if (child.dep_ == "prep" and child.lower_ in wanted) or (
+            child.dep_ in ("xcomp", "ccomp") and not _is_adding(child)
+        ):
             out |= _span_of(child)
     return out
 
@@ -246,7 +280,7 @@ def _span_of(token: Token) -> set[int]:
 
 
 def _passive(token: Token, found: Found, cue: set[int]) -> list[set[int]]:
-    """"The house is expected to follow": the subject and what is said of it; "it was said that …": the clause."""
+    """ "The house is expected to follow": the subject and what is said of it; "it was said that …": the clause."""
     tops = [child for child in token.children if child.dep_ in ("nsubjpass", "nsubj")]
     tails = [child for child in token.children if child.dep_ in ("xcomp", "ccomp", "oprd") and child.i > token.i]
     preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("as", "of", "for") and c.i > token.i]

@@ -26,12 +26,14 @@ class Quote(msgspec.Struct, frozen=True):
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 # Opening mark → the closing marks it accepts. Straight marks are told apart by what stands beside them.
-_PAIRS = {"“": "”\"", "„": "“”", "«": "»", '"': '"”', "``": "''", "''": "''", "‘": "’", "'": "'"}
+_PAIRS = {"“": '”"', "„": "“”", "«": "»", '"': '"”', "``": "''", "''": "''", "‘": "’", "'": "'"}
 _MARK = re.compile(r"``|''|[“”„«»\"‘’']")
 _SINGLE = frozenset("‘'")
 _OPENS_AFTER = re.compile(r"[\s(\[{—–/:,-]$")
 _NAME_WORD = re.compile(r"[A-Z0-9][\w’'.-]*")
-_SMALL_WORD = frozenset("a an and at by de for in la of on or the to von vs with".split())
+_SMALL_WORD = frozenset(
+    ["a", "an", "and", "at", "by", "de", "for", "in", "la", "of", "on", "or", "the", "to", "von", "vs", "with"]
+)
 
 
 def find(text: str) -> list[Quote]:

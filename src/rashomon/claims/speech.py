@@ -23,7 +23,9 @@ Stretch = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
 _EDGE = " \t\n\r,;:—–-"
-_SPEECH = frozenset(("say", "report", "show", "believe", "expect", "fear", "warn", "promise", "accuse", "demand", "reject", "deny"))
+_SPEECH = frozenset(
+    ("say", "report", "show", "believe", "expect", "fear", "warn", "promise", "accuse", "demand", "reject", "deny")
+)
 _MIN_WHOLE = 4
 
 
@@ -69,10 +71,17 @@ def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[_Draft]:
         token = doc[found.token]
         if any(q.inner_start <= token.idx < q.inner_end for q in quotes):
             continue
+        if found.cue.stance == "support" and token.dep_ == "advcl":
+            continue
         speaker = cues.agent(token) if found.passive else cues.subject(token)
         if found.cue.noun:
             speaker = _owner(token)
-        elif speaker is None and not found.passive and token.tag_ in ("VB", "VBN") and token.dep_ not in ("conj", "relcl"):
+        elif (
+            speaker is None
+            and not found.passive
+            and token.tag_ in ("VB", "VBN")
+            and token.dep_ not in ("conj", "relcl")
+        ):
             continue
         parts = [_stretches(doc, tokens) for tokens in cues.content(doc, found)]
         out.append(_Draft(found, speaker, [part for part in parts if part]))
@@ -126,7 +135,7 @@ def _whole(doc: Doc, quote: Quote) -> bool:
     words = len(inner.split())
     before = doc.text[: quote.start].rstrip()[-1:]
     ends = inner[-1:] in ",.?!…—-" or not quote.closed
-    opens = before in ",:" or not before or before in ".?!”\"’\n" or doc.text[quote.start - 1 : quote.start] == "\n"
+    opens = before in ",:" or not before or before in '.?!”"’\n' or doc.text[quote.start - 1 : quote.start] == "\n"
     return (words >= _MIN_WHOLE and (ends or before in ",:")) or (ends and opens and words >= 1) or words >= 12
 
 
@@ -208,7 +217,7 @@ def _finish(doc: Doc, quotes: Sequence[Quote], draft: _Draft) -> Saying | None:
             taken.extend(clean)
     if not parts:
         return None
-    head = draft.speaker.i if draft.speaker is not None else None
+    head = cues.antecedent(draft.speaker).i if draft.speaker is not None else None
     return Saying(cue, who, tuple(parts), draft.found.cue.stance, draft.found.negated, draft.found.token, head)
 
 
@@ -238,7 +247,7 @@ def _trimmed(text: str, pieces: Iterable[Stretch]) -> list[Stretch]:
 
 
 def _according(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
-    """"According to X, …": the rest of the sentence is what X says."""
+    """ "According to X, …": the rest of the sentence is what X says."""
     out: list[Saying] = []
     for token in doc[:-1]:
         nxt = token.nbor(1)

@@ -64,6 +64,8 @@ def hence(groups: Groups, setting: Setting) -> Value | None:
 
 def earlier(groups: Groups, setting: Setting) -> Value | None:
     """ "two days earlier", counted from the day last spoken of."""
+    if _text(groups, "unit").startswith("T"):
+        return None  # "an hour later" is a stretch of time; of the day it says nothing.
     return _moved(_text(groups, "unit"), (_number(groups) or 1) * (-1 if groups.get("past") else 1), setting.near)
 
 
@@ -144,6 +146,11 @@ def often(groups: Groups, setting: Setting) -> Value | None:
     return _text(groups, "set"), "stated"
 
 
+def yearly(groups: Groups, setting: Setting) -> Value | None:
+    """ "ten dollars a year"."""
+    return rate(groups, setting)
+
+
 def rate(groups: Groups, setting: Setting) -> Value | None:
     """ "twice a week", "per year"."""
     value = period(_text(groups, "unit"), "1")
@@ -156,8 +163,9 @@ def present(groups: Groups, setting: Setting) -> Value | None:
 
 
 def past(groups: Groups, setting: Setting) -> Value | None:
-    """ "recently"."""
-    return _reference(-1)
+    """ "recently", "the past"."""
+    word = groups["past"][0]
+    return _reference(-1) if word.kind != "LAST" or word.text.lower() == "past" else None
 
 
 def future(groups: Groups, setting: Setting) -> Value | None:

@@ -29,7 +29,16 @@ def way(doc: Doc, start: int, end: int) -> int:
         verb = next((token for token in reversed(doc[sentence.start : span.start]) if _finite(token)), None)
     if verb is None:
         verb = next((token for token in doc[span.end : sentence.end] if _finite(token)), None)
-    return tense(verb) if verb is not None else 0
+    if verb is None:
+        return 0
+    found = tense(verb)
+    # "would try to undo Friday's ruling": what has its own noun is not what lies ahead.
+    return -1 if found > 0 and doc[span.end - 1 : span.end + 1][-1].tag_ == "POS" and _would(verb) else found
+
+
+def _would(verb: Token) -> bool:
+    """Whether a past speaker looks ahead."""
+    return any(child.lower_ == "would" for child in verb.children) or verb.tag_ == "VB"
 
 
 def _finite(token: Token) -> bool:
@@ -68,10 +77,13 @@ def _own(verb: Token) -> int | None:
     lower = {child.lower_ for child in aux}
     if lower & _FUTURE_AUX:
         return 1
-    if lower & {"would", "could"}:
+    if "would" in lower:
         return 1
+    if "could" in lower:
+        return None
     if "to" in lower and verb.tag_ == "VB":
         over = _over(verb)
+        over = None if over is verb else over
         if over is not None and over.lemma_.lower() in _PLANNED:
             return 1
         return 1 if over is not None and _own(over) == 0 else None

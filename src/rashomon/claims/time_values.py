@@ -20,6 +20,7 @@ from rashomon.model import TimeBasis
 Value = tuple[str, TimeBasis]
 _DAYS = {"D": 1, "W": 7, "F": 14}
 _YEARS = {"Y": 1, "E": 10, "C": 100, "L": 1000}
+_FAR = 270
 _PARTS = {"MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "12:00": "T12:00", "00:00": "T24:00"}
 
 
@@ -105,23 +106,33 @@ def calendar(groups: Groups, setting: Setting) -> Value | None:
         return f"{int(_text(groups, 'year')):04d}-{month:02d}-{day:02d}", "stated"
     if setting.day is None:
         return f"XXXX-{month:02d}-{day:02d}", "vague"
-    year = _year(setting, month, day)
+    turn = _turn(groups)
+    year = setting.day.year if turn == 0 else _year(_turned(setting, turn), month, day)
     return f"{year}-{month:02d}-{day:02d}", "resolved"
 
 
+def _turned(setting: Setting, turn: int | None) -> Setting:
+    """The setting where "last" or "next" says the way instead of a verb."""
+    return setting if turn is None else msgspec.structs.replace(setting, way=lambda: turn)
+
+
 def _year(setting: Setting, month: int, day: int) -> int:
-    """The year of a month and day named without it: the verb's way from the publication day, else the nearest."""
+    """The year of a month (and day, else 0) named without it.
+
+    The verb's way from the publication day decides, unless that leads more than nine months off: of such a time
+    news would say "last April". Where no verb says, the past comes first, since news reports.
+    """
     base = setting.day
     assert base is not None
+    off = (month - base.month) * 30.4 + (day - base.day if day else 0)
+    behind, ahead = (-off if off <= 0 else 365 - off), (off if off >= 0 else 365 + off)
+    past, future = base.year - (off > 0), base.year + (off < 0)
     way = setting.way()
-    at = (month, day)
-    now = (base.month, base.day) if day else (base.month, 0)
-    if way < 0:
-        return base.year - (at > now)
     if way > 0:
-        return base.year + (at < now)
-    distance = (month - base.month) * 30 + (day - base.day if day else 0)
-    return base.year + (distance < -182) - (distance > 182)
+        return future if ahead <= _FAR else past
+    if way < 0:
+        return past if behind <= _FAR else future
+    return past if behind <= _FAR - 30 else future
 
 
 def month(groups: Groups, setting: Setting) -> Value | None:
@@ -218,10 +229,11 @@ def holiday(groups: Groups, setting: Setting) -> Value | None:
     turn = _turn(groups)
     way = turn if turn else setting.way()
     near = [_holiday(rule, base.year + step) for step in (-1, 0, 1)]
-    if way < 0:
-        return max(day for day in near if day <= base).isoformat(), "resolved"
-    if way > 0:
-        return min(day for day in near if day >= base).isoformat(), "resolved"
+    past, future = max(day for day in near if day <= base), min(day for day in near if day >= base)
+    if way < 0 and ((base - past).days <= _FAR or turn):
+        return past.isoformat(), "resolved"
+    if way > 0 and ((future - base).days <= _FAR or turn):
+        return future.isoformat(), "resolved"
     return min(near, key=lambda day: abs((day - base).days)).isoformat(), "resolved"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import calendar as months
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING, Literal
@@ -57,25 +57,25 @@ def find(doc: Doc, published: Dated) -> list[Time]:
     row = words(doc.text)
     bounds = days(published.value)
     near: date | None = None
+    at = 0
     out: list[Time] = []
-    for match in _chosen(row):
-        if match.pattern.kind is None:
+    for match in _matches(row):
+        if match.first < at:
             continue
         start, end = row[match.first].start, row[match.last - 1].end
-        if not _is_time(doc, match, start, end):
-            continue
-        read = _read(match, doc, (start, end), bounds, near)
-        if read is None:
-            continue
-        value, basis = read
-        out.append(Time(start, end, doc.text[start:end], match.pattern.kind, value, basis))
-        if re.match(r"\d{4}-\d\d-\d\d", value):
-            near = date.fromisoformat(value[:10])
+        if match.pattern.kind is None:
+            at = match.last
+        elif _is_time(doc, match, start, end) and (read := _read(match, doc, (start, end), bounds, near)):
+            at = match.last
+            value, basis = read
+            out.append(Time(start, end, doc.text[start:end], match.pattern.kind, value, basis))
+            if re.match(r"\d{4}-\d\d-\d\d", value):
+                near = date.fromisoformat(value[:10])
     return out
 
 
 def days(value: str | None) -> tuple[date, date] | None:
-    """The first and last day of a date as published ("2024-10-21", "2024-10", "2024-10-24/2024-10-27"); None for none."""
+    """The first and last day of a date ("2024-10-21", "2024-10", "2024-10-24/2024-10-27"); None where there is none."""
     if not value:
         return None
     first, _, last = value.partition("/")
@@ -122,23 +122,18 @@ def _rule(name: str) -> Rule:
     raise LookupError(f"time_patterns names the reading {name!r}, which no module has")
 
 
-def _chosen(row: Sequence[Word]) -> list[_Match]:
-    """The matches that stand: from the left, the longest, then the earlier row of the table."""
+def _matches(row: Sequence[Word]) -> Iterator[_Match]:
+    """All matches from the left; of those that begin together the longest first, then the earlier row of the table."""
     signs = signature(list(row))
-    found: list[tuple[int, int, int, re.Match[str]]] = []
-    for pattern in _patterns():
-        for match in pattern.regex.finditer(signs):
-            if match.end() > match.start():
-                found.append((match.start(), -match.end(), pattern.rank, match))
-    out: list[_Match] = []
-    at = 0
+    found = [
+        (match.start(), -match.end(), pattern.rank, match)
+        for pattern in _patterns()
+        for match in pattern.regex.finditer(signs)
+        if match.end() > match.start()
+    ]
     for first, minus_last, rank, match in sorted(found, key=lambda item: item[:3]):
-        if first < at:
-            continue
-        at = -minus_last
-        groups = {name: list(row[slice(*match.span(name))]) for name in match.groupdict() if match[name] is not None}
-        out.append(_Match(first, at, _patterns()[rank], groups))
-    return out
+        groups = {name: list(row[slice(*match.span(name))]) for name in match.groupdict() if match[name]}
+        yield _Match(first, -minus_last, _patterns()[rank], groups)
 
 
 def _read(
@@ -156,24 +151,45 @@ def _read(
     return rule(match.groups, Setting(None, near, way))
 
 
+_MONTH_AFTER = frozenset(
+    ["in", "by", "since", "until", "from", "to", "last", "next", "this", "of", "early", "late", "mid", "-", "during"]
+    + ["for", "and", "between", "through", "each", "every", "before", "after", "or", "late-", "till"]
+)
+
+
 def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
-    """Whether words that may be something else are a time here: "May" and "March", years that count."""
-    text = doc.text
-    if (
-        match.pattern.reading == "month"
-        and match.last - match.first == 1
-        and text[start:end] in ("May", "March", "August")
-    ):
-        span = doc.char_span(start, end, alignment_mode="expand")
-        return span is None or (span[0].pos_ in ("PROPN", "NOUN") and span[0].ent_type_ not in ("PERSON", "ORG"))
-    if match.pattern.reading == "year":
-        if text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
+    """Whether words that may be something else are a time here: "May" and "Jan", counts like years, "a year"."""
+    text, reading = doc.text, match.pattern.reading
+    if reading not in ("month", "year", "decade", "yearly"):
+        return True
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    first, last = span[0], span[-1]
+    before = doc[first.i - 1] if first.i else None
+    if reading == "decade":
+        return (
+            not text[start].isdigit()
+            or text[start : start + 4].isdigit()
+            or match.groups["decade"][0].kind != "DECADES"
+        )
+    if reading == "yearly":
+        return before is not None and (before.pos_ in ("NOUN", "NUM", "SYM") or before.text == "%")
+    if reading == "month" and match.last - match.first == 1:
+        if first.ent_type_ in ("PERSON", "ORG") or (len(text[start:end]) < 5 and _short(doc, match, end)):
             return False
-        span = doc.char_span(start, end, alignment_mode="expand")
-        head = span[-1].head if span is not None and len(span) else None
-        counts = head is not None and head.tag_ == "NNS" and head.i == span[-1].i + 1 and span[-1].dep_ == "nummod"
-        return not counts
-    return True
+        return text[start:end] not in ("May", "March", "August") or (
+            before is not None and before.lower_ in _MONTH_AFTER
+        )
+    if reading == "year" and text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
+        return False
+    return not (reading == "year" and last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod")
+
+
+def _short(doc: Doc, match: _Match, end: int) -> bool:
+    """Whether a month is abbreviated without the full stop that tells it from a name ("Jan")."""
+    word = match.groups["month"][0].text
+    return word not in ("May", "June", "July") and doc.text[end : end + 1] != "."
 
 
 def when(doc: Doc, times: Sequence[Time], start: int, end: int, at: int | None = None) -> When | None:

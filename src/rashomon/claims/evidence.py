@@ -1,0 +1,46 @@
+"""On what evidence a claim is made: imagery, documents, officials named or not, witnesses, other media.
+
+Read from the words of the speaker and of the frame that reports the claim (`tables/evidence.tsv`),
+never from what is claimed.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rashomon.claims.tables import rows
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """(label, where, pattern) in the order of the table; plurals are allowed."""
+    out = []
+    for row in rows("evidence"):
+        words = sorted(row["nouns"].split(";"), key=lambda w: (-len(w), w))
+        body = "|".join(re.escape(word) for word in words)
+        out.append((row["evidence"], row["where"], re.compile(rf"(?<![\w-])(?:{body})s?(?![\w-])", re.IGNORECASE)))
+    return tuple(out)
+
+
+def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
+    """The labels of the evidence behind a claim.
+
+    `speaker` is the speaker's noun phrase, `kind` the speaker's kind, `frame` the words that report
+    the claim (without its content). An official without a name is an "unnamed official".
+    """
+    found: list[str] = []
+    covered: list[tuple[int, int]] = []
+    for label, where, pattern in _patterns():
+        hit = pattern.search(speaker)
+        if hit and any(start < hit.end() and hit.start() < end for start, end in covered):
+            hit = None
+        in_frame = where != "speaker" and pattern.search(frame) is not None
+        if hit is not None:
+            covered.append(hit.span())
+        if hit is not None or in_frame:
+            name = "unnamed official" if label == "official" and kind == "unnamed" else label
+            found.append(name)
+    if "satellite imagery" in found or "drone imagery" in found:
+        found = [label for label in found if label not in ("photograph", "video")]
+    return tuple(dict.fromkeys(found))

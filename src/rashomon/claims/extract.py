@@ -1,0 +1,320 @@
+"""Parsed page → claims: sayings and the page's own statements, with all that each of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from rashomon.claims import cues, events, evidence, numbers, quotes, speech, status, times, voice, wording
+from rashomon.claims.places import places_in
+from rashomon.claims.reading import Extraction
+from rashomon.claims.resolve import Cast, Referent
+from rashomon.model import Claim, Event, Gap, Loaded, Number, Page, Span, Speaker, Time
+from rashomon.spans import digest, span, subtract
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Stretch = tuple[int, int]
+
+_DOING = frozenset(("demand", "accuse", "deny", "reject", "promise", "praise", "support", "decline", "warn"))
+"""Stances whose cue is itself the event; with the others the content tells one."""
+
+
+class _Draft(msgspec.Struct):
+    """A claim before its numbers, times and wording are shared out."""
+
+    content: tuple[Stretch, ...]
+    saying: str
+    speaker: Speaker
+    cue: Stretch | None
+    status: str
+    reach: Stretch
+    """From the first to the last of speaker, cue and content."""
+    event: Event | None
+    evidence: tuple[str, ...]
+    own: bool
+    """Whether the page says it in its own voice."""
+
+
+class _Scene(msgspec.Struct):
+    """All that is read once for the page and used by each of its claims."""
+
+    page: Page
+    doc: Doc
+    quotes: list[quotes.Quote]
+    cast: Cast
+    sayings: list[speech.Saying]
+    coded: list[events.Coded]
+    numbers: list[Number]
+    times: list[Time]
+    loaded: list[Loaded]
+
+
+def extract(page: Page, doc: Doc) -> Extraction:
+    """The claims, times and entities of a page whose text was parsed to `doc`, and what could not be read."""
+    if not page.text.strip():
+        return Extraction()
+    scene = _read(page, doc)
+    drafts, gaps = _spoken(scene)
+    drafts += _own(scene, drafts)
+    claims = _finish(scene, drafts)
+    if len(doc.text) < len(page.text):
+        gaps.append(
+            Gap(
+                "claims",
+                f"Only the first {len(doc.text):,} of {len(page.text):,} characters were read for claims; "
+                "split the text into one file a page.",
+            )
+        )
+    return Extraction(tuple(claims), tuple(scene.times), scene.cast.entities, tuple(gaps))
+
+
+def _read(page: Page, doc: Doc) -> _Scene:
+    marks = quotes.find(doc.text)
+    spoken = [quote for quote in marks if not quotes.is_name(doc.text, quote)]
+    return _Scene(
+        page,
+        doc,
+        marks,
+        Cast(doc, spoken),
+        speech.find(doc, marks),
+        events.find(doc),
+        numbers.find(doc),
+        times.find(doc, page.published),
+        wording.find(doc, [(quote.start, quote.end) for quote in spoken]),
+    )
+
+
+# --- what others say ---
+
+
+def _spoken(scene: _Scene) -> tuple[list[_Draft], list[Gap]]:
+    """A draft for each content of each saying, and a gap for each speaker that could not be told."""
+    out: list[_Draft] = []
+    gaps: list[Gap] = []
+    for saying in scene.sayings:
+        root = scene.sayings[saying.joins] if saying.joins is not None else saying
+        key = digest(scene.page.id, "saying", *(f"{a}-{b}" for part in root.parts for a, b in part))
+        who = _referent(scene, saying)
+        speaker = _speaker(scene, saying, who)
+        if who is not None and who.name is None and saying.speaker:
+            at = f"characters {saying.speaker[0]}–{saying.speaker[1]}"
+            gaps.append(Gap("speaker", f"{who.why or 'The speaker could not be told.'} ({at})"))
+        for part in saying.parts:
+            out.append(_said(scene, saying, part, key, speaker, who))
+    return out, gaps
+
+
+def _referent(scene: _Scene, saying: speech.Saying) -> Referent | None:
+    if saying.head is None:
+        return None
+    head = scene.doc[saying.head]
+    return scene.cast.referent(head)
+
+
+def _speaker(scene: _Scene, saying: speech.Saying, who: Referent | None) -> Speaker:
+    """The speaker as written and as resolved; nobody where the text names nobody."""
+    if saying.speaker is None or who is None:
+        return Speaker("", None, None, None, None, "unnamed")
+    start, end = saying.speaker
+    text = scene.doc.text[start:end]
+    via = _via(scene, scene.doc[saying.head]) if saying.head is not None else None
+    name = who.name
+    if saying.head is not None and not start <= scene.doc[saying.head].idx < end:
+        # "who": the phrase that it stands for may run over the whole sentence, its entity's name does not.
+        name = scene.cast.short(who).name
+    elif name is not None and who.entity is None and text in name:
+        name = text
+    return Speaker(text, start, end, name, who.entity, who.kind, via)  # type: ignore[arg-type]
+
+
+def _via(scene: _Scene, head: Token) -> str | None:
+    """Who passed it on: "imagery released by the agency", "officials told the paper that the minister said"."""
+    for child in head.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            by = cues.agent(child)
+            if by is not None:
+                return scene.cast.referent(by).name
+    return None
+
+
+def _said(
+    scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], key: str, speaker: Speaker, who: Referent | None
+) -> _Draft:
+    doc = scene.doc
+    inside = _tokens(doc, part)
+    cue = doc[saying.token] if saying.token is not None else None
+    found = status.of_saying(doc, saying.stance, saying.negated, cue, inside)
+    reach = [*part]
+    if saying.cue is not None:
+        reach.append(saying.cue)
+        reach.extend([saying.speaker] if saying.speaker else [])
+    ends = (min(start for start, _ in reach), max(end for _, end in reach))
+    return _Draft(
+        content=part,
+        saying=key,
+        speaker=speaker,
+        cue=saying.cue,
+        status=found,
+        reach=ends,
+        event=_event_said(scene, saying, part, who),
+        evidence=_evidence(scene, saying, part, speaker),
+        own=False,
+    )
+
+
+def _tokens(doc: Doc, part: Iterable[Stretch]) -> list[int]:
+    out: list[int] = []
+    for start, end in part:
+        found = doc.char_span(start, end, alignment_mode="expand")
+        if found is not None:
+            out.extend(range(found.start, found.end))
+    return out
+
+
+def _event_said(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], who: Referent | None) -> Event | None:
+    """What the saying itself does (demand, accuse, deny…), or else the event that it tells of."""
+    done = next((coded for coded in scene.coded if coded.verb == saying.token), None)
+    root = status.head_of(scene.doc, set(_tokens(scene.doc, part)))
+    clause = root is not None and root.pos_ in ("VERB", "AUX")
+    if done is not None and (saying.stance in _DOING or (saying.stance == "say" and not clause)):
+        actor = who.entity if who is not None and who.entity else _entity(scene, done.actor)
+        return Event(done.code, actor, _entity(scene, done.recipient))
+    within = [other.cue for other in scene.sayings if other is not saying and other.cue and other.token is not None]
+    nested = [cue for cue in within if part[0][0] <= cue[0] < part[-1][1]]
+    open_to = [coded for coded in scene.coded if not any(start <= coded.start < end for start, end in nested)]
+    told = events.main(scene.doc, part[0][0], part[-1][1], open_to)
+    return Event(told.code, _entity(scene, told.actor), _entity(scene, told.recipient)) if told is not None else None
+
+
+def _entity(scene: _Scene, place: Stretch | None) -> str | None:
+    """The entity that a noun phrase of an event is about: its referent's, else the one entity named in it."""
+    if place is None:
+        return None
+    found = scene.doc.char_span(*place, alignment_mode="expand")
+    if found is None:
+        return None
+    who = scene.cast.referent(found.root)
+    if who.entity:
+        return who.entity
+    inside = scene.cast.within(found.start, found.end)
+    return inside[0].entity if len({mention.entity for mention in inside}) == 1 else None
+
+
+def _evidence(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], speaker: Speaker) -> tuple[str, ...]:
+    """Evidence in the speaker's words and in the rest of the sentence that no saying claims."""
+    text = scene.doc.text
+    frame = ""
+    if saying.token is not None:
+        sentence = scene.doc[saying.token].sent
+        claimed = [stretch for other in scene.sayings for p in other.parts for stretch in p]
+        left = [s.speaker for s in scene.sayings if s is not saying and s.speaker]
+        frame = " ".join(text[a:b] for a, b in subtract(sentence.start_char, sentence.end_char, [*claimed, *left]))
+    # A document that only passes on what somebody says is not the evidence; he is.
+    roles = " ".join(scene.cast.roles(speaker.entity)) if speaker.entity else ""
+    who = f"{speaker.name or speaker.text} {roles}"
+    return evidence.find(who, speaker.kind, frame)
+
+
+# --- what the page says itself ---
+
+
+def _own(scene: _Scene, said: Sequence[_Draft]) -> list[_Draft]:
+    """A draft for each sentence that reports something in the page's own voice."""
+    source = scene.page.source or ""
+    speaker = Speaker(source, None, None, source or None, None, "source")
+    out: list[_Draft] = []
+    taken = {draft.content for draft in said}
+    for statement in voice.find(scene.doc, scene.sayings, scene.coded, scene.numbers, scene.loaded):
+        content = (statement.content,)
+        if content in taken:
+            continue
+        coded = statement.event
+        event = Event(coded.code, _entity(scene, coded.actor), _entity(scene, coded.recipient)) if coded else None
+        key = digest(scene.page.id, "saying", f"{content[0][0]}-{content[0][1]}")
+        out.append(_Draft(content, key, speaker, None, statement.status, content[0], event, (), True))
+    return out
+
+
+# --- together ---
+
+
+def _finish(scene: _Scene, drafts: Sequence[_Draft]) -> list[Claim]:
+    """Claims in the order of the text, each number and loaded word given to the one claim that it belongs to."""
+    ordered = sorted(drafts, key=lambda d: (d.reach[0], d.reach[1], d.content))
+    mine = _share_numbers(scene.numbers, ordered)
+    loaded = _share_loaded(scene, ordered)
+    return [_claim(scene, draft, mine[i], loaded[i]) for i, draft in enumerate(ordered)]
+
+
+def _claim(scene: _Scene, draft: _Draft, own_numbers: list[Number], loaded: list[Loaded]) -> Claim:
+    text = scene.page.text
+    spans = tuple(span(text, start, end) for start, end in draft.content)
+    key = digest(scene.page.id, "claim", *(f"{s.start}-{s.end}" for s in spans))
+    first, last = draft.content[0][0], draft.content[-1][1]
+    return Claim(
+        id=key,
+        page=scene.page.id,
+        saying=draft.saying,
+        span=span(text, *draft.reach),
+        speaker=draft.speaker,
+        cue=span(text, *draft.cue) if draft.cue else None,
+        content=spans,
+        quotes=_quotes(scene, draft),
+        status=draft.status,  # type: ignore[arg-type]
+        event=draft.event,
+        numbers=tuple(own_numbers),
+        when=times.when(scene.doc, scene.times, first, last, None),
+        places=places_in(scene.doc, scene.cast, draft.content),
+        evidence=draft.evidence,
+        loaded=tuple(loaded),
+    )
+
+
+def _quotes(scene: _Scene, draft: _Draft) -> tuple[Span, ...]:
+    """What of a content is given verbatim. The page's own sentences give nobody's words but their sayings'."""
+    if draft.own:
+        return ()
+    text = scene.page.text
+    out: list[Span] = []
+    for quote in scene.quotes:
+        if any(start <= quote.inner_start and quote.inner_end <= end for start, end in draft.content):
+            alone = draft.content == ((quote.start, quote.end),)
+            if alone or not quotes.is_name(text, quote):
+                out.append(span(text, quote.inner_start, quote.inner_end))
+    return tuple(out)
+
+
+def _size(draft: _Draft) -> int:
+    return sum(end - start for start, end in draft.content)
+
+
+def _share_numbers(found: Sequence[Number], drafts: Sequence[_Draft]) -> list[list[Number]]:
+    """Each number to the smallest content that holds it: what a speaker says is not said by the page too."""
+    out: list[list[Number]] = [[] for _ in drafts]
+    for number in found:
+        holders = [
+            i
+            for i, draft in enumerate(drafts)
+            if any(start <= number.start and number.end <= end for start, end in draft.content)
+        ]
+        if holders:
+            out[min(holders, key=lambda i: (drafts[i].own, _size(drafts[i]), i))].append(number)
+    return out
+
+
+def _share_loaded(scene: _Scene, drafts: Sequence[_Draft]) -> list[list[Loaded]]:
+    """Each loaded word to the smallest claim that reaches over it, else to the first of its sentence."""
+    out: list[list[Loaded]] = [[] for _ in drafts]
+    for word in scene.loaded:
+        holders = [i for i, d in enumerate(drafts) if d.reach[0] <= word.start and word.end <= d.reach[1]]
+        if not holders:
+            sentence = scene.doc.char_span(word.start, word.end, alignment_mode="expand").sent
+            start, end = sentence.start_char, sentence.end_char
+            holders = [i for i, d in enumerate(drafts) if start <= d.reach[0] < end][:1]
+        if holders:
+            out[min(holders, key=lambda i: (drafts[i].reach[1] - drafts[i].reach[0], i))].append(word)
+    return out

@@ -1,0 +1,97 @@
+"""Where the thing claimed is said to happen: the places named in a content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rashomon.claims import countries
+from rashomon.model import Place
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from rashomon.claims.resolve import Cast
+
+_WHERE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "to",
+        "from",
+        "into",
+        "across",
+        "around",
+        "outside",
+        "inside",
+        "off",
+        "on",
+        "over",
+        "toward",
+        "towards",
+        "along",
+        "through",
+        "between",
+        "within",
+        "throughout",
+        "beyond",
+        "aboard",
+        "above",
+        "below",
+        "behind",
+        "by",
+    ]
+)
+_TYPES = frozenset(("GPE", "LOC", "FAC"))
+_REGION = re.compile(
+    r"(?:region|province|district|county|city|town|village|area|port|airport|island|valley|bay|harbour|harbor|state|"
+    r"street|avenue|square|bridge|river|border|suburb|oblast|prefecture|neighborhood|neighbourhood)s?$",
+    re.IGNORECASE,
+)
+
+
+def places_in(doc: Doc, cast: Cast, content: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
+    """The places of a content, in order: names that stand after a preposition of place, or before "region" and the like."""
+    out: dict[str, Place] = {}
+    for start, end in content:
+        found = doc.char_span(start, end, alignment_mode="expand")
+        if found is None:
+            continue
+        for mention in cast.within(found.start, found.end):
+            country = countries.lookup(mention.text)
+            adjective = country is not None and country.kind == "demonym"
+            head = doc[mention.start : mention.end].root
+            if mention.type in _TYPES and not adjective and _placed(head):
+                out.setdefault(mention.text, Place(mention.text, mention.entity))
+        for text in _unnamed(doc, cast, found.start, found.end):
+            out.setdefault(text, Place(text, None))
+    return tuple(out.values())
+
+
+def _placed(head: Token) -> bool:
+    """Whether a name stands where places stand."""
+    if head.dep_ == "pobj":
+        return head.head.lower_ in _WHERE
+    if head.dep_ in ("compound", "nmod", "amod", "poss"):
+        return (head.dep_ != "poss" and bool(_REGION.search(head.head.text))) and _placed_phrase(head.head)
+    if head.dep_ in ("conj", "appos"):
+        return _placed(head.head) if head.head.i != head.i else False
+    return head.dep_ == "npadvmod"
+
+
+def _placed_phrase(noun: Token) -> bool:
+    return noun.dep_ in ("pobj", "nsubj", "nsubjpass", "dobj", "conj", "appos")
+
+
+def _unnamed(doc: Doc, cast: Cast, start: int, end: int) -> Iterable[str]:
+    """Names before "region", "street" and the like that the recognizer passed over."""
+    for token in doc[start:end]:
+        if token.i in cast.at or not _REGION.fullmatch(token.text) or token.dep_ not in ("pobj", "conj"):
+            continue
+        left = token.i
+        while left > start and doc[left - 1].pos_ == "PROPN" and (left - 1) not in cast.at:
+            left -= 1
+        if left < token.i and token.head.lower_ in _WHERE:
+            yield doc[left : token.i + 1].text if token.pos_ == "PROPN" else doc[left : token.i].text

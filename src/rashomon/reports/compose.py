@@ -1,0 +1,123 @@
+"""Pages and claims → Report: copies marked, names joined, stories found, points aligned, the timeline laid out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from rashomon.model import Claim, Dated, Event, Line, Moment, Page, PageGap, Point, Report, Story
+from rashomon.stories import align, copies, find, names
+
+_DATE = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d|Q\d|SU|SP|FA|WI))?(?:T\S+)?$")
+_WEEKDAY = re.compile(r"XXXX-WXX-\d")
+replace = msgspec.structs.replace
+
+
+def compose(pages: Sequence[Page], claims: Sequence[Claim], gaps: Iterable[PageGap] = ()) -> Report:
+    """The report of the pages (in their order) and of all their claims (page by page, in the order of the text).
+
+    `gaps` are those of captures that no page could be made of; those of the pages are added to them.
+    """
+    from rashomon import __version__
+
+    pages = _once(pages)
+    origin = copies(pages)
+    pages = [replace(page, copy_of=page.copy_of or origin.get(page.id)) for page in pages]
+    joined = names.join(pages)
+    claims = _joined(claims, joined.of)
+    stories, points = _stories(pages, claims)
+    return Report(
+        version=__version__,
+        as_of=_as_of(pages),
+        stories=tuple(stories),
+        pages=tuple(pages),
+        claims=tuple(claims),
+        entities=joined.entities,
+        points=tuple(points),
+        timeline=tuple(timeline(pages, claims, points)),
+        gaps=(*gaps, *(PageGap(page.id, gap.what, gap.why) for page in pages for gap in page.gaps)),
+    )
+
+
+def _once(pages: Iterable[Page]) -> list[Page]:
+    """The pages without those that are the same capture of the same address."""
+    return list({page.id: page for page in pages}.values())
+
+
+def _joined(claims: Iterable[Claim], of: Mapping[str, str]) -> list[Claim]:
+    """The claims, each once, naming the joined entities."""
+    out: dict[str, Claim] = {}
+    for claim in claims:
+        speaker = replace(claim.speaker, entity=_id(claim.speaker.entity, of))
+        event = claim.event
+        if event is not None:
+            event = Event(event.code, _id(event.actor, of), _id(event.recipient, of))
+        places = tuple(replace(place, entity=_id(place.entity, of)) for place in claim.places)
+        out.setdefault(claim.id, replace(claim, speaker=speaker, event=event, places=places))
+    return list(out.values())
+
+
+def _id(entity: str | None, of: Mapping[str, str]) -> str | None:
+    return of.get(entity, entity) if entity else None
+
+
+def _stories(pages: Sequence[Page], claims: Sequence[Claim]) -> tuple[list[Story], list[Point]]:
+    """The stories with the ids of their points, and the points of all of them."""
+    by_id = {page.id: page for page in pages}
+    by_page: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        by_page[claim.page].append(claim)
+    stories: list[Story] = []
+    points: list[Point] = []
+    for story in find(pages):
+        mine = [by_id[page] for page in story.pages]
+        found = [replace(p, story=story.id) for p in align(mine, [c for page in mine for c in by_page[page.id]])]
+        stories.append(replace(story, points=tuple(point.id for point in found)))
+        points.extend(found)
+    return stories, points
+
+
+def _as_of(pages: Iterable[Page]) -> str | None:
+    """The latest publication or modification among the pages; null where no page has a date."""
+    values = [_latest(dated) for page in pages for dated in (page.published, page.modified)]
+    return max((value for value in values if value), default=None)
+
+
+def _latest(dated: Dated | None) -> str | None:
+    """The end of an interval, the value of anything else."""
+    return dated.value.split("/")[-1] if dated is not None and dated.value else None
+
+
+def timeline(pages: Sequence[Page], claims: Sequence[Claim], points: Sequence[Point]) -> list[Line]:
+    """What happened or is to happen when: a line for each dated event, number or expectation, in order of time.
+
+    Claims of one point that are dated the same share a line, worded as the first of them words it. Weekdays that no
+    date resolves come last, in the order of the pages.
+    """
+    point_of = {claim: point.id for point in points for claim in point.claims}
+    lines: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        when = claim.when
+        tells = claim.event is not None or claim.numbers or claim.status in ("expected", "conditional")
+        if when is None or when.value is None or not tells:
+            continue
+        if _DATE.match(when.value) or _WEEKDAY.match(when.value):
+            lines[when.value, point_of.get(claim.id, claim.id)].append(claim)
+    order = {page.id: i for i, page in enumerate(pages)}
+    ranked = sorted(lines.items(), key=lambda item: (*_rank(item[0][0]), order[item[1][0].page], item[1][0].span.start))
+    return [_line(group) for _, group in ranked]
+
+
+def _rank(value: str) -> tuple[int, str]:
+    """Dates in order; a weekday without a date after all of them."""
+    return (1, "") if _WEEKDAY.match(value) else (0, value)
+
+
+def _line(group: Sequence[Claim]) -> Line:
+    when = group[0].when
+    assert when is not None
+    ids = tuple(claim.id for claim in group)
+    return Line(Moment(when.value, when.basis), group[0].span.exact, ids)
