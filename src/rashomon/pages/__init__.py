@@ -20,6 +20,6 @@ def read(raw: bytes | str, address: str | None = None, known: Mapping[str, Any] 
 
     PageError for what is no page at all; everything else that could not be read is in `gaps`.
     """
-    from rashomon.pages.read import read as read_capture
+    from rashomon.pages.page import read as read_capture
 
     return read_capture(raw, address, known)
