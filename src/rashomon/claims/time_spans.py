@@ -113,6 +113,13 @@ def manyduration(groups: Groups, setting: Setting) -> Value | None:
     return (value, "stated" if many == "couple" else "vague") if value else None
 
 
+def lasting(groups: Groups, setting: Setting) -> Value | None:
+    """ "decades-long", "day-long"."""
+    word = groups["unit"][0]
+    value = period(word.value, "1" if word.kind == "UNIT" else "X")
+    return (value, "stated" if word.kind == "UNIT" else "vague") if value else None
+
+
 def bareduration(groups: Groups, setting: Setting) -> Value | None:
     """ "for years"."""
     value = period(_text(groups, "bare"), "X")

@@ -151,15 +151,17 @@ def _read(
     return rule(match.groups, Setting(None, near, way))
 
 
-_MONTH_AFTER = frozenset(
-    ["in", "by", "since", "until", "from", "to", "last", "next", "this", "of", "early", "late", "mid", "-", "during"]
-    + ["for", "and", "between", "through", "each", "every", "before", "after", "or", "late-", "till"]
+_MONTH_AFTER = re.compile(
+    r"in|by|since|until|till|from|to|last|next|this|of|early|late|mid|-|during|for|and|between|through|each|every"
+    r"|before|after|or"
 )
 
 
 def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
     """Whether words that may be something else are a time here: "May" and "Jan", counts like years, "a year"."""
     text, reading = doc.text, match.pattern.reading
+    if reading == "future":
+        return not re.search(r"\bas\s$", text[max(0, start - 4) : start])
     if reading not in ("month", "year", "decade", "yearly"):
         return True
     span = doc.char_span(start, end, alignment_mode="expand")
