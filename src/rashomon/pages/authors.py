@@ -19,6 +19,7 @@ _AFTER = re.compile(
     r"|\b(?:updated|published|posted|on)\b.*$|\S+@\S+.*$)",
     re.I,
 )
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+")
 _NAME = re.compile(r"^[^\W\d_][\w'’.\-]*(?:\s+[^\W\d_][\w'’.\-]*){0,5}$")
 
 
@@ -37,7 +38,7 @@ def people(written: Iterable[str], *sources: str | None) -> tuple[str, ...]:
     published = tuple(key for source in sources if (key := _key(source or "")))
     out: dict[str, str] = {}
     for entry in written:
-        bare = re.sub(r"<[^>]+>", " ", entry)
+        bare = _ADDRESS.sub(" ", re.sub(r"<[^>]+>", " ", entry))
         for part in _PART.split(_BY.sub("", bare.strip())):
             for piece in _names(part):
                 name = _BY.sub("", " ".join(piece.split())).strip(" .,:–—-*\"'")

@@ -128,7 +128,7 @@ def stated(value: str, where: str) -> Dated | None:
     return Dated(found.value, "stated", f"Stated in {where}.") if found else None
 
 
-def searched(root: object, address: str | None) -> Dated | None:
+def searched(root: object, html: str, address: str | None) -> Dated | None:
     """What htmldate finds in the page's markup and text: an inference, since a page holds many dates."""
     from htmldate import find_date
 
@@ -136,7 +136,23 @@ def searched(root: object, address: str | None) -> Dated | None:
     found = find_date(
         root, original_date=True, extensive_search=True, url=address, min_date="1995-01-01", max_date="2099-12-31"
     )
-    return Dated(str(found), "inferred", "Found by htmldate among the dates in the page's markup.") if found else None
+    value = _no_finer(str(found), html) if found else None
+    return Dated(value, "inferred", "Found by htmldate among the dates in the page's markup.") if value else None
+
+
+def _no_finer(value: str, html: str) -> str | None:
+    """The date as fine as the page has it: htmldate makes the first of the month of a month, of January of a year."""
+    year, month, day = value.split("-")
+    if day != "01":
+        return value
+    name = "|".join(re.escape(name) for name, number in _months().items() if number == int(month))
+    first = rf"0?1(?:st|er|\.|º)?(?:\s+(?:of|de)\b)?[\s/.-]+(?:{name}|0?{int(month)})\b"
+    day_month = (
+        rf"{first}[^\d<]{{0,9}}{year}|{year}[-/.]?{month}[-/.]?01|{year}/{int(month)}/1\b|\b0?{int(month)}/0?1/{year}"
+    )
+    if re.search(rf"{day_month}|\b(?:{name})\.?\s+0?1(?:st)?\b,?\s+{year}", html, re.I):
+        return value
+    return f"{year}-{month}" if month != "01" else None
 
 
 _FILLER = re.compile(

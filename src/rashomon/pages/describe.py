@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import cache
 
 from rashomon.model import PageKind
 from rashomon.pages.tables import rows
 
 _FAR = 1100
 """Resiliparse's distance beyond which a text fits no language's profile."""
-_ENOUGH = 40
-"""Letters below which no profile is drawn."""
+_ENOUGH = 300
+"""Letters below which a profile says little; function words decide then."""
 _LIVE_TIME = re.compile(r"(?m)^\s*\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\b")
 
 
@@ -19,12 +21,35 @@ def language(text: str, declared: str | None = None) -> str | None:
     from resiliparse.parse.lang import detect_fast
 
     sample = text[:20_000]
-    if sum(map(str.isalpha, sample[:400])) >= _ENOUGH:
+    letters = sum(map(str.isalpha, sample[:1000]))
+    if letters < _ENOUGH and (spoken := _by_words(sample)):
+        return spoken
+    if letters >= _ENOUGH or (letters and not sample.isascii() and max(sample) > "\u0370"):
         found, distance = detect_fast(sample)
         if found != "unknown" and distance < _FAR:
             return str(found)[:2]
     code = re.match(r"[A-Za-z]{2}(?=$|[-_])", declared or "")
     return code[0].lower() if code else None
+
+
+def _by_words(text: str) -> str | None:
+    """The language whose function words a short text has, where it has three and no other half as many."""
+    count: Counter[str] = Counter()
+    for word in re.findall(r"[^\W\d_]+", text.lower()):
+        count.update(_function_words().get(word, ()))
+    ranked = count.most_common(2)
+    if not ranked or ranked[0][1] < 3 or (len(ranked) > 1 and ranked[1][1] * 2 > ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+@cache
+def _function_words() -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for row in rows("function_words"):
+        for word in row["words"].split():
+            out[word] = (*out.get(word, ()), row["language"])
+    return out
 
 
 def page_kind(

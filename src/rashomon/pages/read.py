@@ -118,7 +118,7 @@ def _html(html: str, address: str | None) -> _Found:
         return _Found("", (Edit(0, len(html), ""), *tail), gaps=gaps)
     told = metadata(root, address)
     title = mended(told.title) if told.title else None
-    published, modified, note = _html_dates(root, told, address)
+    published, modified, note = _html_dates(root, html, told, address)
     found = body(html, root, told.title)
     edits = mend(found.text)
     return _Found(
@@ -147,11 +147,13 @@ def _people(told: Metadata, address: str | None) -> tuple[str, ...]:
     return next((names for names in found if names), ())
 
 
-def _html_dates(root: Any, told: Metadata, address: str | None) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
+def _html_dates(
+    root: Any, html: str, told: Metadata, address: str | None
+) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
     """The dates of publication and of the last change."""
     stated = [found for value, where in told.published if (found := dates.stated(value, where))]
     changed = [found for value, where in told.modified if (found := dates.stated(value, where))]
-    published = stated[0] if stated else dates.from_address(address) or dates.searched(root, address)
+    published = stated[0] if stated else dates.from_address(address) or dates.searched(root, html, address)
     return published or dates.UNKNOWN, changed[0] if changed else None, ()
 
 

@@ -1,0 +1,106 @@
+"""What is no page, and what is a poor one: a sentence that says what to do, never a traceback."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rashomon.errors import PageError
+from rashomon.pages import read
+from rashomon.pages.read import is_html
+from rashomon.pages.tables import rows
+
+POLISH = "<meta charset=iso-8859-2><p>Most zamknięto we wtorek, podał zarząd portu.</p>".encode("iso-8859-2")
+SENTENCE = "The harbour bridge was shut on Tuesday after engineers found cracks in two of its piers. "
+
+
+@pytest.mark.parametrize("raw", [b"", b"  \n\t ", "", " \n", b"\xef\xbb\xbf", "\ufeff", b"\x00\x00"])
+def test_nothing_is_no_page(raw: bytes | str) -> None:
+    with pytest.raises(PageError, match=r"empty .*: fetch the page again\."):
+        read(raw)
+
+
+@pytest.mark.parametrize("row", rows("binaries"), ids=lambda row: row["what"])
+def test_pictures_and_archives_are_no_pages(row: dict[str, str]) -> None:
+    with pytest.raises(PageError, match="not a page: hand in"):
+        read(b"x" * int(row["at"]) + bytes.fromhex(row["magic"]) + b"\x00\x01" * 600)
+
+
+def test_other_binary_data_is_no_page() -> None:
+    with pytest.raises(PageError, match="are no text"):
+        read(bytes(range(256)) * 40)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("Müllers Brücke wurde am Dienstag geschlossen, teilte der Hafen mit.".encode("cp1252"), "Müllers Brücke"),
+        (("\ufeff" + SENTENCE).encode("utf-16"), "harbour bridge"),
+        (SENTENCE.encode("utf-16-le"), "harbour bridge"),
+        ("Мост закрыли во вторник, сообщили в порту города после осмотра опор.".encode("cp1251"), "Мост"),
+        (POLISH, "zamknięto"),
+    ],
+)
+def test_encodings(raw: bytes, words: str) -> None:
+    assert words in read(raw).text
+
+
+def test_bytes_in_a_wrong_encoding_are_said() -> None:
+    page = read((SENTENCE * 3 + "Café élan crème brûlée déjà vu. ").encode() + b"caf\xe9 " + SENTENCE.encode())
+    assert "\ufffd" in page.text
+    assert any(gap.what == "characters" and "UTF-8" in gap.why for gap in page.gaps)
+
+
+def test_lone_surrogates_do_not_pass() -> None:
+    page = read(SENTENCE + "\ud800")
+    page.text.encode()
+
+
+def test_a_page_without_a_sentence_says_so() -> None:
+    page = read("Home\nNews\nContact")
+    assert any(gap.what == "text" and "capture" in gap.why for gap in page.gaps)
+    page = read("<html><body><script>var a = 1;</script></body></html>")
+    assert any(gap.what == "text" for gap in page.gaps)
+
+
+@pytest.mark.parametrize(
+    "piece", [SENTENCE + "\n", SENTENCE, "a", "<", "â?", "&", "Title: x | ", "- 13:16x\n", "word "]
+)
+def test_fifty_megabytes_take_seconds(piece: str) -> None:
+    begin = time.perf_counter()
+    page = read((piece * (50_000_000 // len(piece.encode()) + 1)).encode())
+    assert time.perf_counter() - begin < 20  # a few seconds where nobody else computes
+    assert any(gap.what == "text" for gap in page.gaps)
+
+
+def test_a_dump_that_shows_tags_is_no_html() -> None:
+    assert not is_html("The <b> tag and the <p> tag were discussed.\n" + SENTENCE * 5)
+    assert is_html("<div><p>" + SENTENCE + "</p></div>")
+    assert is_html("\n<?xml version='1.0'?>\n<!-- saved -->\n<HTML><body>x")
+
+
+def test_what_the_caller_knows_outranks() -> None:
+    known = {
+        "title": "A",
+        "authors": ["B C"],
+        "published": "2024-10-21",
+        "source": "D",
+        "language": "de",
+        "text": " as it is\n",
+    }
+    page = read(b"whatever", "x", known)
+    assert (page.title, page.authors, page.source, page.language, page.text) == (
+        "A",
+        ("B C",),
+        "D",
+        "de",
+        " as it is\n",
+    )
+    assert (page.published.value, page.published.basis) == ("2024-10-21", "stated")
+    assert page.plan == ()
+
+
+def test_the_same_capture_makes_the_same_page() -> None:
+    assert read(SENTENCE.encode(), "a") == read(SENTENCE.encode(), "a")
+    assert read(SENTENCE.encode(), "a").id != read(SENTENCE.encode(), "b").id

@@ -1,0 +1,96 @@
+"""Dates, authors, languages, kinds and labels, by table."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.model import Edit
+from rashomon.pages import dates
+from rashomon.pages.authors import people
+from rashomon.pages.describe import language, page_kind
+from rashomon.pages.labels import read as read_labels
+from rashomon.pages.lines import units
+from rashomon.pages.plans import compose
+from rashomon.pages.tables import rows
+from rashomon.spans import apply
+
+CASES = Path(__file__).parents[1] / "cases/pages"
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("case", _table("dates.tsv"), ids=lambda case: case["written"])
+def test_dates(case: dict[str, str]) -> None:
+    found = dates.parse(case["written"])
+    assert (found.value if found else "") == case["value"], case["reason"]
+
+
+@pytest.mark.parametrize("row", rows("months"), ids=lambda row: row["name"])
+def test_each_month_is_read(row: dict[str, str]) -> None:
+    found = dates.parse(row["example"])
+    assert found is not None
+    assert found.value == f"2024-{int(row['month']):02}-03"
+
+
+@pytest.mark.parametrize("case", _table("authors.tsv"), ids=lambda case: case["written"])
+def test_authors(case: dict[str, str]) -> None:
+    assert "; ".join(people([case["written"]], case["source"] or None)) == case["people"], case["reason"]
+
+
+@pytest.mark.parametrize("row", rows("not_names"), ids=lambda row: row["word"])
+def test_no_office_is_a_person(row: dict[str, str]) -> None:
+    assert people([row["example"]]) == ()
+
+
+@pytest.mark.parametrize("row", rows("labels"), ids=lambda row: row["label"])
+def test_each_label_is_read_on_a_line_of_its_own(row: dict[str, str]) -> None:
+    _, kinds = read_labels(units(row["label"].title() + "\n"))
+    assert kinds == ["label"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The harbour bridge was shut on Tuesday after engineers found cracks.", "en"),
+        ("Die Brücke am Hafen wurde am Dienstag geschlossen, weil Risse entdeckt wurden.", "de"),
+        ("Le pont du port a été fermé mardi après la découverte de fissures.", "fr"),
+        ("Hm.", None),
+    ],
+)
+def test_languages(text: str, code: str | None) -> None:
+    assert language(text) == code
+
+
+def test_kinds_of_pages() -> None:
+    for row in rows("kinds"):
+        given_ = {"type": "", "section": None, "title": None, "address": None, row["in"]: row["example"]}
+        found = page_kind("x", given_["title"], given_["section"], (str(given_["type"]),), given_["address"])
+        assert found == row["kind"], row["example"]
+
+
+@st.composite
+def _plans(draw: st.DrawFn, length: int) -> tuple[Edit, ...]:
+    cuts = sorted(draw(st.lists(st.integers(0, length), max_size=8)))
+    texts = st.text(alphabet="xyz", max_size=3)
+    return tuple(Edit(cuts[at], cuts[at + 1], draw(texts)) for at in range(0, len(cuts) - 1, 2))
+
+
+@given(st.text(alphabet="abcdef", max_size=25), st.data())
+def test_a_composed_plan_does_what_its_steps_do(raw: str, data: st.DataObject) -> None:
+    first = data.draw(_plans(len(raw)))
+    middle = apply(first, raw)
+    second = data.draw(_plans(len(middle)))
+    assert apply(compose(first, second, middle), raw) == apply(second, middle)
+
+
+@pytest.mark.parametrize("row", rows("function_words"), ids=lambda row: row["language"])
+def test_each_language_is_told_by_its_example(row: dict[str, str]) -> None:
+    assert language(row["example"]) == row["language"]
