@@ -94,9 +94,10 @@ def _account(
     text = " … ".join(span.exact for span in claim.content) or claim.span.exact
     found = terms(text, known)
     speakers = _speakers(claim, of, by_id)
+    if claim.status in ("denied", "declined"):
+        found = {term: words for term, words in found.items() if term not in _denial_words()}
     if claim.status == "denied":
         # A denial is mostly about what the denier is said to have done, and its own words only wave at it.
-        found = {term: words for term, words in found.items() if term not in _denial_words()}
         found.update({f"@{key[2:]}": claim.speaker.text for key in sorted(speakers) if key[:2] in ("c:", "e:")})
     return Account(
         claim=claim,

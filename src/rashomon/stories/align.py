@@ -49,31 +49,24 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
         )
         for group in view.numbers()
     ]
-    counted = [{id(account) for account in told} for _, told, _ in groups if len(told) > 1]
+    whole = [{id(account) for account in told} for _, told, _ in groups if len(told) > 1]
     for kind, told in view.others():
-        # That the same claims also tell one event says no more than that their numbers count one thing.
-        if len(told) == 1 or not any({id(account) for account in told} <= members for members in counted):
+        members = {id(account) for account in told}
+        # That the same claims are also one event or position says nothing new.
+        if len(told) == 1 or not any(members <= other for other in whole):
             groups.append((kind, told, on_accounts(told, view.weights)))
+            whole += [members] if len(told) > 1 else []
     together = {id(account) for _, told, _ in groups if len(told) > 1 for account in told}
     shown: set[int] = set()
     points = []
     for kind, told, finding in groups:
         if len(told) == 1:
-            if id(told[0]) in together or id(told[0]) in shown or not _speaks_alone(kind, told[0]):
+            if id(told[0]) in together or id(told[0]) in shown or not view.speaks_alone(kind, told[0]):
                 continue
             shown.add(id(told[0]))
         points.append(_point(kind, told, finding, view.weights))
     ranks = {account.claim.id: account.place for account in view.told}
     return sorted(points, key=lambda point: (-point.pages, min(ranks[c] for c in point.claims), point.kind, point.id))
-
-
-def _speaks_alone(kind: PointKind, account: Account) -> bool:
-    """Whether a claim that no other is like is worth a point."""
-    if kind == "event":
-        return account.claim.event is not None
-    if kind == "position":
-        return account.claim.status != "asserted" or account.stance is not None or account.claim.speaker.kind == "named"
-    return True
 
 
 class _View:
@@ -83,10 +76,21 @@ class _View:
         self.told = told
         self.weights = Weights(told)
         self.pairs = candidates(told)
+        self.around = _around(told)
 
     def quantity(self, account: int, number: int) -> Quantity:
         """A member's number."""
         return self.told[account].quantities[number]
+
+    def speaks_alone(self, kind: PointKind, account: Account) -> bool:
+        """Whether a claim that no other is like is worth a point."""
+        claim = account.claim
+        if kind == "event":
+            # The page's own sentence around somebody's words adds nothing to what they make a point of.
+            return claim.event is not None and claim.id not in self.around
+        if kind == "position":
+            return claim.status != "asserted" or account.stance is not None or claim.speaker.kind == "named"
+        return True
 
     def _key(self, index: int) -> str:
         return self.told[index].claim.id
@@ -185,7 +189,8 @@ class _View:
         speaking = [i for i, account in enumerate(self.told) if _is("position", account) and i not in tied]
         out[len(out) :] = [("position", group) for group in self._groups("position", speaking)]
         order = {"expectation": 0, "position": 1, "event": 2}
-        out.sort(key=lambda row: order[row[0]])
+        # Of groups the events come first, of claims that stand alone the positions.
+        out.sort(key=lambda row: (len(row[1]) == 1, order[row[0]] if len(row[1]) == 1 else -order[row[0]]))
         return [(kind, [self.told[i] for i in group]) for kind, group in out]
 
     def _groups(self, kind: PointKind, members: Sequence[int]) -> list[list[int]]:
@@ -223,6 +228,20 @@ class _View:
         for index, group in found.items():
             group.append(index)
         return set(found)
+
+
+def _around(told: Sequence[Account]) -> frozenset[str]:
+    """Ids of the claims in a page's own voice whose span has another claim inside."""
+    by_page: dict[str, list[Claim]] = defaultdict(list)
+    for account in told:
+        by_page[account.page].append(account.claim)
+    return frozenset(
+        claim.id
+        for claims in by_page.values()
+        for claim in claims
+        if claim.speaker.kind == "source"
+        and any(o is not claim and claim.span.start <= o.span.start and o.span.end <= claim.span.end for o in claims)
+    )
 
 
 def _is(kind: PointKind, account: Account) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.dates import at_odds, days_apart
 from rashomon.stories.quantities import UNITS, Quantity, compatible
-from rashomon.stories.words import rows, stem
+from rashomon.stories.words import fold, rows, stem
 
 LEAST = {"number": 1.5, "event": 0.36, "position": 0.2, "expectation": 0.3}
 """The score from which two accounts are of one point, by kind; see each comparator for its scale."""
@@ -23,6 +23,8 @@ WITHIN = {"number": 2.5, "event": 0.6, "position": 0.45, "expectation": 0.5}
 _FAR = 31.0
 # Two stated times further apart (in days) than this are two occasions.
 _FEW = 2
+_STRONG = 0.5
+# Two or three words may be chance, unless they are half of what both say.
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -75,14 +77,15 @@ def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights
         return None
     if one.countries and two.countries and not one.countries & two.countries:
         return None
-    if one.listed and two.listed and not _states_agree(one.state, two.state):
+    if one.listed and two.listed and one.state != two.state:
         return None
     if _times_differ(left, right):
         return None
     score, reasons = 0.0, [f"both count {one.counted}"]
     if one.state and two.state:
-        same = one.state == two.state or _states_agree(one.state, two.state)
-        score += (1.5 if one.listed else 1.0) if same else -0.5
+        same = one.state == two.state
+        # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
+        score += (1.5 if one.listed else 1.0) if same else 0.0 if compatible(one.number, two.number) else -1.0
         reasons += [f"state {one.state!r}"] if same else []
     if countries := one.countries & two.countries:
         score += 1.2
@@ -100,15 +103,10 @@ def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights
     return Comparison(score, "; ".join(reasons), common.words)
 
 
-def _states_agree(left: str | None, right: str | None) -> bool:
-    """Whether two listed states can hold of the same people; "killed or injured" only with itself."""
-    return left == right
-
-
 def _place_score(left: Account, right: Account) -> float:
     if not left.places or not right.places:
         return 0.0
-    return 0.5 if left.places & right.places else -0.7
+    return 0.5 if left.places & right.places else -0.3
 
 
 def _value_score(one: Quantity, two: Quantity) -> float:
@@ -130,6 +128,8 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     if len(common.words) < _FEW or not _words_shared(left, right):
         return None
     score, reasons = common.score, ["shared words"]
+    if _counts_differ(left, right, weights):
+        return None
     one, two = left.claim.event, right.claim.event
     if one and two:
         if one.code == two.code:
@@ -140,14 +140,33 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     return Comparison(score, ", ".join(reasons), common.words)
 
 
+def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:
+    """Whether they give values for one quantity that cannot both hold: that is for a point of kind "number"."""
+    return any(
+        not compatible(one.number, two.number) and numbers(left, one, right, two, weights) is not None
+        for one in left.quantities
+        for two in right.quantities
+    )
+
+
+def _same_content(left: Account, right: Account) -> bool:
+    """Whether both say the very same words."""
+    one, two = (tuple(fold(span.exact) for span in account.claim.content) for account in (left, right))
+    return bool(one) and one == two
+
+
 def positions(left: Account, right: Account, weights: Weights) -> Comparison | None:
     """Whether one speaker takes one position in both: same speaker, same stance, shared words; cosine."""
     if not left.speakers & right.speakers or left.stance != right.stance:
         return None
     common = overlap(left, right, weights)
-    if not _words_shared(left, right):
-        return None
     stance = left.stance or "said"
+    if _same_content(left, right):
+        return Comparison(1.0, f"the same speaker {stance} it in the same words", common.words)
+    if not _words_shared(left, right) or (len(common.words) < _FEW and common.score < _STRONG):
+        return None
+    if _counts_differ(left, right, weights):
+        return None
     return Comparison(common.score, f"the same speaker {stance} it", common.words)
 
 

@@ -128,7 +128,7 @@ def _state(text: str) -> tuple[str | None, bool]:
     words = folded_words(text)
     for word in words:
         if word in _states():
-            return _states()[word], True
+            return _states()[word] or None, bool(_states()[word])
     plain = [stem(word) for word in words if is_content(word)]
     return (plain[0] if plain else None), False
 

@@ -18,16 +18,18 @@ from rashomon.spans import digest
 from rashomon.stories.dates import stretch
 from rashomon.stories.traits import Rarity, Traits, read
 
-LEAST = 0.5
+LEAST = 0.4
 """Score from which a page joins a story; the one setting for every kind of news."""
-BIAS, WORDS, NAMES, TITLE, FIGURES, DAYS, UNDATED = -4.0, 12.0, 0.6, 0.2, 0.2, -0.6, -0.8
+MERGE = 0.6
+"""Score from which two stories, both of which a new page fits, are one."""
+BIAS, WORDS, NAMES, TITLE, FIGURES, DAYS, UNDATED = -3.5, 12.0, 0.6, 0.6, 0.6, -1.2, -1.1
 """Weights of the pair's figures, fitted by `benchmarks/stories.py --fit`."""
 
 _RARE = 25
 # Words of a page by which it is found again.
 _CROWD = 200
 # A term's latest pages that are looked at.
-_NEAR = 60
+_NEAR = 50
 # Pages of those that are scored.
 _BEST = 5
 # Pairs of a story that count.
@@ -59,6 +61,9 @@ class _Seen(msgspec.Struct):
     traits: Traits
     vector: dict[str, float]
     story: int
+    links: dict[int, float]
+    """Other pages' places in the stream → score of the pair."""
+    why: str = ""
 
 
 class _Growing(msgspec.Struct):
@@ -66,7 +71,6 @@ class _Growing(msgspec.Struct):
 
     founder: Page
     members: list[int]
-    why: list[str]
     was: list[str]
 
 
@@ -82,27 +86,36 @@ class Stream:
     @property
     def stories(self) -> list[Story]:
         """All stories so far, in the order in which they were founded."""
-        return [self._story(growing) for growing in self._growing]
+        return [self._story(growing) for growing in self._growing if growing.members]
 
     def add(self, page: Page) -> Story:
         """Put a page into the story that it tells, or found one with it."""
         traits = read(page)
         self._rarity.add(traits)
-        seen = _Seen(page, traits, self._rarity.vector(traits), -1)
+        seen = _Seen(page, traits, self._rarity.vector(traits), -1, {})
+        here = len(self._seen)
         pairs = {index: self._pair(seen, self._seen[index]) for index in self._near(seen)}
-        story, score = self._best(pairs)
-        if story is None or score < LEAST:
-            seen.story = len(self._growing)
-            self._growing.append(_Growing(page, [], [], []))
-            reason = "founded the story"
+        for index, pair in pairs.items():
+            seen.links[index] = self._seen[index].links[here] = pair.score
+        fitting = self._fitting(seen)
+        if fitting:
+            seen.story = fitting[0]
+            seen.why = self._reason(seen.story, pairs)
         else:
-            seen.story = story
-            reason = self._reason(story, pairs)
-        growing = self._growing[seen.story]
-        growing.members.append(len(self._seen))
-        growing.why.append(reason)
+            seen.story = len(self._growing)
+            seen.why = "founded the story"
+            self._growing.append(_Growing(page, [], []))
+        self._growing[seen.story].members.append(here)
         self._post(seen)
-        return self._story(growing)
+        for other in fitting[1:]:
+            self._merge(seen.story, other, page)
+        return self._story(self._growing[seen.story])
+
+    def compared(self, page: Page) -> list[tuple[str, Pair]]:
+        """The pages that a page would be compared with if it were added, by id, with what they have in common."""
+        traits = read(page)
+        seen = _Seen(page, traits, self._rarity.vector(traits), -1, {})
+        return [(self._seen[index].page.id, self._pair(seen, self._seen[index])) for index in self._near(seen)]
 
     def _terms(self, seen: _Seen) -> list[str]:
         """What a page is found again by."""
@@ -145,18 +158,35 @@ class Stream:
             shared=tuple(ranked[:12]),
         )
 
-    def _best(self, pairs: dict[int, Pair]) -> tuple[int | None, float]:
-        """The story that the pairs speak for most, and its score."""
-        scores: dict[int, list[float]] = defaultdict(list)
-        for index, pair in pairs.items():
-            scores[self._seen[index].story].append(pair.score)
-        best: tuple[int | None, float] = (None, 0.0)
-        for story in sorted(scores):
-            top = sorted(scores[story], reverse=True)[:_BEST]
-            score = sum(top) / min(len(self._growing[story].members), _BEST)
-            if score > best[1]:
-                best = story, score
-        return best
+    def _fitting(self, seen: _Seen) -> list[int]:
+        """The stories that a page fits, the best first."""
+        stories: dict[int, set[int]] = defaultdict(set)
+        for index in seen.links:
+            stories[self._seen[index].story].add(index)
+        scored = [(-self._fit(seen, story), story) for story in stories]
+        return [story for score, story in sorted(scored) if -score >= LEAST]
+
+    def _fit(self, seen: _Seen, story: int) -> float:
+        """A page's score with a story: the mean of its best pairs with as many pages as the story has, five at most."""
+        top = sorted((p for index, p in seen.links.items() if self._seen[index].story == story), reverse=True)[:_BEST]
+        return sum(top) / min(len(self._growing[story].members), _BEST)
+
+    def _merge(self, one: int, two: int, page: Page) -> None:
+        """Make two stories one where the pages of the smaller fit the larger; the one founded first lives on."""
+        first, second = sorted((one, two))
+        small, large = sorted((first, second), key=lambda story: len(self._growing[story].members))
+        members = self._growing[small].members
+        if sum(self._fit(self._seen[index], large) for index in members) / len(members) < MERGE:
+            return
+        kept, gone = self._growing[first], self._growing[second]
+        for index in gone.members:
+            seen = self._seen[index]
+            seen.story = first
+            if seen.page is gone.founder:
+                seen.why = f"founded a story that {page.title or page.address or page.id} showed to be this one"
+        kept.members = sorted(kept.members + gone.members)
+        kept.was += [story_id(gone.founder), *gone.was]
+        gone.members = []
 
     def _reason(self, story: int, pairs: dict[int, Pair]) -> str:
         """Why a page joins a story: the words that it shares with the page of it that it is most like."""
@@ -177,7 +207,7 @@ class Stream:
             pages=tuple(page.id for page in members),
             first=dates[0][1] if dates else None,
             last=max(dates, key=lambda item: item[0][::-1])[1] if dates else None,
-            why=tuple(growing.why),
+            why=tuple(self._seen[index].why for index in growing.members),
         )
 
 

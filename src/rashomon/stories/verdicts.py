@@ -166,7 +166,7 @@ def _on_denial(denials: Sequence[Account], held: Sequence[Account]) -> Finding:
     if not standing:
         return Finding("updated", f"{_who(denials[0])} denied it and asserts it on a later page")
     alone = len(denials) == len(held)
-    tail = "and no page that was read says what exactly is denied" if alone else "and nobody has withdrawn the denial"
+    tail = "and no account of what it denies was read" if alone else "and nobody has withdrawn the denial"
     return Finding("denied", f"{_who(standing[0])} denies it, {tail}")
 
 
