@@ -173,7 +173,8 @@ def _modifies(doc: Doc, k: int, stop: int, noun: int | None) -> bool:
     if token.pos_ == "ADJ":
         return True
     if token.pos_ == "VERB":
-        return token.tag_ in ("VBN", "VBG", "VBD") and following.pos_ in ("NOUN", "PROPN", "ADJ")
+        ahead = token.tag_ in ("VBN", "VBD") or (token.tag_ == "VBG" and token.dep_ in ("amod", "compound"))
+        return ahead and following.pos_ in ("NOUN", "PROPN", "ADJ")
     if token.pos_ == "ADV":
         return following.pos_ in ("ADJ", "VERB")
     return token.pos_ in ("X", "SYM")

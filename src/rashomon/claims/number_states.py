@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _AUXILIARY = (
-    r"(?:(?:(?:who|that|which|and|,|have|has|had|having|is|are|was|were|be|been|being|got|get|may|might|could|will|would"
+    r"(?:(?:(?:who|that|which|have|has|had|having|is|are|was|were|be|been|being|got|get|may|might|could|will|would"
     r"|also|all|reportedly|already|now|since|later|either|still|then|both|feared|believed|thought|confirmed|reported"
     r"|known|said|to|either|allegedly|apparently|left|remain|remained|remains|more|others?|people|\w+ly)\s+)|,\s+)"
 )
@@ -111,7 +111,9 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     text = doc.text
     sentence = head.sent
     stop = of[1] if of else end
-    found = after(text, stop, sentence.end_char) or before(text, sentence.start_char, start)
+    behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
+    # After a comma another clause may begin: "injuring 12, killing none".
+    found = (behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind)
     if found or of is None:
         return found or governed(head)
     return noun(head.text) or governed(head)

@@ -71,6 +71,8 @@ def _numbers(doc: Doc, amount: Amount, before: list[Number]) -> Iterator[Number]
     named = doc.text[of[0] : of[1]] if of else ""
     if not of and state:
         named = _shared(before, what, doc)
+    if not of and not state and qualifier == "exact" and not any(token.pos_ == "VERB" for token in what.head.sent):
+        return  # A figure alone in a heading, a list or a caption counts nothing that anybody could name.
     yield Number(low, high, qualifier, named, state, start, end, doc.text[start:end])
 
 

@@ -9,9 +9,18 @@ if TYPE_CHECKING:
 
 _FUTURE_AUX = frozenset({"will", "wo", "'ll", "’ll", "shall", "may", "might", "must", "can", "should"})
 _PLANNED = frozenset(
-    "expect plan schedule due set intend hope propose want prepare aim vow promise pledge slate agree".split()  # noqa: SIM905
+    (
+        *("expect", "plan", "schedule", "due", "set", "intend", "hope", "propose", "want", "prepare", "aim", "vow"),
+        *("promise", "pledge", "slate", "agree"),
+    )
 )
-_AHEAD = frozenset({"by", "until", "till", "before"})
+_SCHEDULED = frozenset(
+    (
+        *("begin", "open", "start", "meet", "resume", "expire", "end", "close", "arrive", "leave", "face", "hold"),
+        *("vote", "kick", "take", "return", "air", "run", "head", "travel", "visit"),
+    )
+)
+"""Verbs whose present tense is a timetable's: "the talks resume Thursday"."""
 
 
 def way(doc: Doc, start: int, end: int) -> int:
@@ -94,7 +103,7 @@ def _own(verb: Token) -> int | None:
     if verb.tag_ == "VBG":
         return 1 if any(child.lemma_ == "be" for child in aux) else None
     if verb.tag_ in ("VBZ", "VBP"):
-        return 0
+        return int(verb.lemma_.lower() in _SCHEDULED)
     if verb.tag_ == "MD":
         return 1
     return None

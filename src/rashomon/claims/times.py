@@ -181,7 +181,7 @@ def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
         if first.ent_type_ in ("PERSON", "ORG") or (len(text[start:end]) < 5 and _short(doc, match, end)):
             return False
         return text[start:end] not in ("May", "March", "August") or (
-            before is not None and before.lower_ in _MONTH_AFTER
+            before is not None and _MONTH_AFTER.fullmatch(before.lower_) is not None
         )
     if reading == "year" and text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
         return False

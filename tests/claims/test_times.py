@@ -1,0 +1,89 @@
+"""Time expressions: the cases of a data file, the examples of the patterns, and what holds of any text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.claims import tables, times
+from rashomon.model import Dated
+from rashomon.reader import parse_one
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases/claims/times.jsonl").read_text(encoding="utf-8").splitlines()
+]
+DAY = Dated("2024-10-22", "stated", "Made up.")
+NEVER = Dated(None, "unknown", "Made up.")
+PIECES = [
+    "last",
+    "Friday",
+    "March",
+    "21",
+    ",",
+    "2019",
+    "-",
+    "6 p.m.",
+    "the",
+    "next",
+    "three",
+    "days",
+    "ago",
+    "in",
+    "\n\n",
+]
+
+
+def dated(value: str | None) -> Dated:
+    return Dated(value, "stated" if value else "unknown", "Made up.")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case['text']} {case['published']}" for case in CASES])
+def test_case(case: dict[str, Any]) -> None:
+    found = [
+        {key: getattr(time, key) for key in ("exact", "type", "value", "basis")}
+        for time in times.find(parse_one(case["text"]), dated(case["published"]))
+    ]
+    assert found == case["times"], case["why"]
+
+
+def test_every_pattern_reads_its_example() -> None:
+    wrong = []
+    for row in tables.rows("time_patterns"):
+        kinds = [time.type for time in times.find(parse_one(row["example"]), DAY)]
+        if row["type"] not in kinds and (row["type"] or kinds):
+            wrong.append((row["reading"], row["example"], kinds))
+    assert not wrong
+
+
+def test_the_time_that_dates_the_main_verb_is_chosen() -> None:
+    text = "The council, founded in 1998, voted on Thursday to close the port."
+    doc = parse_one(text)
+    found = times.when(doc, times.find(doc, DAY), 0, len(text), text.index("voted"))
+    assert found is not None
+    assert (found.value, found.basis, found.exact) == ("2024-10-17", "resolved", "Thursday")
+
+
+def test_a_stretch_without_a_date_has_none() -> None:
+    text = "The talks lasted three days."
+    doc = parse_one(text)
+    assert times.when(doc, times.find(doc, DAY), 0, len(text)) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_any_text_gives_exact_spans_and_invents_no_date(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    doc = parse_one(text)
+    at = 0
+    for time in times.find(doc, DAY):
+        assert text[time.start : time.end] == time.exact
+        assert time.start >= at
+        at = time.end
+    for time in times.find(doc, NEVER):
+        assert time.basis != "resolved" or "2019" in text
