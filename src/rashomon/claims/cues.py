@@ -6,7 +6,7 @@ The cues are `tables/cues.tsv`. A `Cue` here is one of its rows found at a token
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
 _AFTER_NOUN = frozenset(("ccomp", "parataxis", "advcl"))
+_ADDRESSED = frozenset(("tell", "inform", "assure", "warn", "remind", "advise"))
+"""Verbs whose object is whom they speak to, not what they say."""
 _LONG_TAIL = 22
 """A clause that hangs on a speaker belongs to the noun phrase up to so many tokens."""
 _GROUP = frozenset(("aux", "auxpass", "neg", "prt"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
-_PASSIVE_WITHOUT_CUE = frozenset(("describe", "see", "view", "regard", "perceive"))
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -76,7 +77,7 @@ def find(doc: Doc) -> Iterator[Found]:
 
 
 def _lemma(token: Token) -> str:
-    """The token's lemma; the verb's where the tagger took a participle with a subject for a noun ("with X calling for")."""
+    """The token's lemma; the verb's where a participle with a subject was taken for a noun ("with X calling for")."""
     lemma: str = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN") and lemma.endswith("ing") and any(c.dep_ == "nsubj" for c in token.children):
         stem = lemma[:-3]
@@ -181,6 +182,11 @@ def clause(verb: Token, cue: set[int]) -> set[int]:
     """The tokens of a clause after the word that introduces it, without the cue that governs it."""
     out = {token.i for token in verb.subtree} - cue
     mark = next((child.i for child in verb.children if child.dep_ == "mark" and child.lower_ == "that"), -1)
+    for other in verb.conjuncts:
+        # "X said it would rise but Y denied it": the second saying is no part of the first.
+        own = any(child.dep_ == "nsubj" for child in other.children)
+        if other.i > verb.i and own and _lemma(other) in table() and not _has_that(other):
+            out -= _span_of(other)
     return {i for i in out if i > mark}
 
 
@@ -200,10 +206,10 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
     for frame in found.cue.frames:
         if frame == "clause":
             parts = [child for child in clauses if child.dep_ != "xcomp" and _is_clause(child, found)]
+            if len(parts) == 1:
+                return _coordinated(parts[0], cue, _stray_subject(token, parts[0]))
             if parts:
-                return (
-                    _coordinated(parts[0], cue) if len(parts) == 1 else [set().union(*(clause(p, cue) for p in parts))]
-                )
+                return [set().union(*(clause(part, cue) for part in parts))]
             if token.dep_ == "parataxis" and token.head.i != token.i:
                 rest = {word.i for word in token.head.subtree} - {word.i for word in token.subtree}
                 return [rest]
@@ -214,40 +220,42 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
 
 def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
     """The content under one frame of the table, empty where the frame does not fit."""
-    out: set[int] = set()
+    after = [child for child in token.children if child.i > token.i]
     if frame == "inf":
-        for child in token.children:
-            if child.dep_ in ("xcomp", "ccomp") and child.i > token.i and any(c.lower_ == "to" for c in child.lefts):
-                out |= {word.i for word in child.subtree}
-        if out:
-            out |= _objects(token)
+        out = _spans_of(c for c in after if c.dep_ in ("xcomp", "ccomp") and any(w.lower_ == "to" for w in c.lefts))
+        out |= _objects(token) if out else set()
     elif frame == "gerund":
-        for child in token.children:
-            if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG":
-                out |= {word.i for word in child.subtree}
+        out = _spans_of(child for child in after if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG")
     elif frame == "np":
         out = _objects(token)
-        if out:
-            out |= _with_object(token, found)
-    elif frame in ("as", "as+"):
-        tail = {i for child in token.children if child.dep_ == "prep" and child.lower_ == "as" for i in _span_of(child)}
-        out = (_objects(token) | tail) if tail else set()
-    elif frame == "small":
-        named = [c for c in token.children if c.dep_ in ("oprd", "xcomp", "ccomp", "attr") and c.i > token.i]
-        for child in named:
-            out |= {word.i for word in child.subtree}
+        out |= _with_object(token, found) if out else set()
+    elif frame == "as":
+        out = _spans_of(child for child in after if child.dep_ == "prep" and child.lower_ == "as")
         out |= _objects(token) if out else set()
-    elif frame.startswith("pp:"):
-        governors = [token, *(token.doc[i] for i in cue if i > token.i)]
-        for child in (c for governor in governors for c in governor.children):
-            if child.dep_ in ("prep", "prt", "advmod") and child.lower_ == frame[3:] and child.i > token.i:
-                inner = {word.i for word in child.subtree}
-                out |= inner - ({child.i} if child.i in cue else set())
-                if child.i in cue:
-                    out |= {
-                        i for c in token.children if c.dep_ in ("xcomp", "dobj") and c.i > child.i for i in _span_of(c)
-                    }
+    elif frame == "small":
+        out = _spans_of(child for child in after if child.dep_ in ("oprd", "xcomp", "ccomp", "attr"))
+        out |= _objects(token) if out else set()
+    else:
+        out = _phrase(token, frame.removeprefix("pp:"), cue)
     return out - cue
+
+
+def _phrase(token: Token, preposition: str, cue: set[int]) -> set[int]:
+    """The phrase with a preposition, which hangs on the verb or on the cue's second word."""
+    out: set[int] = set()
+    for governor in (token, *(token.doc[i] for i in cue if i > token.i)):
+        for child in governor.children:
+            if child.dep_ not in ("prep", "prt", "advmod") or child.lower_ != preposition or child.i < token.i:
+                continue
+            out |= _span_of(child) - {child.i}
+            if child.i in cue:
+                rest = (other for other in token.children if other.dep_ in ("xcomp", "dobj") and other.i > child.i)
+                out |= _spans_of(rest)
+    return out
+
+
+def _spans_of(tokens: Iterable[Token]) -> set[int]:
+    return {i for token in tokens for i in _span_of(token)}
 
 
 def _objects(token: Token) -> set[int]:
@@ -282,13 +290,21 @@ def _span_of(token: Token) -> set[int]:
 def _passive(token: Token, found: Found, cue: set[int]) -> list[set[int]]:
     """ "The house is expected to follow": the subject and what is said of it; "it was said that …": the clause."""
     tops = [child for child in token.children if child.dep_ in ("nsubjpass", "nsubj")]
-    tails = [child for child in token.children if child.dep_ in ("xcomp", "ccomp", "oprd") and child.i > token.i]
+    kinds = ("xcomp", "ccomp", "oprd") if {"small", "np"} & set(found.cue.frames) else ("xcomp", "ccomp")
+    if found.cue.stance == "say" and "small" not in found.cue.frames:
+        # "Eleven people were confirmed dead" is nobody's saying.
+        kinds = ("xcomp", "ccomp")
+    tails = [child for child in token.children if child.dep_ in kinds and child.i > token.i]
     preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("as", "of", "for") and c.i > token.i]
-    if tops and tops[0].lower_ == "it" and any(_has_that(child) for child in tails):
+    told = token.lemma_.lower() in _ADDRESSED or (tops and tops[0].lower_ == "it")
+    if told and any(_has_that(child) for child in tails):
         return [clause(child, cue) for child in tails if _has_that(child)]
+    if found.cue.stance == "expect" and not tails:
+        preps = [c for c in token.children if c.dep_ in ("prep", "npadvmod") and c.i > token.i]
+        tails = preps[:1]
     complete = bool(tails) or any(child.lower_ == "as" for child in preps) or agent(token) is not None
-    if found.cue.stance in ("accuse", "demand", "deny", "reject", "praise", "support"):
-        complete = complete or found.cue.stance != "demand"
+    if found.cue.stance in ("accuse", "deny", "reject", "praise", "support"):
+        complete = True
     if not tops or not complete:
         return []
     out: set[int] = set()
@@ -305,7 +321,10 @@ def _is_clause(verb: Token, found: Found) -> bool:
     """Whether a complement is a clause of its own: it has a subject, or it stands before its cue."""
     if verb.dep_ == "parataxis":
         return verb.i < found.token
-    return any(child.dep_ in SUBJECTS for child in verb.children) or verb.i < found.token or verb.pos_ == "AUX"
+    if any(child.dep_ in SUBJECTS for child in verb.children) or verb.i < found.token or verb.pos_ == "AUX":
+        return True
+    # The parser hung the clause's subject on the cue as its object ("said sirens … did not sound").
+    return any(child.dep_ == "aux" and child.lower_ != "to" for child in verb.children)
 
 
 def _is_adding(verb: Token) -> bool:
@@ -313,11 +332,17 @@ def _is_adding(verb: Token) -> bool:
     return verb.tag_ == "VBG" and verb.lemma_.lower() in table() and verb.i > 0 and verb.nbor(-1).text == ","
 
 
-def _coordinated(verb: Token, cue: set[int]) -> list[set[int]]:
+def _stray_subject(token: Token, verb: Token) -> set[int]:
+    """The object of a cue that is really the subject of the clause after it."""
+    bare = not any(child.dep_ in SUBJECTS for child in verb.children) and verb.i > token.i
+    return _objects(token) if bare and token.lemma_.lower() not in _ADDRESSED else set()
+
+
+def _coordinated(verb: Token, cue: set[int], stray: set[int]) -> list[set[int]]:
     """One content for each clause of "that A and that B"; one for all where "that" is not said again."""
     again = [child for child in verb.conjuncts if _has_that(child) and child.i > verb.i and child.head.i != child.i]
     if not again:
-        return [clause(verb, cue)]
+        return [clause(verb, cue) | stray]
     out: list[set[int]] = []
     rest = clause(verb, cue)
     for other in reversed(again):

@@ -19,7 +19,7 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     for row in rows("evidence"):
         words = sorted(row["nouns"].split(";"), key=lambda w: (-len(w), w))
         body = "|".join(re.escape(word) for word in words)
-        out.append((row["evidence"], row["where"], re.compile(rf"(?<![\w-])(?:{body})s?(?![\w-])", re.IGNORECASE)))
+        out.append((row["evidence"], row["where"], re.compile(rf"(?<![\w-])(?:{body})s?(?![\w'’-])", re.IGNORECASE)))
     return tuple(out)
 
 
@@ -35,12 +35,12 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
         hit = pattern.search(speaker)
         if hit and any(start < hit.end() and hit.start() < end for start, end in covered):
             hit = None
-        in_frame = where != "speaker" and pattern.search(frame) is not None
+        in_frame = where in ("both", "frame") and pattern.search(frame) is not None
         if hit is not None:
             covered.append(hit.span())
         if hit is not None or in_frame:
-            name = "unnamed official" if label == "official" and kind == "unnamed" else label
-            found.append(name)
+            person = label == "official" and where != "body"
+            found.append("unnamed official" if person and kind == "unnamed" else label)
     if "satellite imagery" in found or "drone imagery" in found:
         found = [label for label in found if label not in ("photograph", "video")]
     return tuple(dict.fromkeys(found))

@@ -306,14 +306,19 @@ def _share_numbers(found: Sequence[Number], drafts: Sequence[_Draft]) -> list[li
     return out
 
 
+def _sentence(doc: Doc, at: int) -> Stretch:
+    """The characters of the sentence that stands at an offset."""
+    found = doc.char_span(at, at + 1, alignment_mode="expand")
+    return (found.sent.start_char, found.sent.end_char) if found is not None else (at, at)
+
+
 def _share_loaded(scene: _Scene, drafts: Sequence[_Draft]) -> list[list[Loaded]]:
     """Each loaded word to the smallest claim that reaches over it, else to the first of its sentence."""
     out: list[list[Loaded]] = [[] for _ in drafts]
     for word in scene.loaded:
         holders = [i for i, d in enumerate(drafts) if d.reach[0] <= word.start and word.end <= d.reach[1]]
         if not holders:
-            sentence = scene.doc.char_span(word.start, word.end, alignment_mode="expand").sent
-            start, end = sentence.start_char, sentence.end_char
+            start, end = _sentence(scene.doc, word.start)
             holders = [i for i, d in enumerate(drafts) if start <= d.reach[0] < end][:1]
         if holders:
             out[min(holders, key=lambda i: (drafts[i].reach[1] - drafts[i].reach[0], i))].append(word)

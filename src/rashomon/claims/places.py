@@ -15,34 +15,8 @@ if TYPE_CHECKING:
     from rashomon.claims.resolve import Cast
 
 _WHERE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "to",
-        "from",
-        "into",
-        "across",
-        "around",
-        "outside",
-        "inside",
-        "off",
-        "on",
-        "over",
-        "toward",
-        "towards",
-        "along",
-        "through",
-        "between",
-        "within",
-        "throughout",
-        "beyond",
-        "aboard",
-        "above",
-        "below",
-        "behind",
-        "by",
-    ]
+    "in at near to from into across around outside inside off on over toward towards along through between within "
+    "throughout beyond aboard above below behind by".split()
 )
 _TYPES = frozenset(("GPE", "LOC", "FAC"))
 _REGION = re.compile(
@@ -53,7 +27,7 @@ _REGION = re.compile(
 
 
 def places_in(doc: Doc, cast: Cast, content: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
-    """The places of a content, in order: names that stand after a preposition of place, or before "region" and the like."""
+    """The places of a content, in order: names after a preposition of place, or before "region" and the like."""
     out: dict[str, Place] = {}
     for start, end in content:
         found = doc.char_span(start, end, alignment_mode="expand")

@@ -35,6 +35,7 @@ _HE = frozenset(("he", "him", "himself"))
 _SHE = frozenset(("she", "her", "herself"))
 _IT = frozenset(("it", "itself"))
 _THEY = frozenset(("they", "them", "themselves"))
+_PRONOUNS = {"m": _HE, "f": _SHE, "it": _IT, "they": _THEY}
 
 
 class Referent(msgspec.Struct, frozen=True):
@@ -134,7 +135,7 @@ class Cast:
             self.at[i] = mention
 
     def _name_all(self) -> None:
-        """Give each mention its entity: countries by table, full names first, then the surnames that fit one of them."""
+        """Give each mention its entity: countries by table, full names first, then the surnames that fit one."""
         people: dict[str, str] = {}
         late: list[_Mention] = []
         known = Counter((fold(m.text), m.type) for m in self._mentions)
@@ -250,7 +251,7 @@ class Cast:
         return Referent(text, None, "unnamed", plural, lemma in nouns("person"))
 
     def _giver(self, head: Token) -> Referent | None:
-        """Who speaks through a document that has no word of its own: "reports from officials", "a statement by the firm"."""
+        """Who speaks through a document without a word of its own: "reports from officials", "a statement by X"."""
         for child in head.children:
             if child.dep_ == "prep" and child.lower_ in ("from", "by") and head.lemma_.lower() in nouns("relayed"):
                 return next((self.referent(c) for c in child.children if c.dep_ == "pobj" and self._speaks(c)), None)

@@ -73,6 +73,9 @@ def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[_Draft]:
             continue
         if found.cue.stance == "support" and token.dep_ == "advcl":
             continue
+        if token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse"):
+            # "declined to comment" is one saying.
+            continue
         speaker = cues.agent(token) if found.passive else cues.subject(token)
         if found.cue.noun:
             speaker = _owner(token)
@@ -113,7 +116,12 @@ def _attach(doc: Doc, quotes: Sequence[Quote], drafts: list[_Draft]) -> list[Quo
     """Give each whole quotation to its cue; return those that have none."""
     loose: list[Quote] = []
     for quote in quotes:
-        if is_name(doc.text, quote) or not _whole(doc, quote):
+        if is_name(doc.text, quote):
+            continue
+        if not _whole(doc, quote):
+            _scare(doc, quote, quotes, drafts)
+            continue
+        if any(_mixed(quote, part) for draft in drafts if _spoken(draft) for part in draft.parts):
             continue
         draft = _cue_of(doc, quote, quotes, drafts)
         if draft is None:
@@ -123,6 +131,32 @@ def _attach(doc: Doc, quotes: Sequence[Quote], drafts: list[_Draft]) -> list[Quo
             continue
         _put(draft, quote, doc)
     return loose
+
+
+def _scare(doc: Doc, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]) -> None:
+    """Give a few quoted words that no content has to the cue before them: "called the delay “a disgrace”"."""
+    if any(_share(quote, part) > 0 for draft in drafts for part in draft.parts):
+        return
+    before = [d for d in drafts if doc[d.found.tokens[-1]].idx < quote.start and not d.found.cue.noun]
+    if not before:
+        return
+    draft = max(before, key=lambda d: d.found.token)
+    last = doc[draft.found.tokens[-1]]
+    left = last.idx + len(last)
+    between = _blanked(doc.text, left, quote.start, quotes)
+    if len(between) > 120 or "\n" in between or _SENTENCE_END.search(between + " X") or draft.speaker is None:
+        return
+    if draft.parts:
+        end = draft.parts[-1][-1][1]
+        if end <= quote.start and len(doc.text[end : quote.start].split()) <= 4:
+            draft.parts[-1] = union([*draft.parts[-1], (draft.parts[-1][-1][0], quote.end)])
+    elif "small" in draft.found.cue.frames or not between.strip():
+        draft.parts.append([(left, quote.end)])
+
+
+def _mixed(quote: Quote, part: Sequence[Stretch]) -> bool:
+    """Whether the quotation ends a content that begins in words of the page ("said it was “over”")."""
+    return _share(quote, part) > 0.5 and any(start < quote.start - 2 <= end for start, end in part)
 
 
 def _spoken(draft: _Draft) -> bool:
