@@ -18,6 +18,8 @@ CURRENCY = r"(?:US\$|A\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₩₪₴])"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _SEPARATOR = r"(?P<between>\s?[-–—]\s?|\s(?:up\s)?to\s|-to-|\sand\s|\sor\s)"
 
+_WORD = re.compile(r"[A-Za-z]+|[$€£¥₹₽₩₪₴]|\d+")
+
 
 class Amount(msgspec.Struct, frozen=True):
     """A number expression where it stands, without the words that qualify it from outside."""
@@ -125,14 +127,25 @@ def amounts(text: str) -> list[Amount]:
     """Every number expression of the text, in order; what it counts, if anything, is for the caller to see."""
     out: list[Amount] = []
     at = 0
-    while match := _expression().search(text, at):
-        amount = _read(match)
-        if amount is None:
-            at = match.end("first") if match["first"] else match.end()
+    for word in _WORD.finditer(text):
+        if word.start() < at or (word[0][0].isalpha() and word[0].lower() not in _openers()):
             continue
-        out.append(amount)
-        at = amount.end
+        match = _expression().match(text, word.start())
+        amount = _read(match) if match else None
+        if amount is not None:
+            out.append(amount)
+            at = amount.end
+        elif match:
+            at = match.end("first") if match["first"] else match.end()
     return out
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """The words that may begin a number expression; trying only these is what makes the search quick."""
+    words = [row["words"].split()[0].split("-")[0].lower() for row in tables.rows("number_vague")]
+    signs = ["us", "a", "c", "hk", "nz", "s", "r", "an", "between", "from"]
+    return frozenset([*words, *signs, *_values("unit"), *_values("ten")])
 
 
 def _read(match: re.Match[str]) -> Amount | None:

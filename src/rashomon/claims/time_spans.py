@@ -75,7 +75,7 @@ def period(letter: str, count: str) -> str | None:
         return f"P{count}WE"
     if letter in ("E", "C", "L", "F"):
         factor, to = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "F": (2, "W")}[letter]
-        return f"P{count}{'E' if letter == 'E' else 'C'}" if count == "X" else f"P{_plain(float(count) * factor)}{to}"
+        return f"PX{to}" if count == "X" else f"P{_plain(float(count) * factor)}{to}"
     return f"P{letter[0]}{count}{letter[1:]}" if letter.startswith("T") else f"P{count}{letter}"
 
 

@@ -96,11 +96,15 @@ def _own(verb: Token) -> int | None:
         if over is not None and over.lemma_.lower() in _PLANNED:
             return 1
         return 1 if over is not None and _own(over) == 0 else None
+    if verb.lemma_.lower() in ("plan", "schedule", "slate") and verb.tag_ in ("VBD", "VBN", "VBG"):
+        return 1
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in aux):
         return 1 if verb.tag_ == "VBG" and verb.lemma_ in ("go", "plan", "meet") and "going" in lower else -1
     if verb.tag_ == "VBN":
         return -1 if any(child.lower_ in ("has", "have", "had", "'ve", "having") for child in aux) or not aux else 0
     if verb.tag_ == "VBG":
+        if lower & {"have", "has", "'ve", "’ve"}:
+            return -1
         return 1 if any(child.lemma_ == "be" for child in aux) else None
     if verb.tag_ in ("VBZ", "VBP"):
         return int(verb.lemma_.lower() in _SCHEDULED)

@@ -161,7 +161,9 @@ def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
     """Whether words that may be something else are a time here: "May" and "Jan", counts like years, "a year"."""
     text, reading = doc.text, match.pattern.reading
     if reading == "future":
-        return not re.search(r"\bas\s$", text[max(0, start - 4) : start])
+        return text[start:end].lower() != "soon" or time_tense.way(doc, start, end) > 0
+    if reading == "noon":
+        return not text[max(0, start - 5) : start].lower().endswith("high ")
     if reading not in ("month", "year", "decade", "yearly"):
         return True
     span = doc.char_span(start, end, alignment_mode="expand")
@@ -185,7 +187,8 @@ def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
         )
     if reading == "year" and text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
         return False
-    return not (reading == "year" and last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod")
+    counts = last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod"
+    return not (reading == "year" and counts and (before is None or before.pos_ not in ("DET", "PRON", "PART")))
 
 
 def _short(doc: Doc, match: _Match, end: int) -> bool:
