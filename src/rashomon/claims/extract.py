@@ -44,6 +44,8 @@ class _Scene(msgspec.Struct):
 
     page: Page
     doc: Doc
+    text: str
+    """The part of the page's text that was parsed; `doc.text` puts it together anew at each look."""
     quotes: list[quotes.Quote]
     cast: Cast
     sayings: list[speech.Saying]
@@ -73,11 +75,13 @@ def extract(page: Page, doc: Doc) -> Extraction:
 
 
 def _read(page: Page, doc: Doc) -> _Scene:
-    marks = quotes.find(doc.text)
-    spoken = [quote for quote in marks if not quotes.is_name(doc.text, quote)]
+    text = page.text[: len(doc.text)]
+    marks = quotes.find(text)
+    spoken = [quote for quote in marks if not quotes.is_name(text, quote)]
     return _Scene(
         page,
         doc,
+        text,
         marks,
         Cast(doc, spoken),
         speech.find(doc, marks),
@@ -120,7 +124,7 @@ def _speaker(scene: _Scene, saying: speech.Saying, who: Referent | None) -> Spea
     if saying.speaker is None or who is None:
         return Speaker("", None, None, None, None, "unnamed")
     start, end = saying.speaker
-    text = scene.doc.text[start:end]
+    text = scene.text[start:end]
     via = _via(scene, scene.doc[saying.head]) if saying.head is not None else None
     name = who.name
     if saying.head is not None and not start <= scene.doc[saying.head].idx < end:
@@ -206,7 +210,7 @@ def _entity(scene: _Scene, place: Stretch | None) -> str | None:
 
 def _evidence(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], speaker: Speaker) -> tuple[str, ...]:
     """Evidence in the speaker's words and in the rest of the sentence that no saying claims."""
-    text = scene.doc.text
+    text = scene.text
     frame = ""
     if saying.token is not None:
         sentence = scene.doc[saying.token].sent

@@ -56,12 +56,13 @@ class _Draft:
 
 def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
     """The sayings of a parsed page, in the order of their first content."""
+    text = doc.text
     drafts = _by_syntax(doc, quotes)
-    loose = _attach(doc, quotes, drafts)
-    sayings = [saying for draft in drafts if (saying := _finish(doc, quotes, draft)) is not None]
-    sayings.extend(_according(doc, quotes))
+    loose = _attach(doc, text, quotes, drafts)
+    sayings = [saying for draft in drafts if (saying := _finish(doc, text, quotes, draft)) is not None]
+    sayings.extend(_according(doc, text, quotes))
     sayings = _distinct(sorted(sayings, key=lambda saying: saying.parts[0][0]))
-    return _continue(doc, loose, sayings)
+    return _continue(doc, text, loose, sayings)
 
 
 def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[_Draft]:
@@ -112,28 +113,28 @@ def _stretches(doc: Doc, tokens: Iterable[int]) -> list[Stretch]:
     return [(doc[a].idx, doc[b].idx + len(doc[b])) for a, b in out]
 
 
-def _attach(doc: Doc, quotes: Sequence[Quote], drafts: list[_Draft]) -> list[Quote]:
+def _attach(doc: Doc, text: str, quotes: Sequence[Quote], drafts: list[_Draft]) -> list[Quote]:
     """Give each whole quotation to its cue; return those that have none."""
     loose: list[Quote] = []
     for quote in quotes:
-        if is_name(doc.text, quote):
+        if is_name(text, quote):
             continue
-        if not _whole(doc, quote):
-            _scare(doc, quote, quotes, drafts)
+        if not _whole(text, quote):
+            _scare(doc, text, quote, quotes, drafts)
             continue
         if any(_mixed(quote, part) for draft in drafts if _spoken(draft) for part in draft.parts):
             continue
-        draft = _cue_of(doc, quote, quotes, drafts)
+        draft = _cue_of(doc, text, quote, quotes, drafts)
         if draft is None:
             covered = any(_share(quote, part) > 0.5 for d in drafts for part in d.parts if _spoken(d))
             if not covered:
                 loose.append(quote)
             continue
-        _put(draft, quote, doc)
+        _put(draft, quote, text)
     return loose
 
 
-def _scare(doc: Doc, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]) -> None:
+def _scare(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]) -> None:
     """Give a few quoted words that no content has to the cue before them: "called the delay “a disgrace”"."""
     if any(_share(quote, part) > 0 for draft in drafts for part in draft.parts):
         return
@@ -143,12 +144,12 @@ def _scare(doc: Doc, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]
     draft = max(before, key=lambda d: d.found.token)
     last = doc[draft.found.tokens[-1]]
     left = last.idx + len(last)
-    between = _blanked(doc.text, left, quote.start, quotes)
+    between = _blanked(text, left, quote.start, quotes)
     if len(between) > 120 or "\n" in between or _SENTENCE_END.search(between + " X") or draft.speaker is None:
         return
     if draft.parts:
         end = draft.parts[-1][-1][1]
-        if end <= quote.start and len(doc.text[end : quote.start].split()) <= 4:
+        if end <= quote.start and len(text[end : quote.start].split()) <= 4:
             draft.parts[-1] = union([*draft.parts[-1], (draft.parts[-1][-1][0], quote.end)])
     elif "small" in draft.found.cue.frames or not between.strip():
         draft.parts.append([(left, quote.end)])
@@ -163,30 +164,30 @@ def _spoken(draft: _Draft) -> bool:
     return draft.found.cue.stance in _SPEECH
 
 
-def _whole(doc: Doc, quote: Quote) -> bool:
+def _whole(text: str, quote: Quote) -> bool:
     """Whether a quotation is an utterance of its own rather than a few quoted words."""
-    inner = doc.text[quote.inner_start : quote.inner_end]
+    inner = text[quote.inner_start : quote.inner_end]
     words = len(inner.split())
-    before = doc.text[: quote.start].rstrip()[-1:]
+    before = text[: quote.start].rstrip()[-1:]
     ends = inner[-1:] in ",.?!…—-" or not quote.closed
-    opens = before in ",:" or not before or before in '.?!”"’\n' or doc.text[quote.start - 1 : quote.start] == "\n"
+    opens = before in ",:" or not before or before in '.?!”"’\n' or text[quote.start - 1 : quote.start] == "\n"
     return (words >= _MIN_WHOLE and (ends or before in ",:")) or (ends and opens and words >= 1) or words >= 12
 
 
-def _cue_of(doc: Doc, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]) -> _Draft | None:
+def _cue_of(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]) -> _Draft | None:
     """The draft whose cue stands in the same sentence as the quotation, nearest to the side that it points to."""
     best: tuple[float, _Draft] | None = None
-    ends_open = doc.text[quote.inner_end - 1] in ",?!—-"
-    led_in = doc.text[: quote.start].rstrip()[-1:] in (",", ":")
+    ends_open = text[quote.inner_end - 1] in ",?!—-"
+    led_in = text[: quote.start].rstrip()[-1:] in (",", ":")
     for draft in drafts:
         if draft.found.cue.noun or not _spoken(draft):
             continue
         token = doc[draft.found.token]
         after = token.idx >= quote.end
         left, right = (quote.end, token.idx) if after else (token.idx + len(token), quote.start)
-        if right - left > 300 or "\n" in doc.text[left:right]:
+        if right - left > 300 or "\n" in text[left:right]:
             continue
-        between = _blanked(doc.text, left, right, quotes)
+        between = _blanked(text, left, right, quotes)
         if _SENTENCE_END.search(between + " X" if not after else between):
             continue
         if not after and between.rstrip().endswith((".", "!", "?")):
@@ -211,7 +212,7 @@ def _share(quote: Quote, part: Sequence[Stretch]) -> float:
     return inside / (quote.end - quote.start)
 
 
-def _put(draft: _Draft, quote: Quote, doc: Doc) -> None:
+def _put(draft: _Draft, quote: Quote, text: str) -> None:
     """Make the quotation part of the draft's content, replacing what the parse guessed of it."""
     here = (quote.start, quote.end)
     if not draft.parts:
@@ -222,14 +223,14 @@ def _put(draft: _Draft, quote: Quote, doc: Doc) -> None:
             part[:] = union([*part, here])
             return
     last = draft.parts[-1]
-    between = doc.text[min(last[-1][1], quote.end) : max(last[0][0], quote.start)]
+    between = text[min(last[-1][1], quote.end) : max(last[0][0], quote.start)]
     if "\n" in between:
         return
     # "It will hold," he said, "for years.": one content in two stretches.
     last[:] = union([*last, here])
 
 
-def _finish(doc: Doc, quotes: Sequence[Quote], draft: _Draft) -> Saying | None:
+def _finish(doc: Doc, text: str, quotes: Sequence[Quote], draft: _Draft) -> Saying | None:
     """The draft as a saying: contents widened to the quotations they cut, freed of cue and speaker, trimmed."""
     tokens = draft.found.tokens
     cue = (doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
@@ -245,7 +246,7 @@ def _finish(doc: Doc, quotes: Sequence[Quote], draft: _Draft) -> Saying | None:
     for part in draft.parts:
         wide = union(_widened(part, quotes, holes))
         cut = [piece for start, end in wide for piece in subtract(start, end, taken)]
-        clean = _trimmed(doc.text, cut)
+        clean = _trimmed(text, cut)
         if clean:
             parts.append(tuple(clean))
             taken.extend(clean)
@@ -280,7 +281,7 @@ def _trimmed(text: str, pieces: Iterable[Stretch]) -> list[Stretch]:
     return out
 
 
-def _according(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
+def _according(doc: Doc, text: str, quotes: Sequence[Quote]) -> list[Saying]:
     """ "According to X, …": the rest of the sentence is what X says."""
     out: list[Saying] = []
     for token in doc[:-1]:
@@ -295,7 +296,7 @@ def _according(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
         cue = (token.idx, nxt.idx + len(nxt))
         sentence = token.sent
         start, end = sentence.start_char, sentence.end_char
-        pieces = _trimmed(doc.text, subtract(start, end, [cue, (cue[1], who[0]) if who[0] > cue[1] else cue, who]))
+        pieces = _trimmed(text, subtract(start, end, [cue, (cue[1], who[0]) if who[0] > cue[1] else cue, who]))
         if pieces:
             out.append(Saying(cue, who, (tuple(pieces),), "say", False, token.i, noun.i))
     return out
@@ -313,7 +314,7 @@ def _distinct(sayings: list[Saying]) -> list[Saying]:
     return out
 
 
-def _continue(doc: Doc, loose: Sequence[Quote], sayings: list[Saying]) -> list[Saying]:
+def _continue(doc: Doc, text: str, loose: Sequence[Quote], sayings: list[Saying]) -> list[Saying]:
     """Whole quotations without a cue go on from the last saying of their paragraph, or of the one before.
 
     In the same paragraph such a quotation is a further stretch of a content that was quoted itself, or a
@@ -325,14 +326,14 @@ def _continue(doc: Doc, loose: Sequence[Quote], sayings: list[Saying]) -> list[S
         if any(start < here[1] and here[0] < end for s in out for part in s.parts for start, end in part):
             continue
         before = [(i, s) for i, s in enumerate(out) if s.parts[-1][-1][0] < quote.start and s.stance in _SPEECH]
-        if not before or len(doc.text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE:
+        if not before or len(text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE:
             continue
         index, last = max(before, key=lambda pair: max(pair[1].parts[-1][-1][1], (pair[1].cue or (0, 0))[1]))
         edge = max(last.parts[-1][-1][1], (last.cue or (0, 0))[1])
-        breaks = doc.text[edge : quote.start].count("\n\n")
-        if breaks > 1 or (breaks == 1 and not _opens_paragraph(doc.text, quote)):
+        breaks = text[edge : quote.start].count("\n\n")
+        if breaks > 1 or (breaks == 1 and not _opens_paragraph(text, quote)):
             continue
-        if breaks == 0 and _quoted(doc.text, last.parts[-1]) and last.joins is None:
+        if breaks == 0 and _quoted(text, last.parts[-1]) and last.joins is None:
             part = (*last.parts[-1], here)
             out[index] = msgspec.structs.replace(last, parts=(*last.parts[:-1], part))
         else:

@@ -40,8 +40,9 @@ def find(
     """
     said = [stretch for saying in sayings for part in saying.parts for stretch in part]
     governed = {saying.token for saying in sayings}
+    text = doc.text
     for sentence in doc.sents:
-        content = trim(doc.text, sentence.start_char, sentence.end_char)
+        content = trim(text, sentence.start_char, sentence.end_char)
         if content[0] == content[1] or sentence.root.i in governed or _covered(content, said) > 0.6:
             continue
         outside = [
