@@ -142,7 +142,8 @@ def to_json(record: Any) -> Any:
     """Any record, or sequence of records, as plain dicts and lists of the published form."""
     import msgspec
 
-    return msgspec.to_builtins(record, enc_hook=tuple)
+    # Through JSON and back, so that tuples come out as lists and what is read later is read now.
+    return msgspec.json.decode(msgspec.json.encode(record, enc_hook=tuple))
 
 
 def open_store(url: str) -> Store:
