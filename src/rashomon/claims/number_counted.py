@@ -148,6 +148,8 @@ def _noun_phrase(doc: Doc, at: int, stop: int) -> tuple[int, int] | None:
 def _goes_on(doc: Doc, noun: int, k: int) -> bool:
     """Whether a noun right after a noun belongs to the same phrase, by the parse or, for names, by case."""
     left, right = doc[noun], doc[k]
+    if k > noun + 1:  # A hyphen or a modifier has joined them already ("gang-related shootings").
+        return True
     if left.head == right or (left.dep_ == "compound" and left.head == right.head):
         return True
     return left.tag_ not in ("NNS", "NNPS") and right.dep_ not in ("nsubj", "nsubjpass", "npadvmod")

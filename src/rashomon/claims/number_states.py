@@ -49,6 +49,20 @@ def codes() -> frozenset[str]:
     return frozenset(row["code"] for row in tables.rows("number_states"))
 
 
+def _lives(head: Token, of: tuple[int, int] | None, start: int) -> str | None:
+    """The code of words that hold of lives alone ("claimed 51 lives", "51 lives were lost")."""
+    if of is None or head.lemma_.lower() != "life":
+        return None
+    text, sentence = head.doc.text, head.sent
+    ahead = re.findall(r"[a-z]+", text[sentence.start_char : start].lower())[-3:]
+    behind = re.findall(r"[a-z]+", text[of[1] : sentence.end_char].lower())[:4]
+    for words, where in ((ahead, "before lives"), (behind, "after lives")):
+        for word in words:
+            if word in _rows(where):
+                return _rows(where)[word]
+    return None
+
+
 def after(text: str, at: int, end: int) -> str | None:
     """The code of the words that follow `at`, within the sentence that ends at `end`."""
     match = _after().match(text, at, min(end, at + 90))
@@ -113,7 +127,7 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     stop = of[1] if of else end
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
     # After a comma another clause may begin: "injuring 12, killing none".
-    found = (behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind)
+    found = _lives(head, of, start) or ((behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind))
     if found or of is None:
         return found or governed(head)
     return noun(head.text) or governed(head)

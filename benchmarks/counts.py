@@ -1,6 +1,6 @@
 """Killed and injured of shooting incidents by the count that most of their pages give first.
 
-    python benchmarks/numbers.py DATA_DIR [--every N] [--out FILE]
+    python benchmarks/counts.py DATA_DIR [--every N] [--out FILE]
 
 DATA_DIR holds `incidents.jsonl.gz`: rows {incident, gold: {killed, injured, …}, pages: [{title, text, …}]} of the
 Gun Violence Archive's incidents with their local pages. Every Nth incident is read. The rule is plain on purpose:
