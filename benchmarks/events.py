@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rashomon.claims.countries import country_of
+from rashomon.claims.countries import country_of, mentions
 from rashomon.claims.events import Coded, find, main
 from rashomon.reader import parse_one
 
@@ -27,7 +27,8 @@ _OUT = {"INVESTIGATE", "CRIME"}
 # The records have one code for all international organisations; rashomon's codes are countries' only.
 _ORGANISATIONS = re.compile(
     r"\b(?:U\.?N\.?|United Nations|NATO|E\.?U\.?|E\.?C\.?|European (?:Union|Community|Commission|common market)|IAEA|"
-    r"Security Council|ASEAN|African Union|Arab League|Red Cross|OPEC|IMF|World Bank|OSCE|WTO|OAU|ECOWAS)\b"
+    r"Security Council|ASEAN|African Union|Arab League|Red Cross|International Atomic Energy Agency|OPEC|"
+    r"IMF|World Bank|OSCE|WTO|OAU|ECOWAS)\b"
 )
 
 
@@ -36,9 +37,28 @@ def actor_code(text: str, span: tuple[int, int] | None) -> str | None:
     if span is None:
         return None
     words = text[span[0] : span[1]]
-    if _ORGANISATIONS.search(words):
+    own = country_of(words)
+    organisation = _ORGANISATIONS.search(words)
+    if organisation and not any(found.start < organisation.start() for found in mentions(words)):
         return "IGO"
-    return country_of(words)
+    # "A camp for Congolese refugees": the only country that the phrase names.
+    named = {found.country.code for found in mentions(words)}
+    return own or (named.pop() if len(named) == 1 else None)
+
+
+def at_home(actor: str | None, recipient: str | None, coded: Coded, text: str) -> tuple[str | None, str | None]:
+    """The codes under the records' convention that who has no nationality is at home where the event is.
+
+    Police who stop "the demonstration" stop one of their own country; prisoners who riot in a jail in X are
+    X's. Where neither side has a country, the only one that the sentence names is both sides'.
+    """
+    if actor is None and recipient is None:
+        named = {found.country.code for found in mentions(text)}
+        actor = recipient = named.pop() if len(named) == 1 else None
+    if coded.recipient is None:
+        after = [found.country.code for found in mentions(text) if found.start > coded.end]
+        recipient = recipient or (after[0] if after else None)
+    return actor or recipient, recipient or actor
 
 
 def predict(text: str) -> tuple[Coded | None, str | None, str | None]:
@@ -47,7 +67,8 @@ def predict(text: str) -> tuple[Coded | None, str | None, str | None]:
     coded = main(doc, 0, len(text), find(doc))
     if coded is None:
         return None, None, None
-    return coded, actor_code(text, coded.actor), actor_code(text, coded.recipient)
+    actor, recipient = actor_code(text, coded.actor), actor_code(text, coded.recipient)
+    return coded, *at_home(actor, recipient, coded, text)
 
 
 def _codes(side: Any) -> set[str]:

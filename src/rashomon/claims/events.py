@@ -8,13 +8,12 @@ for) and `tables/events_modes.tsv` (what intention, refusal and demand make of a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from rashomon.claims.frames import Frame, doer, frame, kinds, phrase
-from rashomon.claims.tables import rows
+from rashomon.claims.codebook import Mode, Row, fitting, modes
+from rashomon.claims.frames import Frame, doer, frame, phrase
 from rashomon.model import EventCode
 
 if TYPE_CHECKING:
@@ -26,23 +25,10 @@ _NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON"})
 # Verbs that pass on what others did; what they take is the event.
 _PASSING = frozenset(
     [
-        "say",
-        "announce",
-        "report",
-        "tell",
-        "add",
-        "declare",
-        "state",
-        "note",
-        "confirm",
-        "write",
-        "claim",
-        "reveal",
-        "disclose",
-        "warn",
-        "believe",
+        "say", "announce", "report", "tell", "add", "declare", "state", "note", "confirm", "write", "claim", "reveal",
+        "disclose", "warn", "believe",
     ]
-)
+)  # fmt: skip
 
 
 class Coded(msgspec.Struct, frozen=True):
@@ -59,117 +45,12 @@ class Coded(msgspec.Struct, frozen=True):
     """The trigger's token index."""
 
 
-class _Row(msgspec.Struct, frozen=True):
-    """One row of the table of frames."""
-
-    code: str
-    needs: tuple[tuple[str, frozenset[str]], ...]
-    recipient: tuple[str, ...]
-
-
-class _Mode(msgspec.Struct, frozen=True):
-    """What a mode makes of friendly and of hostile events."""
-
-    name: str
-    friendly: str
-    hostile: str
-
-
-@cache
-def _classes() -> dict[str, frozenset[str]]:
-    """The classes of nouns by name."""
-    return {row["class"]: frozenset(row["words"].split(",")) for row in rows("events_words")}
-
-
-def _needs(text: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """What a row asks for: its kind and the words, classes written out."""
-    for need in text.split():
-        kind, _, words = need.partition(":")
-        found: set[str] = set()
-        for word in filter(None, words.split(",")):
-            found |= _classes()[word[1:]] if word.startswith("@") else {word}
-        yield kind, frozenset(found)
-
-
-@cache
-def _frames() -> dict[tuple[str, str], tuple[_Row, ...]]:
-    """The rows for each cue and part of speech, the most demanding first."""
-    found: dict[tuple[str, str], list[_Row]] = {}
-    for row in rows("events"):
-        if row["code"] not in get_args(EventCode):
-            raise ValueError(f"events.tsv: {row['code']} is no event type; use one of {', '.join(get_args(EventCode))}")
-        recipient = tuple(filter(None, row["recipient"].split(",")))
-        made = _Row(row["code"], tuple(_needs(row["needs"])), recipient)
-        for cue in row["cue"].split(","):
-            found.setdefault((cue, row["pos"]), []).append(made)
-    return {key: tuple(sorted(made, key=lambda row: -len(row.needs))) for key, made in found.items()}
-
-
-@cache
-def _modes(place: str) -> dict[str, _Mode]:
-    """The modes by the word that marks them, as an auxiliary or as a verb."""
-    return {
-        word: _Mode(row["mode"], row["friendly"], row["hostile"])
-        for row in rows("events_modes")
-        if row["place"] == place
-        for word in row["words"].split(",")
-    }
-
-
-def _pos(token: Token) -> str | None:
-    """The table's part of speech for a token that can report an event."""
-    if token.pos_ in ("VERB", "AUX"):
-        return "verb"
-    if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod", "amod"):
-        return "noun"
-    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "ROOT", "conj"):
-        return "adj"
-    return None
-
-
-def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
-    """Whether the frame has what the row asks for."""
-    kind, words = need
-    if kind == "obj":
-        return bool(words & kinds(around.object))
-    if kind == "subj":
-        return bool(words & kinds(around.subject))
-    if kind == "prep":
-        return any(prep in words for prep, _ in around.preps)
-    if kind == "prt":
-        return around.particle in words
-    if kind == "inf":
-        return around.infinitive is not None
-    if kind == "clause":
-        return around.clause is not None
-    if kind == "iobj":
-        return around.dative is not None
-    if kind == "noobj":
-        return around.object is None
-    if kind == "oprd":
-        return any(child.dep_ == "oprd" and child.lemma_ in words for child in around.token.children)
-    return kind == "passive" and around.passive
-
-
-def _row(token: Token) -> tuple[_Row, Frame] | None:
-    """The most demanding row that fits the token, with its frame."""
-    pos = _pos(token)
-    candidates = _frames().get((token.lemma_.lower(), pos)) if pos else None
-    if not candidates:
-        return None
-    around = frame(token)
-    for row in candidates:
-        if all(_holds(need, around) for need in row.needs):
-            return row, around
-    return None
-
-
 def code_of(token: Token) -> EventCode | None:
     """The event type that a verb, noun or adjective reports with the objects it has, or None.
 
     The type is of the act itself, before "will", "not" or "must" make another of it.
     """
-    found = _row(token)
+    found = fitting(token)
     return _code(found[0].code) if found else None
 
 
@@ -178,11 +59,11 @@ def _code(text: str) -> EventCode | None:
     return next((code for code in get_args(EventCode) if code == text), None)
 
 
-def _mode(token: Token) -> list[_Mode]:
+def _mode(token: Token) -> list[Mode]:
     """How the event is put: by its auxiliaries and negation, then by the verb that takes it."""
     found = [mode for child in token.children if child.dep_ in ("aux", "neg")
-             if (mode := _modes("aux").get(child.lower_))]  # fmt: skip
-    if token.dep_ == "xcomp" and (mode := _modes("verb").get(token.head.lemma_.lower())):
+             if (mode := modes("aux").get(child.lower_))]  # fmt: skip
+    if token.dep_ == "xcomp" and (mode := modes("verb").get(token.head.lemma_.lower())):
         found.append(mode)
     names = [mode.name for mode in found]
     return [mode for mode in found if mode.name == "refusal"] if "refusal" in names else found
@@ -237,7 +118,7 @@ def _slots(around: Frame, slots: Sequence[str]) -> Iterator[Token]:
                         yield from (child for child in governed.children if child.dep_ == "conj")
 
 
-def _recipient(row: _Row, around: Frame, actor: Token | None) -> Token | None:
+def _recipient(row: Row, around: Frame, actor: Token | None) -> Token | None:
     """Whom it is done to: the first in the row's slots that names somebody, else the first of them."""
     found = [token for token in _slots(around, row.recipient) if token != actor and _nominal(token)]
     if not found and around.infinitive is not None:
@@ -256,7 +137,9 @@ def _partner(actor: Token) -> Token | None:
 def _first_name(actor: Token) -> tuple[int, int]:
     """The actor's phrase; of "Hungarian and Romanian officials" the first adjective."""
     for child in actor.children:
-        if child.dep_ == "amod" and any(other.dep_ == "conj" and other.ent_type_ in _NAMED for other in child.children):
+        if child.dep_ in ("amod", "compound", "nmod") and any(
+            other.dep_ == "conj" and other.ent_type_ in _NAMED for other in child.children
+        ):
             return child.idx, child.idx + len(child)
     return phrase(actor)
 
@@ -271,7 +154,7 @@ def _speaker(token: Token) -> Token | None:
 
 def _coded(token: Token) -> Coded | None:
     """The event that the token reports, or None."""
-    found = _row(token)
+    found = fitting(token)
     if found is None:
         return _demand(token)
     row, around = found

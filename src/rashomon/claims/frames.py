@@ -18,35 +18,11 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 # "dozens of people" and "a series of attacks" are about people and attacks.
 _PARTITIVE = frozenset(
     [
-        "series",
-        "number",
-        "group",
-        "dozen",
-        "hundred",
-        "thousand",
-        "score",
-        "million",
-        "billion",
-        "lot",
-        "part",
-        "round",
-        "kind",
-        "package",
-        "wave",
-        "string",
-        "couple",
-        "handful",
-        "pair",
-        "majority",
-        "half",
-        "rest",
-        "bulk",
-        "ton",
-        "kilo",
-        "stock",
-        "amount",
+        "series", "number", "group", "dozen", "hundred", "thousand", "score", "million", "billion", "lot", "part",
+        "round", "kind", "package", "wave", "string", "couple", "handful", "pair", "majority", "half", "rest", "bulk",
+        "ton", "kilo", "stock", "amount",
     ]
-)
+)  # fmt: skip
 _PARTICLES = frozenset(["down", "out", "back", "off", "up", "over", "away"])
 # A "mediation effort" is a mediation.
 _HOLLOW = frozenset(["effort", "campaign", "programme", "program", "attempt", "process", "mission"])
@@ -55,35 +31,11 @@ _NAMED_KINDS = {"PERSON": "person", "GPE": "country", "NORP": "people"}
 # Verbs whose object, not whose subject, does what the infinitive says.
 _OBJECT_CONTROL = frozenset(
     [
-        "urge",
-        "ask",
-        "tell",
-        "force",
-        "order",
-        "allow",
-        "permit",
-        "persuade",
-        "convince",
-        "press",
-        "pressure",
-        "help",
-        "encourage",
-        "want",
-        "expect",
-        "call",
-        "request",
-        "warn",
-        "invite",
-        "enable",
-        "require",
-        "cause",
-        "compel",
-        "instruct",
-        "authorize",
-        "let",
-        "make",
+        "urge", "ask", "tell", "force", "order", "allow", "permit", "persuade", "convince", "press", "pressure",
+        "help", "encourage", "want", "expect", "call", "request", "warn", "invite", "enable", "require", "cause",
+        "compel", "instruct", "authorize", "let", "make",
     ]
-)
+)  # fmt: skip
 
 
 class Frame(msgspec.Struct, frozen=True):

@@ -1,0 +1,130 @@
+"""The codebook of events: which frame of which word reports which type, as the tables say.
+
+Reads `tables/events.tsv` (frames), `tables/events_words.tsv` (classes of nouns that frames ask for) and
+`tables/events_modes.tsv` (what intention, refusal and demand make of an event).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, get_args
+
+import msgspec
+
+from rashomon.claims.frames import Frame, frame, kinds
+from rashomon.claims.tables import rows
+from rashomon.model import EventCode
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One row of the table of frames."""
+
+    code: str
+    needs: tuple[tuple[str, frozenset[str]], ...]
+    recipient: tuple[str, ...]
+
+
+class Mode(msgspec.Struct, frozen=True):
+    """What a mode makes of friendly and of hostile events."""
+
+    name: str
+    friendly: str
+    hostile: str
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    """The classes of nouns by name."""
+    return {row["class"]: frozenset(row["words"].split(",")) for row in rows("events_words")}
+
+
+def _needs(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """What a row asks for: its kind and the words, classes written out."""
+    for need in text.split():
+        kind, _, words = need.partition(":")
+        found: set[str] = set()
+        for word in filter(None, words.split(",")):
+            found |= _classes()[word[1:]] if word.startswith("@") else {word}
+        yield kind, frozenset(found)
+
+
+@cache
+def _frames() -> dict[tuple[str, str], tuple[Row, ...]]:
+    """The rows for each cue and part of speech, the most demanding first."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows("events"):
+        if row["code"] not in get_args(EventCode):
+            raise ValueError(f"events.tsv: {row['code']} is no event type; use one of {', '.join(get_args(EventCode))}")
+        recipient = tuple(filter(None, row["recipient"].split(",")))
+        made = Row(row["code"], tuple(_needs(row["needs"])), recipient)
+        for cue in row["cue"].split(","):
+            found.setdefault((cue, row["pos"]), []).append(made)
+    return {key: tuple(sorted(made, key=_width)) for key, made in found.items()}
+
+
+def _width(row: Row) -> tuple[int, int]:
+    """Sorts the most demanding rows first, then those that accept the fewest words."""
+    return -len(row.needs), sum(len(words) for _, words in row.needs)
+
+
+@cache
+def modes(place: str) -> dict[str, Mode]:
+    """The modes by the word that marks them, as an auxiliary or as a verb."""
+    return {
+        word: Mode(row["mode"], row["friendly"], row["hostile"])
+        for row in rows("events_modes")
+        if row["place"] == place
+        for word in row["words"].split(",")
+    }
+
+
+def _pos(token: Token) -> str | None:
+    """The table's part of speech for a token that can report an event."""
+    if token.pos_ in ("VERB", "AUX"):
+        return "verb"
+    if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod", "amod"):
+        return "noun"
+    if token.pos_ == "ADJ" and token.dep_ in ("acomp", "ROOT", "conj"):
+        return "adj"
+    return None
+
+
+def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
+    """Whether the frame has what the row asks for."""
+    kind, words = need
+    if kind == "obj":
+        return bool(words & kinds(around.object))
+    if kind == "subj":
+        return bool(words & kinds(around.subject))
+    if kind == "prep":
+        return any(prep in words for prep, _ in around.preps)
+    if kind == "prt":
+        return around.particle in words
+    if kind == "inf":
+        return around.infinitive is not None
+    if kind == "clause":
+        return around.clause is not None
+    if kind == "iobj":
+        return around.dative is not None
+    if kind == "noobj":
+        return around.object is None
+    if kind == "oprd":
+        return any(child.dep_ == "oprd" and child.lemma_ in words for child in around.token.children)
+    return kind == "passive" and around.passive
+
+
+def fitting(token: Token) -> tuple[Row, Frame] | None:
+    """The most demanding row that fits the token, with its frame."""
+    pos = _pos(token)
+    candidates = _frames().get((token.lemma_.lower(), pos)) if pos else None
+    if not candidates:
+        return None
+    around = frame(token)
+    for row in candidates:
+        if all(_holds(need, around) for need in row.needs):
+            return row, around
+    return None
