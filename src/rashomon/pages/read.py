@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rashomon.pages.dump import Article
     from rashomon.pages.metadata import Metadata
 
-READ_CHARS = 10 * MAX_CHARS
+READ_CHARS = 5 * MAX_CHARS
 """Of longer plain text only so many characters are looked at: no page is longer, a joined file is."""
-READ_HTML = 8_000_000
+READ_HTML = 2_500_000
 """The same for HTML, whose markup is many times its text."""
 
 _TAG = re.compile(
@@ -34,7 +34,7 @@ _HTML_START = re.compile(
 )
 _BY = re.compile(r"(?:\S+ ){0,2}by\b|von\b|par\b|por\b", re.I)
 _DATE_KINDS = frozenset({None, "date", "byline"})
-_SENTENCE = re.compile(r"\w[^.!?。！？\n]{12,}[.!?。！？]")
+_SENTENCE = re.compile(r"[^.!?。！？।؟\n]{12}[.!?。！？।؟]")
 
 
 class _Found(NamedTuple):
