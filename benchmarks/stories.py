@@ -60,7 +60,7 @@ def gva(folder: Path) -> tuple[list[Page], Gold]:
 
 
 def ecb(folder: Path) -> tuple[list[Page], Gold]:
-    """Undated, in the order of their ids' digests, without the address that opens some pages and would give them away."""
+    """Undated, in the order of their ids' digests; the address that opens some would give them away: dropped."""
     pages, gold = [], {}
     for row in sorted(rows(folder / "ecb.jsonl.gz"), key=lambda row: digest(str(row["id"]))):
         lines: dict[int, list[str]] = defaultdict(list)
@@ -187,7 +187,19 @@ def fit(folder: Path) -> None:
             stream.add(item)
         for other, own, pair in pairs:
             days = 0.0 if pair.days is None else math.log1p(pair.days)
-            rows_of.append((1.0, pair.words, pair.names, pair.title, pair.figures, days, float(pair.days is None)))
+            rows_of.append(
+                (
+                    1.0,
+                    pair.words,
+                    pair.proper,
+                    pair.names,
+                    pair.title,
+                    pair.figures,
+                    float(pair.strange),
+                    days,
+                    float(pair.days is None),
+                )
+            )
             same.append(gold[other] == gold[own])
             weight.append(share / len(pairs))
     x, y, w = np.array(rows_of), np.array(same, float), np.array(weight) / sum(weight)
@@ -195,7 +207,9 @@ def fit(folder: Path) -> None:
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ b))
         b -= np.linalg.solve((x.T * (w * p * (1 - p))) @ x + 1e-5 * np.eye(len(b)), x.T @ (w * (p - y)) + 1e-5 * b)
-    for label, value in zip(("BIAS", "WORDS", "NAMES", "TITLE", "FIGURES", "DAYS", "UNDATED"), b, strict=True):
+    for label, value in zip(
+        ("BIAS", "WORDS", "PROPER", "NAMES", "TITLE", "FIGURES", "STRANGE", "DAYS", "UNDATED"), b, strict=True
+    ):
         print(f"{label}\t{value:.2f}")
 
 

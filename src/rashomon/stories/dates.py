@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 _DAY = timedelta(days=1)
+_WEEK = re.compile(r"\d{4}-W\d{2}$")
 
 
 @lru_cache(maxsize=4096)
 def stretch(value: str | None) -> tuple[float, float] | None:
     """First and last moment of an ISO date with the precision it has, in seconds; None where unreadable.
 
-    "2024-10" is the whole month, "2024-10-24/2024-10-27" from the first to the last day, a moment
-    with a clock just that moment (its zone respected, else UTC).
+    "2024-10" is the whole month, "2024-W43" the whole week, "2024-10-24/2024-10-27" from the first to the
+    last day, a moment with a clock just that moment (its zone respected, else UTC).
     """
     if not value:
         return None
@@ -33,6 +35,9 @@ def _parse(value: str) -> tuple[float, float]:
     elif len(value) == 7:
         year, month = int(value[:4]), int(value[5:])
         first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    elif _WEEK.match(value):
+        year, week = int(value[:4]), int(value[6:])
+        first, last = date.fromisocalendar(year, week, 1), date.fromisocalendar(year, week, 7)
     elif len(value) == 10:
         first = last = date.fromisoformat(value)
     else:

@@ -22,9 +22,12 @@ LEAST = 0.4
 """Score from which a page joins a story; the one setting for every kind of news."""
 MERGE = 0.6
 """Score from which two stories, both of which a new page fits, are one."""
-BIAS, WORDS, NAMES, TITLE, FIGURES, DAYS, UNDATED = -3.5, 12.0, 0.6, 0.6, 0.6, -1.2, -1.1
+BIAS, WORDS, PROPER, NAMES, TITLE, FIGURES = -2.9, 4.8, 17.7, 0.37, 0.56, 0.76
+STRANGE, DAYS, UNDATED = -1.7, -1.25, -1.25
 """Weights of the pair's figures, fitted by `benchmarks/stories.py --fit`."""
 
+_SEVERAL = 3
+# Names that a page must have for it to say something that none of them is another page's.
 _RARE = 25
 # Words of a page by which it is found again.
 _CROWD = 200
@@ -39,18 +42,24 @@ class Pair(msgspec.Struct, frozen=True):
     """What two pages have in common."""
 
     words: float
+    """Cosine of the words, as far as it comes from common ones."""
+    proper: float
+    """Cosine of the words, as far as it comes from names and their parts."""
     names: float
+    """Here and below: the logarithm of the summed rarity of what both have."""
     title: float
     figures: float
+    strange: bool
+    """Whether both have several names and not one in common."""
     days: float | None
-    shared: tuple[str, ...]
-    """Names, then words, that both have, the rarest first."""
+    """Whole days between the two; null where one has no date."""
 
     @property
     def score(self) -> float:
         """How likely it is that the two tell the same story, between 0 and 1."""
         days = UNDATED if self.days is None else DAYS * math.log1p(self.days)
-        z = BIAS + WORDS * self.words + NAMES * self.names + TITLE * self.title + FIGURES * self.figures + days
+        z = BIAS + WORDS * self.words + PROPER * self.proper + NAMES * self.names + TITLE * self.title
+        z += FIGURES * self.figures + STRANGE * self.strange + days
         return 1 / (1 + math.exp(-z)) if z > -30 else 0.0
 
 
@@ -100,7 +109,7 @@ class Stream:
         fitting = self._fitting(seen)
         if fitting:
             seen.story = fitting[0]
-            seen.why = self._reason(seen.story, pairs)
+            seen.why = self._reason(seen, pairs)
         else:
             seen.story = len(self._growing)
             seen.why = "founded the story"
@@ -141,22 +150,29 @@ class Stream:
 
     def _pair(self, one: _Seen, two: _Seen) -> Pair:
         """What two pages have in common."""
-        small, large = sorted((one.vector, two.vector), key=len)
-        words = {word: value * large[word] for word, value in small.items() if word in large}
-        rarity = self._rarity.of
-        names = {name: rarity(f"n {name}") for name in one.traits.names if name in two.traits.names}
-        figures = sum(rarity(f"f {figure}") for figure in one.traits.figures & two.traits.figures)
-        title = sum(rarity(word) for word in one.traits.title & two.traits.title)
-        ranked = [one.traits.names[name] for name in sorted(names, key=lambda name: (-names[name], name))]
-        ranked += sorted(words, key=lambda word: (-words[word], word))
+        a, b, rarity = one.traits, two.traits, self._rarity.of
+        days = None
+        if a.days and b.days:
+            days = float(math.floor(max(a.days[0] - b.days[1], b.days[0] - a.days[1], 0.0)))
+        proper = a.proper | b.proper
+        words = {word: one.vector[word] * two.vector[word] for word in one.vector.keys() & two.vector.keys()}
         return Pair(
-            words=sum(words.values()),
-            names=math.log1p(sum(names.values())),
-            title=math.log1p(title),
-            figures=math.log1p(figures),
-            days=_apart(one.traits.days, two.traits.days),
-            shared=tuple(ranked[:12]),
+            words=math.fsum([value for word, value in words.items() if word not in proper]),
+            proper=math.fsum([value for word, value in words.items() if word in proper]),
+            names=math.log1p(math.fsum([rarity(f"n {name}") for name in a.names.keys() & b.names.keys()])),
+            title=math.log1p(math.fsum([rarity(word) for word in a.title & b.title])),
+            figures=math.log1p(math.fsum([rarity(f"f {figure}") for figure in a.figures & b.figures])),
+            strange=min(len(a.proper), len(b.proper)) >= _SEVERAL and not a.proper & b.proper,
+            days=days,
         )
+
+    def _shared(self, one: _Seen, two: _Seen) -> list[str]:
+        """Names, then words, that both have, the rarest first."""
+        names = one.traits.names.keys() & two.traits.names.keys()
+        words = one.vector.keys() & two.vector.keys()
+        ranked = sorted(names, key=lambda name: (-self._rarity.of(f"n {name}"), name))
+        weighed = sorted(words, key=lambda word: (-one.vector[word] * two.vector[word], word))
+        return [one.traits.names[name] for name in ranked] + weighed
 
     def _fitting(self, seen: _Seen) -> list[int]:
         """The stories that a page fits, the best first."""
@@ -188,14 +204,15 @@ class Stream:
         kept.was += [story_id(gone.founder), *gone.was]
         gone.members = []
 
-    def _reason(self, story: int, pairs: dict[int, Pair]) -> str:
-        """Why a page joins a story: the words that it shares with the page of it that it is most like."""
-        inside = [(index, pair) for index, pair in pairs.items() if self._seen[index].story == story]
+    def _reason(self, seen: _Seen, pairs: dict[int, Pair]) -> str:
+        """Why a page joins its story: what it shares with the page of it that it is most like."""
+        inside = [(index, pair) for index, pair in pairs.items() if self._seen[index].story == seen.story]
         index, pair = max(inside, key=lambda item: (item[1].score, -item[0]))
-        page = self._seen[index].page
-        shown = ", ".join(f"“{word}”" for word in pair.shared[:3])
-        more = f" and {len(pair.shared) - 3} more rare words or names" if len(pair.shared) > 3 else ""
-        return f"shares {shown}{more} with {page.title or page.address or page.id}; {_how_far(pair.days)}"
+        other = self._seen[index]
+        shared = self._shared(seen, other)
+        shown = ", ".join(f"“{word}”" for word in shared[:3])
+        more = f" and {len(shared) - 3} more rare names or words" if len(shared) > 3 else ""
+        return f"shares {shown}{more} with {_title(other.page)}; {_how_far(pair.days)}"
 
     def _story(self, growing: _Growing) -> Story:
         members = [self._seen[index].page for index in growing.members]
@@ -235,13 +252,6 @@ def _title(page: Page) -> str:
     line = page.text.strip().split("\n", 1)[0]
     stop = line.find(". ")
     return (line[: stop + 1] if stop > 0 else line) or page.address or page.id
-
-
-def _apart(one: tuple[float, float] | None, two: tuple[float, float] | None) -> float | None:
-    """Days between two stretches, whole; null where one is unknown."""
-    if one is None or two is None:
-        return None
-    return float(math.floor(max(one[0] - two[1], two[0] - one[1], 0.0)))
 
 
 def _how_far(days: float | None) -> str:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 
 import msgspec
 
 from rashomon.model import Page
 from rashomon.stories.dates import stretch
+from rashomon.stories.names import name_words
 from rashomon.stories.words import fold, is_content, rows, stem
 
 HEAD = 250
@@ -25,6 +27,10 @@ _TERMS = 80
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PHRASE = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?:[ \u00a0](?:[A-Z]\.|[A-Z][\w’'-]+|\d{1,3}(?:st|nd|rd|th)))+")
 _FIGURE = re.compile(r"(?<![\d.,$])\d{1,3}(?:,\d{3})+(?![\d])|(?<![\d.,$:/-])\d{2,6}(?![\d:/]|[.,]\d)")
+_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+")
+_LOWER = re.compile(r"\b[a-z][^\W\d_]+")
+_LONGEST = 40
+# Characters of a name; what is longer is a headline.
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
@@ -34,8 +40,10 @@ class Traits(msgspec.Struct, frozen=True):
     words: Mapping[str, int]
     """Stem → how often it stands among the first content words, title included."""
     title: frozenset[str]
+    proper: frozenset[str]
+    """Those of the stems that are names or parts of one: capitalised inside sentences and nowhere in lower case."""
     names: Mapping[str, str]
-    """Folded capitalised phrase → as written."""
+    """Folded capitalised phrase, without titles → as written."""
     figures: frozenset[str]
     """Ages, street numbers, counts: figures of two digits or more that are no years."""
     days: tuple[float, float] | None
@@ -47,20 +55,43 @@ def read(page: Page) -> Traits:
     title = page.title or ""
     body = page.text[:_AREA]
     stems: list[str] = []
-    for word in _WORD.findall(f"{title}\n{page.text}"):
-        plain = fold(word).removesuffix("'s")
-        if is_content(plain):
-            stems.append(stem(plain))
+    for word in _WORD.finditer(f"{title}\n{page.text}"):
+        root = _root(word.group())
+        if root:
+            stems.append(root)
             if len(stems) == HEAD:
                 break
     date = stretch(page.published.value)
+    phrases = [name for name in _PHRASE.findall(f"{title}. {body}") if len(name) < _LONGEST]
     return Traits(
         words=Counter(stems),
-        title=frozenset(stem(plain) for word in _WORD.findall(title) if is_content(plain := fold(word))),
-        names={fold(name).removesuffix("'s"): name for name in _PHRASE.findall(f"{title}. {body}") if len(name) < 40},
+        title=frozenset(root for word in _WORD.findall(title) if (root := _root(word))),
+        proper=_proper(body, phrases),
+        names={" ".join(name_words(name)): name for name in phrases},
         figures=frozenset(f for f in _FIGURE.findall(f"{title}. {body}") if not _YEAR.match(f)),
         days=(date[0] / 86400, date[1] / 86400) if date else None,
     )
+
+
+@cache
+def _title_roots() -> frozenset[str]:
+    """Stems of "Captain", "President": capitalised, but nobody's name."""
+    return frozenset(stem(row[0]) for row in rows("titles"))
+
+
+def _proper(body: str, phrases: Sequence[str]) -> frozenset[str]:
+    """Stems of the words that the body has inside sentences with a capital and nowhere without one."""
+    inside = _INSIDE.findall(body)
+    inside += [word for name in phrases for word in _WORD.findall(name)]
+    plain = {root for word in _LOWER.findall(body) if (root := _root(word))} | _title_roots()
+    return frozenset(root for word in inside if (root := _root(word)) and root not in plain)
+
+
+@lru_cache(maxsize=131072)
+def _root(word: str) -> str | None:
+    """The stem of a word as written; null for function words."""
+    plain = fold(word).removesuffix("'s")
+    return stem(plain) if is_content(plain) else None
 
 
 class Rarity:

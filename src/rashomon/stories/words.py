@@ -86,8 +86,8 @@ def _suffixes() -> tuple[tuple[str, str, int], ...]:
 def stem(word: str) -> str:
     """The root of a folded word, such that forms of one word have the same."""
     word = _forms().get(word, word)
-    for _ in range(3):
-        shorter = _cut(word)
+    for turn in range(3):
+        shorter = _cut(word, turn == 0)
         if shorter == word:
             break
         word = shorter
@@ -100,10 +100,10 @@ def stem(word: str) -> str:
     return word
 
 
-def _cut(word: str) -> str:
-    """The word without the first suffix of the table that fits it."""
+def _cut(word: str, whole: bool) -> str:
+    """The word without the first suffix of the table that fits it; a plural only of the whole word."""
     for suffix, instead, least in _suffixes():
-        if word.endswith(suffix) and len(word) - len(suffix) >= least:
+        if (whole or suffix != "s") and word.endswith(suffix) and len(word) - len(suffix) >= least:
             left = word[: len(word) - len(suffix)]
             doubled = suffix in ("ing", "ed") and len(left) > 3 and left[-1] == left[-2] and left[-1] not in "lsz"
             return (left[:-1] if doubled else left) + instead
