@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rashomon.claims import number_states, tables
-from rashomon.claims.number_words import Amount
+from rashomon.claims.number_words import Amount, written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -56,11 +56,11 @@ def counted(doc: Doc, amount: Amount) -> Counted | None:
     sentence_end = last.sent.end
     if amount.sign:
         return _signed(doc, amount, last)
-    if percent := _PERCENT.match(doc.text, amount.end):
+    if percent := _PERCENT.match(written(doc), amount.end):
         return Counted((percent.start(1), _of_phrase(doc, percent.end(1))), last)
     at = last.i + 1
-    if doc.text[amount.end : amount.end + 1] in ("-", "–"):
-        compound = _compounds().match(doc.text, amount.end)
+    if written(doc)[amount.end : amount.end + 1] in ("-", "–"):
+        compound = _compounds().match(written(doc), amount.end)
         if compound is None:
             return None
         while at < sentence_end and doc[at].idx < compound.end():
@@ -104,14 +104,14 @@ def _signed(doc: Doc, amount: Amount, last: Token) -> Counted:
     """A sum of money: its sign; a percentage: its sign and of what."""
     assert amount.sign is not None
     start, end = amount.sign
-    if doc.text[start:end] == "%":
+    if written(doc)[start:end] == "%":
         end = _of_phrase(doc, end)
     return Counted((start, end), last)
 
 
 def _of_phrase(doc: Doc, end: int) -> int:
     """Where "of registered voters" after `end` ends; `end` where nothing like it follows."""
-    match = re.compile(r"\s+of\s+").match(doc.text, end)
+    match = re.compile(r"\s+of\s+").match(written(doc), end)
     if not match:
         return end
     span = doc.char_span(match.end(), match.end() + 1, alignment_mode="expand")
@@ -200,7 +200,7 @@ def _pronoun(doc: Doc, amount: Amount, first: Token, found: tuple[int, int] | No
         return True
     if found is not None:
         return first.pos_ == "PRON" or doc[found[1] - 1].lower_ in ("another", "reason", "thing", "day", "way", "side")
-    text, sentence = doc.text, first.sent
+    text, sentence = written(doc), first.sent
     said = number_states.after(text, amount.end, sentence.end_char)
     return not (said or number_states.before(text, sentence.start_char, amount.start))
 

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rashomon.claims import tables
+from rashomon.claims.number_words import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -53,7 +54,7 @@ def _lives(head: Token, of: tuple[int, int] | None, start: int) -> str | None:
     """The code of words that hold of lives alone ("claimed 51 lives", "51 lives were lost")."""
     if of is None or head.lemma_.lower() != "life":
         return None
-    text, sentence = head.doc.text, head.sent
+    text, sentence = written(head.doc), head.sent
     ahead = re.findall(r"[a-z]+", text[sentence.start_char : start].lower())[-3:]
     behind = re.findall(r"[a-z]+", text[of[1] : sentence.end_char].lower())[:4]
     for words, where in ((ahead, "before lives"), (behind, "after lives")):
@@ -92,7 +93,7 @@ def governed(head: Token) -> str | None:
         return None
     if any(child.dep_ == "neg" for child in verb.children):
         return None
-    text, sentence = head.doc.text, head.sent
+    text, sentence = written(head.doc), head.sent
     coded = (
         before(text, sentence.start_char, verb.idx + len(verb))
         if head.dep_ in ("dobj", "dative", "attr")
@@ -122,7 +123,7 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     `start` and `end` are those of the number, `of` those of the counted words, `head` the token that
     stands for them in the parse (the number itself where nothing is counted).
     """
-    text = doc.text
+    text = written(doc)
     sentence = head.sent
     stop = of[1] if of else end
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)

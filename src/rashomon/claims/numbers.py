@@ -17,7 +17,7 @@ import msgspec
 
 from rashomon.claims import number_states, tables
 from rashomon.claims.number_counted import Counted, counted
-from rashomon.claims.number_words import Amount, amounts
+from rashomon.claims.number_words import Amount, amounts, written
 from rashomon.model import Number, Qualifier, Scalar
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def find(doc: Doc) -> list[Number]:
     counts as written, "" where nothing is named. A vote ("52-48") is two numbers. What is no count
     (dates, ages, names, addresses, scores) is left out.
     """
-    text = doc.text
+    text = written(doc)
     nots = _nots(text)
     out: list[Number] = []
     for amount in amounts(text):
@@ -65,26 +65,26 @@ def _numbers(doc: Doc, amount: Amount, before: list[Number]) -> Iterator[Number]
     if amount.pair and (amount.low is None or (amount.joint in ("-", "to") and not what.of)):
         yield from _vote(doc, amount, what)
         return
-    start, end, low, high, qualifier = _qualified(doc.text, amount)
+    start, end, low, high, qualifier = _qualified(written(doc), amount)
     of = what.of
     state = number_states.state(doc, start, end, of, what.head)
-    named = doc.text[of[0] : of[1]] if of else ""
+    named = written(doc)[of[0] : of[1]] if of else ""
     if not of and state:
         named = _shared(before, what, doc)
     if not of and not state and qualifier == "exact" and not any(token.pos_ == "VERB" for token in what.head.sent):
         return  # A figure alone in a heading, a list or a caption counts nothing that anybody could name.
-    yield Number(low, high, qualifier, named, state, start, end, doc.text[start:end])
+    yield Number(low, high, qualifier, named, state, start, end, written(doc)[start:end])
 
 
 def _vote(doc: Doc, amount: Amount, what: Counted) -> Iterator[Number]:
     """The two counts of a vote, where a word of the sentence says that it is one; a match's score is no count."""
     sentence = what.head.sent
-    word = _VOTE.search(doc.text, sentence.start_char, sentence.end_char)
+    word = _VOTE.search(written(doc), sentence.start_char, sentence.end_char)
     if not word or not amount.pair or not all(isinstance(figure, int) for figure in amount.pair):
         return
     for figure, state, (start, end) in zip(amount.pair, ("for", "against"), amount.parts, strict=True):
         of = word[0] if word[0].lower().startswith(("vote", "ballot")) else ""
-        yield Number(figure, figure, "exact", of, state, start, end, doc.text[start:end])
+        yield Number(figure, figure, "exact", of, state, start, end, written(doc)[start:end])
 
 
 def _shared(before: list[Number], what: Counted, doc: Doc) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from rashomon.claims import tables, time_clock, time_spans, time_tense, time_values
+from rashomon.claims.number_words import written
 from rashomon.claims.time_values import Groups, Setting, Value
 from rashomon.claims.time_words import Word, compiled, signature, words
 from rashomon.model import Dated, Time, When
@@ -54,7 +55,7 @@ def find(doc: Doc, published: Dated) -> list[Time]:
     `published` is the page's date with the precision it has. Basis: "stated" where the words alone give the
     value, "resolved" where the publication date or a day named before gave it, "vague" where neither does.
     """
-    row = words(doc.text)
+    row = words(written(doc))
     bounds = days(published.value)
     near: date | None = None
     at = 0
@@ -68,7 +69,7 @@ def find(doc: Doc, published: Dated) -> list[Time]:
         elif _is_time(doc, match, start, end) and (read := _read(match, doc, (start, end), bounds, near)):
             at = match.last
             value, basis = read
-            out.append(Time(start, end, doc.text[start:end], match.pattern.kind, value, basis))
+            out.append(Time(start, end, written(doc)[start:end], match.pattern.kind, value, basis))
             if re.match(r"\d{4}-\d\d-\d\d", value):
                 near = date.fromisoformat(value[:10])
     return out
@@ -159,7 +160,7 @@ _MONTH_AFTER = re.compile(
 
 def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
     """Whether words that may be something else are a time here: "May" and "Jan", counts like years, "a year"."""
-    text, reading = doc.text, match.pattern.reading
+    text, reading = written(doc), match.pattern.reading
     if reading == "future":
         return text[start:end].lower() != "soon" or time_tense.way(doc, start, end) > 0
     if reading == "noon":
@@ -194,7 +195,7 @@ def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
 def _short(doc: Doc, match: _Match, end: int) -> bool:
     """Whether a month is abbreviated without the full stop that tells it from a name ("Jan")."""
     word = match.groups["month"][0].text
-    return word not in ("May", "June", "July") and doc.text[end : end + 1] != "."
+    return word not in ("May", "June", "July") and written(doc)[end : end + 1] != "."
 
 
 def when(doc: Doc, times: Sequence[Time], start: int, end: int, at: int | None = None) -> When | None:
