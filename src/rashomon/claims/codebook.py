@@ -57,7 +57,7 @@ def _frames() -> dict[tuple[str, str], tuple[Row, ...]]:
     """The rows for each cue and part of speech, the most demanding first."""
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows("events"):
-        if row["code"] not in get_args(EventCode):
+        if row["code"] not in (*get_args(EventCode), "-"):
             raise ValueError(f"events.tsv: {row['code']} is no event type; use one of {', '.join(get_args(EventCode))}")
         recipient = tuple(filter(None, row["recipient"].split(",")))
         made = Row(row["code"], tuple(_needs(row["needs"])), recipient)
@@ -102,6 +102,8 @@ def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
         return bool(words & kinds(around.subject))
     if kind == "prep":
         return any(prep in words for prep, _ in around.preps)
+    if kind == "with":
+        return any(token.lemma_.lower() in words for token in around.token.subtree)
     if kind == "prt":
         return around.particle in words
     if kind == "inf":
@@ -118,7 +120,7 @@ def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
 
 
 def fitting(token: Token) -> tuple[Row, Frame] | None:
-    """The most demanding row that fits the token, with its frame."""
+    """The most demanding row that fits the token, with its frame; None too where that row says "no event"."""
     pos = _pos(token)
     candidates = _frames().get((token.lemma_.lower(), pos)) if pos else None
     if not candidates:
@@ -126,5 +128,5 @@ def fitting(token: Token) -> tuple[Row, Frame] | None:
     around = frame(token)
     for row in candidates:
         if all(_holds(need, around) for need in row.needs):
-            return row, around
+            return None if row.code == "-" else (row, around)
     return None
