@@ -22,6 +22,11 @@ _CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
 _AFTER_NOUN = frozenset(("ccomp", "parataxis", "advcl"))
 _ADDRESSED = frozenset(("tell", "inform", "assure", "warn", "remind", "advise"))
 """Verbs whose object is whom they speak to, not what they say."""
+_COMPLETING = {
+    "accuse": frozenset(("as", "of", "for", "against", "over")),
+    "demand": frozenset(("as", "against", "to", "for")),
+}
+"""Prepositions whose phrases complete an object, by stance."""
 _LONG_TAIL = 22
 """A clause that hangs on a speaker belongs to the noun phrase up to so many tokens."""
 _GROUP = frozenset(("aux", "auxpass", "neg", "prt"))
@@ -128,7 +133,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     head = verb.head
     if verb.dep_ == "amod":
         # "X, after the talks, deflected questions": a verb that was taken for an adjective of its object.
-        return next((child for child in head.children if child.dep_ == "nsubj" and child.i < verb.i), None)
+        governors = (head, head.head) if verb.tag_ == "VBD" else (head,)
+        return next((c for g in governors for c in g.children if c.dep_ == "nsubj" and c.i < verb.i), None)
     if verb.dep_ == "acl":
         return head
     if verb.dep_ in ("conj", "xcomp", "advcl") and head.pos_ in ("VERB", "AUX"):
@@ -182,6 +188,9 @@ def clause(verb: Token, cue: set[int]) -> set[int]:
     """The tokens of a clause after the word that introduces it, without the cue that governs it."""
     out = {token.i for token in verb.subtree} - cue
     mark = next((child.i for child in verb.children if child.dep_ == "mark" and child.lower_ == "that"), -1)
+    first = verb.doc[min(out)] if out else verb
+    if mark < 0 and first.lower_ == "that" and first.dep_ not in SUBJECTS:
+        mark = first.i
     for other in verb.conjuncts:
         # "X said it would rise but Y denied it": the second saying is no part of the first.
         own = any(child.dep_ == "nsubj" for child in other.children)
@@ -271,7 +280,7 @@ def _objects(token: Token) -> set[int]:
 
 def _with_object(token: Token, found: Found) -> set[int]:
     """Phrases that complete an object: "of lying", "for the leak", "as a fraud", an infinitive, a predicate."""
-    wanted = {"as", "against", "to"} if found.cue.stance != "accuse" else {"as", "of", "for", "against", "over"}
+    wanted = _COMPLETING.get(found.cue.stance, frozenset(("as", "against", "to")))
     out: set[int] = set()
     for child in token.children:
         if child.i <= token.i:

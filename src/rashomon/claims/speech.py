@@ -26,6 +26,7 @@ _EDGE = " \t\n\r,;:—–-"
 _SPEECH = frozenset(
     ("say", "report", "show", "believe", "expect", "fear", "warn", "promise", "accuse", "demand", "reject", "deny")
 )
+_LOOSE_END = re.compile(r"[\s,]+(?:and|but|or)$", re.IGNORECASE)
 _MIN_WHOLE = 4
 
 
@@ -273,6 +274,8 @@ def _trimmed(text: str, pieces: Iterable[Stretch]) -> list[Stretch]:
     out: list[Stretch] = []
     for start, end in pieces:
         left, right = trim(text, start, end, _EDGE)
+        if joint := _LOOSE_END.search(text, left, right):
+            left, right = trim(text, left, joint.start(), _EDGE)
         if right - left > 1 and text[right - 1] == "." and not text[left:right].endswith(("..", "…")):
             quoted = text[left] in "\"“'‘"
             right = right if quoted else right - 1
