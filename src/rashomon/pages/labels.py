@@ -116,9 +116,9 @@ def _fits(field: str, line: Unit) -> bool:
 def _inline(text: str, words: int) -> list[tuple[str, str]]:
     """The (label, value) pairs of a line that is made of them; none where it is anything else."""
     for pattern in _label()[1:]:
-        found = list(pattern.finditer(text))
-        if not found or found[0].start() > 0 or words > 60:
+        if words > 60 or not pattern.match(text):
             continue
+        found = list(pattern.finditer(text))
         stops = [match.start() for match in found[1:]] + [len(text)]
         pairs = [
             (match[1], text[match.end() : stop].strip(" |•·\t-–")) for match, stop in zip(found, stops, strict=True)
