@@ -107,8 +107,11 @@ class _View:
         """Groups of numbers that count the same thing, each claim in one of them at most."""
         members = [(a, n) for a, account in enumerate(self.told) for n, q in enumerate(account.quantities) if q.counted]
         by_class: dict[str, list[Member]] = defaultdict(list)
+        on_page: dict[tuple[str, str], list[Member]] = defaultdict(list)
         for member in members:
-            by_class[self.quantity(*member).counted or ""].append(member)
+            counted = self.quantity(*member).counted or ""
+            by_class[counted].append(member)
+            on_page[self.told[member[0]].root, counted].append(member)
         near = set(self.pairs)
         pairs = [
             (one, two)
@@ -122,7 +125,7 @@ class _View:
         def score(one: Member, two: Member) -> float | None:
             pair = (one, two) if one < two else (two, one)
             if pair not in cache:
-                cache[pair] = self._number_score(*pair, by_class)
+                cache[pair] = self._number_score(*pair, on_page)
             return cache[pair]
 
         groups = gather(
@@ -131,7 +134,7 @@ class _View:
         )  # fmt: skip
         return self._one_each(groups)
 
-    def _number_score(self, one: Member, two: Member, by_class: dict[str, list[Member]]) -> float | None:
+    def _number_score(self, one: Member, two: Member, on_page: dict[tuple[str, str], list[Member]]) -> float | None:
         left, right = self.told[one[0]], self.told[two[0]]
         if left is right:
             return None
@@ -143,14 +146,14 @@ class _View:
             # On one page two values are two quantities, unless two speakers hold them against each other.
             rivals = left.speakers and right.speakers and not left.speakers & right.speakers
             return found.score if compatible(a.number, b.number) or rivals else None
-        same = by_class[a.counted or ""]
-        return found.score + (_SOLE if self._sole(one, right, b, same) and self._sole(two, left, a, same) else 0.0)
+        mine, theirs = on_page[left.root, a.counted or ""], on_page[right.root, a.counted or ""]
+        return found.score + (_SOLE if self._sole(one, right, b, mine) and self._sole(two, left, a, theirs) else 0.0)
 
     def _sole(self, member: Member, other: Account, rival: Quantity, same: Sequence[Member]) -> bool:
         """Whether no other value on the member's page could be compared with the rival."""
         mine = self.quantity(*member)
         for index, number in same:
-            if (index, number) == member or self.told[index].root != self.told[member[0]].root:
+            if (index, number) == member:
                 continue
             quantity = self.quantity(index, number)
             if not compatible(quantity.number, mine.number) and numbers(

@@ -96,6 +96,11 @@ def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights
     common = overlap(left, right, weights, frozenset({f"#{one.counted}"}))
     if one.counted in UNITS and len(common.words) < _FEW:
         return None
+    if one.group != two.group and not compatible(one.number, two.number):
+        if one.group and two.group:
+            return None
+        # "Nine people" and "four civilians": the second may be some of the first.
+        score -= 1.0
     score += 3 * common.score
     if len(reasons) == 1 and not common.words:
         return None
@@ -125,7 +130,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     if _times_differ(left, right):
         return None
     common = overlap(left, right, weights)
-    if len(common.words) < _FEW or not _words_shared(left, right):
+    if not _words_shared(left, right) or (len(common.words) <= _FEW and common.score < _STRONG):
         return None
     score, reasons = common.score, ["shared words"]
     if _counts_differ(left, right, weights):
@@ -175,9 +180,21 @@ def expectations(left: Account, right: Account, weights: Weights) -> Comparison 
     if _times_differ(left, right):
         return None
     common = overlap(left, right, weights)
-    if len(common.words) < _FEW or not _words_shared(left, right):
+    if not _words_shared(left, right) or (len(common.words) <= _FEW and common.score < _STRONG):
         return None
     return Comparison(common.score, "shared words", common.words)
+
+
+def nested(left: Account, right: Account) -> bool:
+    """Whether the two stand on one page and share characters."""
+    a, b = left.claim.span, right.claim.span
+    return left.page == right.page and a.start < b.end and b.start < a.end
+
+
+def _around(account: Account, denial: Account) -> bool:
+    """Whether an account's own words are those that deny."""
+    cue = denial.claim.cue or denial.claim.span
+    return account.page == denial.page and account.claim.span.start <= cue.start < account.claim.span.end
 
 
 def denials(denial: Account, other: Account, weights: Weights) -> Comparison | None:
@@ -186,6 +203,8 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     At least two terms must be shared, one of them no name; of the same speaker only another denial will do.
     """
     if denial.speakers & other.speakers and other.claim.status != "denied":
+        return None
+    if _around(other, denial):
         return None
     shared = [term for term in denial.terms if term in other.terms]
     if len(shared) < _FEW or not any(_is_word(term) for term in shared):

@@ -54,8 +54,10 @@ class Quantity(msgspec.Struct, frozen=True):
     countries: frozenset[str]
     modifiers: frozenset[str]
     """Stems of the other content words of what is counted."""
+    group: str | None
+    """Which of its class: the stem of a noun such as "civilians"; null for "people", "victims"."""
     part: bool
-    """"two of them", "including two"."""
+    """"two of them", "including two", "two civilians and an officer"."""
     more: bool
     """"another two", "two more"."""
 
@@ -96,11 +98,22 @@ def _states() -> dict[str, str]:
 
 def quantities(claim: Claim, page: Page) -> tuple[Quantity, ...]:
     """The numbers of a claim as they compare, in the order of the claim."""
-    return tuple(_quantity(number, page.text) for number in claim.numbers)
+    found = [_quantity(number, page.text) for number in claim.numbers]
+    # "Two civilians and an officer were killed": each is a part of those of whom the state holds.
+    whole: dict[str, set[tuple[str | None, str | None]]] = {}
+    for quantity in found:
+        if quantity.state and quantity.listed and not quantity.part:
+            whole.setdefault(quantity.state, set()).add((quantity.counted, quantity.group))
+    return tuple(
+        msgspec.structs.replace(quantity, part=True)
+        if quantity.listed and len(whole.get(quantity.state or "", ())) > 1
+        else quantity
+        for quantity in found
+    )
 
 
 def _quantity(number: Number, text: str) -> Quantity:
-    counted, implied, modifiers, countries = _read(number.of or "")
+    counted, implied, modifiers, countries, group = _read(number.of or "")
     state, listed = _state(number.state) if number.state else (implied, implied is not None)
     if implied is not None and not listed:
         state, listed = implied, True
@@ -112,6 +125,7 @@ def _quantity(number: Number, text: str) -> Quantity:
         listed=listed,
         countries=countries,
         modifiers=modifiers,
+        group=group,
         part=bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after)),
         more=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after)),
     )
@@ -133,8 +147,25 @@ def _state(text: str) -> tuple[str | None, bool]:
     return (plain[0] if plain else None), False
 
 
-def _read(of: str) -> tuple[str | None, str | None, frozenset[str], frozenset[str]]:
-    """Class, implied state, modifiers and countries of what is counted."""
+_ANYBODY = frozenset(
+    [
+        "people",
+        "person",
+        "persons",
+        "others",
+        "victim",
+        "victims",
+        "individuals",
+        "inhabitants",
+        "dead",
+        "body",
+        "bodies",
+    ]
+)
+
+
+def _read(of: str) -> tuple[str | None, str | None, frozenset[str], frozenset[str], str | None]:
+    """Class, implied state, modifiers, countries and group of what is counted."""
     head = of[: cut.start()] if (cut := _CUT.search(of)) and cut.start() else of
     words = list(tokens(of))
     counted = implied = None
@@ -151,7 +182,8 @@ def _read(of: str) -> tuple[str | None, str | None, frozenset[str], frozenset[st
         counted = stem(found)
     countries, used = _countries(of)
     others = frozenset(stem(token.folded) for token in plain if token.folded != found and token.folded not in used)
-    return counted, implied, others, countries
+    group = stem(found) if counted == "people" and not implied and found not in _ANYBODY else None
+    return counted, implied, others, countries, group
 
 
 def _countries(text: str) -> tuple[frozenset[str], frozenset[str]]:

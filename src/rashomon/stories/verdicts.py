@@ -14,7 +14,7 @@ import msgspec
 
 from rashomon.model import Current, PointValue, Verdict
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.compare import Comparison, opposed
+from rashomon.stories.compare import Comparison, nested, opposed
 from rashomon.stories.dates import earlier, stretch
 from rashomon.stories.quantities import Quantity, compatible
 
@@ -177,6 +177,8 @@ def _who(account: Account) -> str:
 def _first_clash(held: Sequence[Account], weights: Weights) -> tuple[Account, Account, Comparison] | None:
     for index, one in enumerate(held):
         for two in held[index + 1 :]:
+            if nested(one, two):
+                continue
             if one.page != two.page or (one.speakers and two.speakers and not one.speakers & two.speakers):
                 found = opposed(one, two, weights)
                 if found is not None:
