@@ -48,6 +48,8 @@ def tree(html: str) -> HtmlElement | None:
 def body(html: str, root: HtmlElement, title: str | None) -> Body:
     """The article's text, paragraphs parted by a blank line, and the plan by which the source becomes it."""
     paragraphs = _paragraphs(root)
+    if _is_layout(paragraphs):
+        paragraphs = _by_lines(html, title)
     wanted = ink(title or "").casefold()
     while paragraphs and wanted and ink(paragraphs[0]).casefold() == wanted:
         del paragraphs[0]
@@ -71,6 +73,23 @@ def _paragraphs(root: HtmlElement) -> list[str]:
     found = bare_extraction(root, favor_precision=True, include_comments=False, with_metadata=False)
     text = (found.text if found is not None and not isinstance(found, dict) else None) or ""
     return [line for line in (line.strip() for line in text.split("\n")) if line]
+
+
+def _is_layout(paragraphs: list[str]) -> bool:
+    """Whether most words stand in table rows: the page is laid out by tables, and its cells were glued together."""
+    cells = sum(len(paragraph) for paragraph in paragraphs if paragraph.startswith("|"))
+    return cells * 2 > sum(map(len, paragraphs))
+
+
+def _by_lines(html: str, title: str | None) -> list[str]:
+    """The article's paragraphs by the rules for dumps, over the page's text as resiliparse lays it out."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    from rashomon.pages.choose import choose
+    from rashomon.pages.lines import units
+
+    lines = units(extract_plain_text(html))
+    return [lines[at].text for at in choose(lines, (), title).kept]
 
 
 def _written(paragraph: str, source: Source) -> str:

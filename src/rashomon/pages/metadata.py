@@ -178,10 +178,11 @@ def _bare(title: str, source: str | None) -> str:
     if len(parts) < 2:
         return title
     name = _key(source or "")
+    initials = "".join(word[0] for word in (source or "").split()).casefold()
     last, first = _key(parts[-1]), _key(parts[0])
     if (name and last and (last in name or name in last)) or "|" in title[-len(parts[-1]) - 4 :]:
         return title[: title.rindex(parts[-1])].rstrip(" |–—-•·:»›/")
-    if name and first and first in name:
+    if first and (first in name or (len(initials) > 1 and first == initials)):
         return title[title.index(parts[1]) :]
     return title
 
