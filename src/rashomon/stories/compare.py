@@ -23,8 +23,11 @@ WITHIN = {"number": 2.5, "event": 0.6, "position": 0.45, "expectation": 0.5}
 _FAR = 31.0
 # Two stated times further apart (in days) than this are two occasions.
 _FEW = 2
+# So few shared terms may be chance, unless
 _STRONG = 0.5
-# Two or three words may be chance, unless they are half of what both say.
+# they are half of what both say, or
+_ALL = 0.8
+# nearly all that a denial says.
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -58,6 +61,14 @@ def _is_word(term: str) -> bool:
 def _words_shared(left: Account, right: Account) -> int:
     """How many terms that are no names stand in both."""
     return sum(1 for term in left.terms if term in right.terms and _is_word(term))
+
+
+def _enough(left: Account, right: Account, common: Comparison) -> bool:
+    """Whether more is shared than chance would have: three terms, or a name and a word that are half of both."""
+    words = _words_shared(left, right)
+    if not words or len(common.words) < _FEW:
+        return False
+    return len(common.words) > _FEW or (words < _FEW and common.score >= _STRONG)
 
 
 def _times_differ(left: Account, right: Account) -> bool:
@@ -94,7 +105,7 @@ def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights
         score += 0.8
         reasons.append(f"both {', '.join(sorted(modifiers))}")
     common = overlap(left, right, weights, frozenset({f"#{one.counted}"}))
-    if one.counted in UNITS and len(common.words) < _FEW:
+    if one.counted in UNITS and not _enough(left, right, common):
         return None
     if one.group != two.group and not compatible(one.number, two.number):
         if one.group and two.group:
@@ -130,7 +141,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     if _times_differ(left, right):
         return None
     common = overlap(left, right, weights)
-    if not _words_shared(left, right) or (len(common.words) <= _FEW and common.score < _STRONG):
+    if not _enough(left, right, common):
         return None
     score, reasons = common.score, ["shared words"]
     if _counts_differ(left, right, weights):
@@ -180,7 +191,7 @@ def expectations(left: Account, right: Account, weights: Weights) -> Comparison 
     if _times_differ(left, right):
         return None
     common = overlap(left, right, weights)
-    if not _words_shared(left, right) or (len(common.words) <= _FEW and common.score < _STRONG):
+    if not _enough(left, right, common):
         return None
     return Comparison(common.score, "shared words", common.words)
 
@@ -212,6 +223,8 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))
     covered = sum(weights[term] for term in shared) / whole if whole else 0.0
+    if len(shared) == _FEW and covered < _ALL:
+        return None
     return Comparison(covered, "what is denied", tuple(denial.terms[term] for term in ranked))
 
 

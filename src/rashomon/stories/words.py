@@ -69,7 +69,7 @@ def _stopwords() -> frozenset[str]:
 
 def is_content(word: str) -> bool:
     """Whether a folded word says anything by itself: no figure, no function word."""
-    return len(word) > 1 and not word[0].isdigit() and word not in _stopwords()
+    return len(word) > 1 and not word[0].isdigit() and word not in _stopwords() and not word.endswith("n't")
 
 
 @cache
