@@ -14,7 +14,7 @@ Progress = Callable[[str, int, int], None]
 
 def read_page(raw: bytes | str, address: str | None, known: Mapping[str, Any] | None) -> Page:
     """One capture as a page whose times and entities are read when they are looked at."""
-    from rashomon.pages.read import read
+    from rashomon.pages import read
 
     return deferred(read(raw, address, known))
 

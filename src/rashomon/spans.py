@@ -10,8 +10,12 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Generic, TypeVar
 
 from rashomon.model import Edit, Span
+
+T = TypeVar("T")
 
 DIGEST_VERSION = "1"
 """Opens every id; it changes when what an id is made of changes."""
@@ -106,14 +110,34 @@ def keep(raw: str, pieces: Iterable[tuple[int, int, str]]) -> tuple[Edit, ...]:
 
 
 def merge(plan: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The plan with edits that touch made one."""
+    """The plan with deletions that touch made one. Replacements stay apart: each maps back to its own characters."""
     out: list[Edit] = []
     for edit in plan:
-        if out and out[-1].end == edit.start:
-            out[-1] = Edit(out[-1].start, edit.end, out[-1].text + edit.text)
+        if out and out[-1].end == edit.start and not out[-1].text and not edit.text:
+            out[-1] = Edit(out[-1].start, edit.end, "")
         else:
             out.append(edit)
     return tuple(out)
+
+
+class Stretches(Generic[T]):
+    """Things with a start and an end, found by where they stand: a look-up costs what it finds, not all there is."""
+
+    def __init__(self, items: Iterable[tuple[int, int, T]]) -> None:
+        """`items`: (start, end, the thing); the order of things that begin together is kept."""
+        self._items = sorted(items, key=lambda item: item[:2])
+        self._starts = [start for start, _, _ in self._items]
+        self._reach = list(accumulate((end for _, end, _ in self._items), max))
+
+    def over(self, start: int, end: int) -> list[T]:
+        """The things that overlap or touch a stretch, in order."""
+        out: list[T] = []
+        at = bisect_right(self._starts, end) - 1
+        while at >= 0 and self._reach[at] >= start:
+            if self._items[at][1] >= start:
+                out.append(self._items[at][2])
+            at -= 1
+        return out[::-1]
 
 
 class Map:

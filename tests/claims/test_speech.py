@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,7 @@ def _examples() -> Iterator[Any]:
         yield pytest.param(row["example"], id=f"{row['cue']}-{row['pos']}")
 
 
-@pytest.mark.parametrize("example", _examples())
+@pytest.mark.parametrize("example", list(_examples()))
 def test_every_cue_is_read_in_its_example(example: str) -> None:
     text, expected = _expected(example)
     assert expected in _read(text)
@@ -86,4 +87,4 @@ def test_any_text_gives_stretches_of_it_that_do_not_overlap_within_a_saying(word
     for saying in speech.find(doc, quotes.find(text)):
         stretches = sorted(stretch for part in saying.parts for stretch in part)
         assert all(0 <= start < end <= len(text) for start, end in stretches)
-        assert all(left[1] <= right[0] for left, right in zip(stretches, stretches[1:], strict=False))
+        assert all(left[1] <= right[0] for left, right in pairwise(stretches))

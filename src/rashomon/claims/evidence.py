@@ -19,7 +19,9 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     for row in rows("evidence"):
         words = sorted(row["nouns"].split(";"), key=lambda w: (-len(w), w))
         body = "|".join(re.escape(word) for word in words)
-        out.append((row["evidence"], row["where"], re.compile(rf"(?<![\w-])(?:{body})s?(?![\w'’-])", re.IGNORECASE)))
+        out.append(
+            (row["evidence"], row["where"], re.compile(rf"(?<![\w-])(?:{body})(?:s|es)?(?![\w'’-])", re.IGNORECASE))
+        )
     return tuple(out)
 
 
@@ -30,15 +32,13 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
     the claim (without its content). An official without a name is an "unnamed official".
     """
     found: list[str] = []
-    covered: list[tuple[int, int]] = []
     for label, where, pattern in _patterns():
-        hit = pattern.search(speaker)
-        if hit and any(start < hit.end() and hit.start() < end for start, end in covered):
-            hit = None
+        in_speaker = where != "frame" and pattern.search(speaker) is not None
         in_frame = where in ("both", "frame") and pattern.search(frame) is not None
-        if hit is not None:
-            covered.append(hit.span())
-        if hit is not None or in_frame:
+        # What an earlier row has read is not read again: "court documents" are no "documents".
+        speaker = pattern.sub(" ", speaker) if in_speaker else speaker
+        frame = pattern.sub(" ", frame) if in_frame else frame
+        if in_speaker or in_frame:
             person = label == "official" and where != "body"
             found.append("unnamed official" if person and kind == "unnamed" else label)
     if "satellite imagery" in found or "drone imagery" in found:

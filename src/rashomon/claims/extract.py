@@ -12,7 +12,7 @@ from rashomon.claims.places import places_in
 from rashomon.claims.reading import Extraction
 from rashomon.claims.resolve import Cast, Referent
 from rashomon.model import Claim, Event, Gap, Loaded, Number, Page, Span, Speaker, Time
-from rashomon.spans import digest, span, subtract
+from rashomon.spans import Stretches, digest, span, subtract
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -49,7 +49,10 @@ class _Scene(msgspec.Struct):
     quotes: list[quotes.Quote]
     cast: Cast
     sayings: list[speech.Saying]
-    coded: list[events.Coded]
+    said: Stretches[Stretch]
+    """Every stretch that some saying has as its content."""
+    cues: Stretches[Stretch]
+    coded: Stretches[events.Coded]
     numbers: list[Number]
     times: list[Time]
     loaded: list[Loaded]
@@ -78,14 +81,17 @@ def _read(page: Page, doc: Doc) -> _Scene:
     text = page.text[: len(doc.text)]
     marks = quotes.find(text)
     spoken = [quote for quote in marks if not quotes.is_name(text, quote)]
+    sayings = speech.find(doc, marks)
     return _Scene(
         page,
         doc,
         text,
         marks,
         Cast(doc, spoken),
-        speech.find(doc, marks),
-        events.find(doc),
+        sayings,
+        Stretches((*stretch, stretch) for saying in sayings for part in saying.parts for stretch in part),
+        Stretches((*saying.cue, saying.cue) for saying in sayings if saying.cue and saying.token is not None),
+        Stretches((coded.start, coded.end, coded) for coded in events.find(doc)),
         numbers.find(doc),
         times.find(doc, page.published),
         wording.find(doc, [(quote.start, quote.end) for quote in spoken]),
@@ -181,16 +187,18 @@ def _tokens(doc: Doc, part: Iterable[Stretch]) -> list[int]:
 
 def _event_said(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], who: Referent | None) -> Event | None:
     """What the saying itself does (demand, accuse, deny…), or else the event that it tells of."""
-    done = next((coded for coded in scene.coded if coded.verb == saying.token), None)
+    first, last = part[0][0], part[-1][1]
+    near = scene.coded.over(*(saying.cue or (first, last)))
+    done = next((coded for coded in near if coded.verb == saying.token), None)
     root = status.head_of(scene.doc, set(_tokens(scene.doc, part)))
     clause = root is not None and root.pos_ in ("VERB", "AUX")
     if done is not None and (saying.stance in _DOING or (saying.stance == "say" and not clause)):
         actor = who.entity if who is not None and who.entity else _entity(scene, done.actor)
         return Event(done.code, actor, _entity(scene, done.recipient))
-    within = [other.cue for other in scene.sayings if other is not saying and other.cue and other.token is not None]
-    nested = [cue for cue in within if part[0][0] <= cue[0] < part[-1][1]]
-    open_to = [coded for coded in scene.coded if not any(start <= coded.start < end for start, end in nested)]
-    told = events.main(scene.doc, part[0][0], part[-1][1], open_to)
+    nested = [cue for cue in scene.cues.over(first, last) if cue != saying.cue and first <= cue[0] < last]
+    told_here = scene.coded.over(first, last)
+    told_here = [coded for coded in told_here if not any(start <= coded.start < end for start, end in nested)]
+    told = events.main(scene.doc, first, last, told_here)
     return Event(told.code, _entity(scene, told.actor), _entity(scene, told.recipient)) if told is not None else None
 
 
@@ -214,9 +222,12 @@ def _evidence(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], s
     frame = ""
     if saying.token is not None:
         sentence = scene.doc[saying.token].sent
-        claimed = [stretch for other in scene.sayings for p in other.parts for stretch in p]
-        left = [s.speaker for s in scene.sayings if s is not saying and s.speaker]
-        frame = " ".join(text[a:b] for a, b in subtract(sentence.start_char, sentence.end_char, [*claimed, *left]))
+        here = (sentence.start_char, sentence.end_char)
+        others = [
+            s.speaker for s in scene.sayings if s is not saying and s.speaker and here[0] <= s.speaker[0] < here[1]
+        ]
+        claimed = scene.said.over(*here)
+        frame = " ".join(text[a:b] for a, b in subtract(*here, [*claimed, *others]))
     # A document that only passes on what somebody says is not the evidence; he is.
     roles = " ".join(scene.cast.roles(speaker.entity)) if speaker.entity else ""
     who = f"{speaker.name or speaker.text} {roles}"
@@ -299,12 +310,10 @@ def _size(draft: _Draft) -> int:
 def _share_numbers(found: Sequence[Number], drafts: Sequence[_Draft]) -> list[list[Number]]:
     """Each number to the smallest content that holds it: what a speaker says is not said by the page too."""
     out: list[list[Number]] = [[] for _ in drafts]
+    places = Stretches((*stretch, (stretch, i)) for i, draft in enumerate(drafts) for stretch in draft.content)
     for number in found:
-        holders = [
-            i
-            for i, draft in enumerate(drafts)
-            if any(start <= number.start and number.end <= end for start, end in draft.content)
-        ]
+        over = places.over(number.start, number.end)
+        holders = [i for (start, end), i in over if start <= number.start and number.end <= end]
         if holders:
             out[min(holders, key=lambda i: (drafts[i].own, _size(drafts[i]), i))].append(number)
     return out
@@ -319,11 +328,13 @@ def _sentence(doc: Doc, at: int) -> Stretch:
 def _share_loaded(scene: _Scene, drafts: Sequence[_Draft]) -> list[list[Loaded]]:
     """Each loaded word to the smallest claim that reaches over it, else to the first of its sentence."""
     out: list[list[Loaded]] = [[] for _ in drafts]
+    places = Stretches((*draft.reach, i) for i, draft in enumerate(drafts))
     for word in scene.loaded:
-        holders = [i for i, d in enumerate(drafts) if d.reach[0] <= word.start and word.end <= d.reach[1]]
+        over = places.over(word.start, word.end)
+        holders = [i for i in over if drafts[i].reach[0] <= word.start and word.end <= drafts[i].reach[1]]
         if not holders:
             start, end = _sentence(scene.doc, word.start)
-            holders = [i for i, d in enumerate(drafts) if start <= d.reach[0] < end][:1]
+            holders = [i for i in places.over(start, end) if start <= drafts[i].reach[0] < end][:1]
         if holders:
             out[min(holders, key=lambda i: (drafts[i].reach[1] - drafts[i].reach[0], i))].append(word)
     return out

@@ -35,6 +35,9 @@ _HE = frozenset(("he", "him", "himself"))
 _SHE = frozenset(("she", "her", "herself"))
 _IT = frozenset(("it", "itself"))
 _THEY = frozenset(("they", "them", "themselves"))
+_TITLES = frozenset(
+    ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "dame", "lord", "lady", "deputy", "vice")
+)
 _PRONOUNS = {"m": _HE, "f": _SHE, "it": _IT, "they": _THEY}
 
 
@@ -97,7 +100,7 @@ class Cast:
         self._gender: dict[str, str] = {}
         self._memo: dict[int, Referent] = {}
         self.at: dict[int, _Mention] = {}
-        self._mentions = [m for span in doc.ents if (m := _mention(span)) is not None]
+        self._mentions = _mentions(doc)
         self._name_all()
         self._learn_roles()
         self._sentences = [(s.start, s.end) for s in doc.sents]
@@ -373,6 +376,37 @@ class Cast:
 
     def _quoted(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self._quotes)
+
+
+def _mentions(doc: Doc) -> list[_Mention]:
+    """The recognizer's mentions, and people whom it passed over or took for something else, in order.
+
+    A run of capitalised names is a person's where a title goes before it ("Mayor Ana Reyes") or where it
+    opens with a first name that only people bear.
+    """
+    found = [m for span in doc.ents if (m := _mention(span)) is not None]
+    taken = {i: mention for mention in found for i in range(mention.start, mention.end)}
+    at = 0
+    while at < len(doc):
+        end = at
+        while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper() and end - at < 6:
+            end += 1
+        start = at
+        while start < end and (doc[start].lower_.rstrip(".") in nouns("person") or doc[start].lower_ in _TITLES):
+            start += 1
+        if end > start and (start > at or _titled(doc, at)) and start not in taken:
+            found.append(_Mention(start, end, doc[start:end].text, "PERSON"))
+        elif end - start >= 2 and doc[start].lower_ in _first_names():
+            if start not in taken:
+                found.append(_Mention(start, end, doc[start:end].text, "PERSON"))
+            elif taken[start].start == start and taken[start].end == end and taken[start].type != "GPE":
+                taken[start].type = "PERSON"
+        at = max(end, at + 1)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _titled(doc: Doc, at: int) -> bool:
+    return at > 0 and doc[at - 1].pos_ == "NOUN" and doc[at - 1].lower_ in nouns("person")
 
 
 def _mention(span: Span) -> _Mention | None:

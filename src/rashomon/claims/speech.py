@@ -14,7 +14,7 @@ import msgspec
 
 from rashomon.claims import cues
 from rashomon.claims.quotes import Quote, is_name
-from rashomon.spans import subtract, trim, union
+from rashomon.spans import Stretches, subtract, trim, union
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,6 +28,8 @@ _SPEECH = frozenset(
 )
 _LOOSE_END = re.compile(r"[\s,]+(?:and|but|or)$", re.IGNORECASE)
 _MIN_WHOLE = 4
+_FAR = 300
+"""Characters between a cue and a quotation beyond which they have nothing to do with one another."""
 
 
 class Saying(msgspec.Struct, frozen=True):
@@ -60,7 +62,8 @@ def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
     text = doc.text
     drafts = _by_syntax(doc, quotes)
     loose = _attach(doc, text, quotes, drafts)
-    sayings = [saying for draft in drafts if (saying := _finish(doc, text, quotes, draft)) is not None]
+    marks = Stretches((quote.start, quote.end, quote) for quote in quotes)
+    sayings = [saying for draft in drafts if (saying := _finish(doc, text, marks, draft)) is not None]
     sayings.extend(_according(doc, text, quotes))
     sayings = _distinct(sorted(sayings, key=lambda saying: saying.parts[0][0]))
     return _continue(doc, text, loose, sayings)
@@ -117,22 +120,33 @@ def _stretches(doc: Doc, tokens: Iterable[int]) -> list[Stretch]:
 def _attach(doc: Doc, text: str, quotes: Sequence[Quote], drafts: list[_Draft]) -> list[Quote]:
     """Give each whole quotation to its cue; return those that have none."""
     loose: list[Quote] = []
+    places = Stretches((*_reach(doc, draft), draft) for draft in drafts)
+    marks = Stretches((quote.start, quote.end, quote) for quote in quotes)
     for quote in quotes:
         if is_name(text, quote):
             continue
+        near = places.over(quote.start - _FAR, quote.end + _FAR)
+        beside = marks.over(quote.start - _FAR, quote.end + _FAR)
         if not _whole(text, quote):
-            _scare(doc, text, quote, quotes, drafts)
+            _scare(doc, text, quote, beside, near)
             continue
-        if any(_mixed(quote, part) for draft in drafts if _spoken(draft) for part in draft.parts):
+        if any(_mixed(quote, part) for draft in near if _spoken(draft) for part in draft.parts):
             continue
-        draft = _cue_of(doc, text, quote, quotes, drafts)
+        draft = _cue_of(doc, text, quote, beside, near)
         if draft is None:
-            covered = any(_share(quote, part) > 0.5 for d in drafts for part in d.parts if _spoken(d))
+            covered = any(_share(quote, part) > 0.5 for d in near for part in d.parts if _spoken(d))
             if not covered:
                 loose.append(quote)
             continue
         _put(draft, quote, text)
     return loose
+
+
+def _reach(doc: Doc, draft: _Draft) -> Stretch:
+    """From the first to the last character of a draft's cue and contents."""
+    token = doc[draft.found.token]
+    ends = [(token.idx, token.idx + len(token)), *(stretch for part in draft.parts for stretch in part)]
+    return min(start for start, _ in ends), max(end for _, end in ends)
 
 
 def _scare(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], drafts: list[_Draft]) -> None:
@@ -186,7 +200,7 @@ def _cue_of(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], drafts: 
         token = doc[draft.found.token]
         after = token.idx >= quote.end
         left, right = (quote.end, token.idx) if after else (token.idx + len(token), quote.start)
-        if right - left > 300 or "\n" in text[left:right]:
+        if right - left > _FAR or "\n" in text[left:right]:
             continue
         between = _blanked(text, left, right, quotes)
         if _SENTENCE_END.search(between + " X" if not after else between):
@@ -231,7 +245,7 @@ def _put(draft: _Draft, quote: Quote, text: str) -> None:
     last[:] = union([*last, here])
 
 
-def _finish(doc: Doc, text: str, quotes: Sequence[Quote], draft: _Draft) -> Saying | None:
+def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: _Draft) -> Saying | None:
     """The draft as a saying: contents widened to the quotations they cut, freed of cue and speaker, trimmed."""
     tokens = draft.found.tokens
     cue = (doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
@@ -245,7 +259,7 @@ def _finish(doc: Doc, text: str, quotes: Sequence[Quote], draft: _Draft) -> Sayi
     parts: list[tuple[Stretch, ...]] = []
     taken: list[Stretch] = list(holes)
     for part in draft.parts:
-        wide = union(_widened(part, quotes, holes))
+        wide = union(_widened(part, marks, holes))
         cut = [piece for start, end in wide for piece in subtract(start, end, taken)]
         clean = _trimmed(text, cut)
         if clean:
@@ -257,11 +271,11 @@ def _finish(doc: Doc, text: str, quotes: Sequence[Quote], draft: _Draft) -> Sayi
     return Saying(cue, who, tuple(parts), draft.found.cue.stance, draft.found.negated, draft.found.token, head)
 
 
-def _widened(part: Iterable[Stretch], quotes: Sequence[Quote], holes: Sequence[Stretch]) -> list[Stretch]:
+def _widened(part: Iterable[Stretch], marks: Stretches[Quote], holes: Sequence[Stretch]) -> list[Stretch]:
     """Stretches widened to the whole of every quotation they cut, where that swallows neither cue nor speaker."""
     out: list[Stretch] = []
     for start, end in part:
-        for quote in quotes:
+        for quote in marks.over(start, end):
             crosses = quote.start < end and quote.end > start
             if crosses and not any(quote.start < right and left < quote.end for left, right in holes):
                 start, end = min(start, quote.start), max(end, quote.end)
@@ -326,9 +340,12 @@ def _continue(doc: Doc, text: str, loose: Sequence[Quote], sayings: list[Saying]
     out = list(sayings)
     for quote in loose:
         here = (quote.start, quote.end)
-        if any(start < here[1] and here[0] < end for s in out for part in s.parts for start, end in part):
+        # Only what stands in this paragraph and the one before it can be gone on from.
+        floor = text.rfind("\n\n", 0, max(0, text.rfind("\n\n", 0, quote.start)))
+        near = [(i, s) for i, s in enumerate(out) if s.parts[-1][-1][1] > floor and s.parts[0][0][0] < quote.end]
+        if any(start < here[1] and here[0] < end for _, s in near for part in s.parts for start, end in part):
             continue
-        before = [(i, s) for i, s in enumerate(out) if s.parts[-1][-1][0] < quote.start and s.stance in _SPEECH]
+        before = [(i, s) for i, s in near if s.parts[-1][-1][0] < quote.start and s.stance in _SPEECH]
         if not before or len(text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE:
             continue
         index, last = max(before, key=lambda pair: max(pair[1].parts[-1][-1][1], (pair[1].cue or (0, 0))[1]))

@@ -16,7 +16,7 @@ import msgspec
 
 from rashomon.model import PageGap
 
-PAGE_SUFFIXES = frozenset({"", ".html", ".htm", ".xhtml", ".txt", ".text", ".md"})
+PAGE_SUFFIXES = frozenset({"", ".html", ".htm", ".xhtml", ".txt", ".text"})
 """Files in folders that are taken for pages; files named one by one are tried whatever they are called."""
 
 STDIN = "-"

@@ -13,7 +13,7 @@ from rashomon.pages.decode import decode
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.plans import compose
 from rashomon.pages.repair import mend, mended, repairs
-from rashomon.reader.parse import MAX_CHARS
+from rashomon.reader.english import MAX_CHARS
 from rashomon.spans import apply, digest
 
 if TYPE_CHECKING:
