@@ -131,7 +131,9 @@ def _value_score(one: Quantity, two: Quantity) -> float:
     values = [float(value) for value in (a.low, a.high, b.low, b.high) if value is not None]
     if compatible(a, b):
         equal = a.low is not None and a.low == b.low
-        return 1.0 if equal and float(a.low or 0) >= 10 else 0.3
+        if not equal or float(a.low or 0) < 10:
+            return 0.3
+        return 1.4 if float(a.low or 0) >= 100 else 1.0
     low, high = min(values), max(values)
     return -0.8 if low <= 0 or high / low > 20 else 0.0
 
