@@ -7,8 +7,7 @@ no order and so no update.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -17,8 +16,6 @@ from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.compare import Comparison, nested, opposed
 from rashomon.stories.dates import earlier, stretch
 from rashomon.stories.quantities import Quantity, compatible
-
-T = TypeVar("T")
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -193,8 +190,3 @@ def _held_after(one: Account, two: Account, held: Sequence[Account], weights: We
         for other in held
         if other is not two and other is not one
     )
-
-
-def first(items: Sequence[T], key: Callable[[T], tuple[tuple[float, float], tuple[int, int], str]]) -> T:
-    """The one that founded a point: published first, then standing first in the input."""
-    return min(items, key=key)
