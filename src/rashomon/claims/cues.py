@@ -96,6 +96,11 @@ def _second(token: Token, word: str) -> Token | None:
     for child in token.children:
         if child.i > token.i and (child.lower_ == word or child.lemma_ == word):
             return child
+        # "called for the army to leave": the preposition opens the clause.
+        if child.i > token.i and child.dep_ in ("xcomp", "ccomp", "advcl"):
+            opening = next((mark for mark in child.children if mark.dep_ == "mark" and mark.lower_ == word), None)
+            if opening is not None:
+                return opening
         # "tight-lipped" is three tokens whose last is the child.
         if "-" in word and child.i > token.i + 1 and child.doc[child.i - 2 : child.i + 1].text.lower() == word:
             return child
@@ -252,6 +257,10 @@ def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
 def _phrase(token: Token, preposition: str, cue: set[int]) -> set[int]:
     """The phrase with a preposition, which hangs on the verb or on the cue's second word."""
     out: set[int] = set()
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl") and child.i > token.i:
+            opening = [c.i for c in child.children if c.dep_ == "mark" and c.lower_ == preposition]
+            out |= _span_of(child) - set(opening) if opening else set()
     for governor in (token, *(token.doc[i] for i in cue if i > token.i)):
         for child in governor.children:
             if child.dep_ not in ("prep", "prt", "advmod") or child.lower_ != preposition or child.i < token.i:

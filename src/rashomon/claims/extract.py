@@ -131,12 +131,12 @@ def _speaker(scene: _Scene, saying: speech.Saying, who: Referent | None) -> Spea
         return Speaker("", None, None, None, None, "unnamed")
     start, end = saying.speaker
     text = scene.text[start:end]
-    via = _via(scene, scene.doc[saying.head]) if saying.head is not None else None
+    via = who.via or (_via(scene, scene.doc[saying.head]) if saying.head is not None else None)
     name = who.name
     if saying.head is not None and not start <= scene.doc[saying.head].idx < end:
         # "who": the phrase that it stands for may run over the whole sentence, its entity's name does not.
         name = scene.cast.short(who).name
-    elif name is not None and who.entity is None and text in name:
+    elif name is not None and (who.entity is None or who.kind == "document") and text in name:
         name = text
     return Speaker(text, start, end, name, who.entity, who.kind, via)  # type: ignore[arg-type]
 
@@ -249,7 +249,7 @@ def _own(scene: _Scene, said: Sequence[_Draft]) -> list[_Draft]:
             continue
         coded = statement.event
         event = Event(coded.code, _entity(scene, coded.actor), _entity(scene, coded.recipient)) if coded else None
-        key = digest(scene.page.id, "saying", f"{content[0][0]}-{content[0][1]}")
+        key = digest(scene.page.id, "saying", f"{statement.sentence[0]}-{statement.sentence[1]}")
         out.append(_Draft(content, key, speaker, None, statement.status, content[0], event, (), True))
     return out
 

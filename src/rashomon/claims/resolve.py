@@ -51,6 +51,8 @@ class Referent(msgspec.Struct, frozen=True):
     """"named", "unnamed", "document"."""
     plural: bool = False
     person: bool = False
+    via: str | None = None
+    """Whose document it is that speaks."""
     why: str | None = None
     """Where `name` is null: a sentence that says why."""
 
@@ -243,7 +245,10 @@ class Cast:
             return Referent(name, entity, "named", plural and mention.type == "NORP", mention.type == "PERSON")
         if lemma in nouns("document") | nouns("imagery") | nouns("video"):
             giver = self._giver(head)
-            return giver if giver is not None else Referent(text, None, "document", plural)
+            if giver is None:
+                return Referent(text, None, "document", plural)
+            # "Reports from officials" are the officials; "a report by the agency" is a document of the agency's.
+            return giver if plural else Referent(text, giver.entity, "document", via=giver.name)
         body = self._body(head, phrase, text)
         if body is not None:
             return body
@@ -381,8 +386,8 @@ class Cast:
 def _mentions(doc: Doc) -> list[_Mention]:
     """The recognizer's mentions, and people whom it passed over or took for something else, in order.
 
-    A run of capitalised names is a person's where a title goes before it ("Mayor Ana Reyes") or where it
-    opens with a first name that only people bear.
+    A run of capitalised names is a person's where a title goes before it ("Mayor Ana Reyes"), where it opens
+    with a first name that only people bear, or where it speaks and is called by a person's role.
     """
     found = [m for span in doc.ents if (m := _mention(span)) is not None]
     taken = {i: mention for mention in found for i in range(mention.start, mention.end)}
@@ -401,8 +406,19 @@ def _mentions(doc: Doc) -> list[_Mention]:
                 found.append(_Mention(start, end, doc[start:end].text, "PERSON"))
             elif taken[start].start == start and taken[start].end == end and taken[start].type != "GPE":
                 taken[start].type = "PERSON"
+        elif 2 <= end - start <= 4 and not any(i in taken for i in range(start, end)) and _speaks(doc, start, end):
+            found.append(_Mention(start, end, doc[start:end].text, "PERSON"))
         at = max(end, at + 1)
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _speaks(doc: Doc, start: int, end: int) -> bool:
+    """Whether a run of names says something, or has a person's role in apposition, and is no body."""
+    head = doc[start:end].root
+    if any(token.lower_ in nouns("body") for token in doc[start:end]):
+        return False
+    role = any(c.dep_ == "appos" and c.lemma_.lower() in nouns("person") for c in head.children)
+    return role or (head.dep_ == "nsubj" and head.head.lemma_ in ("say", "tell", "add"))
 
 
 def _titled(doc: Doc, at: int) -> bool:

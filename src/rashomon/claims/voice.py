@@ -13,17 +13,31 @@ from rashomon.model import Loaded, Number, Status
 from rashomon.spans import Stretches, trim
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 Stretch = tuple[int, int]
 
+_EDGE = " \t\n\r,;:—–-"
+
 
 class Statement(msgspec.Struct, frozen=True):
-    """One sentence that the page itself stands for."""
+    """One thing that the page itself stands for: a sentence, or a main clause of one."""
 
     content: Stretch
+    sentence: Stretch
+    """Shared by all statements of one sentence."""
     status: Status
     event: events.Coded | None
+
+
+class _Heard(msgspec.Struct, frozen=True):
+    """What was read of the page so far, by where it stands."""
+
+    said: Stretches[Stretch]
+    cues: frozenset[int | None]
+    coded: Stretches[events.Coded]
+    numbers: Stretches[Number]
+    loaded: Stretches[Loaded]
 
 
 def find(
@@ -36,33 +50,62 @@ def find(
     """The page's own statements, in order.
 
     A sentence is the page's own where no saying governs it. It is stated for what it adds: an event or
-    a number outside the sayings in it, an expectation, or (a position) loaded wording.
+    a number outside the sayings in it, an expectation, or (a position) loaded wording. Main clauses
+    with subjects of their own that each add something are stated one by one. A sentence that a saying
+    governs is stated beside it where it counts something that the saying does not say.
     """
-    said = Stretches((*stretch, stretch) for saying in sayings for part in saying.parts for stretch in part)
-    numbers_at = Stretches((number.start, number.end, number) for number in numbers)
-    loaded_at = Stretches((word.start, word.end, word) for word in loaded)
-    governed = {saying.token for saying in sayings}
+    heard = _Heard(
+        Stretches((*stretch, stretch) for saying in sayings for part in saying.parts for stretch in part),
+        frozenset(saying.token for saying in sayings),
+        coded,
+        Stretches((number.start, number.end, number) for number in numbers),
+        Stretches((word.start, word.end, word) for word in loaded),
+    )
     text = doc.text
     for sentence in doc.sents:
-        content = trim(text, sentence.start_char, sentence.end_char)
-        if content[0] == content[1] or sentence.root.i in governed or _covered(content, said) > 0.6:
+        whole = trim(text, sentence.start_char, sentence.end_char)
+        if whole[0] == whole[1] or _covered(whole, heard.said) > 0.6:
             continue
-        outside = [
-            event
-            for event in coded.over(*content)
-            if _in(event.start, event.end, content) and event.verb not in governed and not _inside(event.start, said)
-        ]
-        own = [n for n in numbers_at.over(*content) if _in(n.start, n.end, content) and not _inside(n.start, said)]
-        marked = any(_in(word.start, word.end, content) for word in loaded_at.over(*content))
-        verb = status.head_of(doc, set(range(sentence.start, sentence.end)))
-        if verb is None or verb.pos_ not in ("VERB", "AUX"):
-            if not (own and _verbal(sentence)):
-                continue
-            mood: Status = "asserted"
-        else:
-            mood = status.of_clause(verb)
-        if outside or own or marked or mood in ("expected", "conditional"):
-            yield Statement(content, mood, events.main(doc, content[0], content[1], outside))
+        parts = [(trim(text, *part, _EDGE), verb) for part, verb in _clauses(sentence)]
+        stated = [_state(doc, whole, content, verb, heard) for content, verb in parts]
+        if len(parts) > 1 and all(stated):
+            yield from (statement for statement in stated if statement is not None)
+        elif (statement := _state(doc, whole, whole, None, heard)) is not None:
+            yield statement
+
+
+def _clauses(sentence: Span) -> list[tuple[Stretch, Token]]:
+    """The main clauses of a sentence that have subjects of their own, as stretches that follow one another."""
+    verbs = [sentence.root]
+    for verb in sentence.root.conjuncts:
+        if verb.i > verbs[-1].i and any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
+            verbs.append(verb)
+    doc = sentence.doc
+    starts = [sentence.start_char, *(doc[verb.left_edge.i].idx for verb in verbs[1:])]
+    ends = [*starts[1:], sentence.end_char]
+    return [((start, end), verb) for start, end, verb in zip(starts, ends, verbs, strict=True) if start < end]
+
+
+def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, heard: _Heard) -> Statement | None:
+    """The statement that a stretch of a sentence makes, None where it adds nothing."""
+    coded = [event for event in heard.coded.over(*content) if _in(event.start, event.end, content)]
+    coded = [event for event in coded if event.verb not in heard.cues and not _inside(event.start, heard.said)]
+    numbers = [number for number in heard.numbers.over(*content) if _in(number.start, number.end, content)]
+    numbers = [number for number in numbers if not _inside(number.start, heard.said)]
+    found = doc.char_span(*content, alignment_mode="expand")
+    if found is None:
+        return None
+    if found.root.i in heard.cues:
+        # What the page adds to somebody's saying in passing is its own only where it counts something.
+        return Statement(content, sentence, "asserted", None) if numbers else None
+    verb = verb or status.head_of(doc, set(range(found.start, found.end)))
+    if verb is None or verb.pos_ not in ("VERB", "AUX"):
+        return Statement(content, sentence, "asserted", None) if numbers and _verbal(found) else None
+    mood = status.of_clause(verb)
+    marked = any(_in(word.start, word.end, content) for word in heard.loaded.over(*content))
+    if coded or numbers or marked or mood in ("expected", "conditional"):
+        return Statement(content, sentence, mood, events.main(doc, content[0], content[1], coded))
+    return None
 
 
 def _in(start: int, end: int, content: Stretch) -> bool:
