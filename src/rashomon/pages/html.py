@@ -14,7 +14,7 @@ from rashomon.pages.source import Source, ink, inked
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _BULLET = re.compile(r"^(?:[-–•*]|\d+[.)])\s+")
 _ANCHOR = 40
@@ -35,7 +35,7 @@ class Body(NamedTuple):
 
 def tree(html: str) -> HtmlElement | None:
     """The parsed source, or None where there is nothing to parse."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
     try:

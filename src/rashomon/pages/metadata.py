@@ -15,7 +15,7 @@ import msgspec
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"(?:Article|Posting|Report|Reportage|Review)$")
 _SPLIT_TITLE = re.compile(r"\s+[|–—\-•·:»›/]+\s+")
