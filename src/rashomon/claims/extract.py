@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import cues, events, evidence, numbers, quotes, speech, status, times, voice, wording
+from rashomon.claims import clauses, cues, events, evidence, numbers, quotes, speech, status, times, voice, wording
 from rashomon.claims.places import places_in
 from rashomon.claims.reading import Extraction
 from rashomon.claims.resolve import Cast, Referent
@@ -113,9 +113,20 @@ def _spoken(scene: _Scene) -> tuple[list[_Draft], list[Gap]]:
         if who is not None and who.name is None and saying.speaker:
             at = f"characters {saying.speaker[0]}–{saying.speaker[1]}"
             gaps.append(Gap("speaker", f"{who.why or 'The speaker could not be told.'} ({at})"))
-        for part in saying.parts:
-            out.append(_said(scene, saying, part, key, speaker, who))
+        for whole in saying.parts:
+            out.extend(_said(scene, saying, part, key, speaker, who) for part in _counted(scene, whole))
     return out, gaps
+
+
+def _counted(scene: _Scene, part: tuple[Stretch, ...]) -> list[tuple[Stretch, ...]]:
+    """A content, or its clauses where each of them counts something: "23 were missing and 40 had been moved"."""
+    inside = set(_tokens(scene.doc, part))
+    root = status.head_of(scene.doc, inside) if len(part) == 1 else None
+    if root is None or scene.text[part[0][0]] in "\"“'‘":
+        return [part]
+    pieces = [piece for piece, _ in clauses.split(scene.doc, root, *part[0])]
+    counts = [any(a <= number.start < b for number in scene.numbers) for a, b in pieces]
+    return [(piece,) for piece in pieces] if len(pieces) > 1 and all(counts) else [part]
 
 
 def _referent(scene: _Scene, saying: speech.Saying) -> Referent | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import events, status
+from rashomon.claims import clauses, events, status
 from rashomon.claims.speech import Saying
 from rashomon.model import Loaded, Number, Status
 from rashomon.spans import Stretches, trim
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 Stretch = tuple[int, int]
-
-_EDGE = " \t\n\r,;:—–-"
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -66,24 +64,12 @@ def find(
         whole = trim(text, sentence.start_char, sentence.end_char)
         if whole[0] == whole[1] or _covered(whole, heard.said) > 0.6:
             continue
-        parts = [(trim(text, *part, _EDGE), verb) for part, verb in _clauses(sentence)]
+        parts = clauses.split(doc, sentence.root, *whole)
         stated = [_state(doc, whole, content, verb, heard) for content, verb in parts]
         if len(parts) > 1 and all(stated):
             yield from (statement for statement in stated if statement is not None)
         elif (statement := _state(doc, whole, whole, None, heard)) is not None:
             yield statement
-
-
-def _clauses(sentence: Span) -> list[tuple[Stretch, Token]]:
-    """The main clauses of a sentence that have subjects of their own, as stretches that follow one another."""
-    verbs = [sentence.root]
-    for verb in sentence.root.conjuncts:
-        if verb.i > verbs[-1].i and any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
-            verbs.append(verb)
-    doc = sentence.doc
-    starts = [sentence.start_char, *(doc[verb.left_edge.i].idx for verb in verbs[1:])]
-    ends = [*starts[1:], sentence.end_char]
-    return [((start, end), verb) for start, end, verb in zip(starts, ends, verbs, strict=True) if start < end]
 
 
 def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, heard: _Heard) -> Statement | None:
