@@ -93,3 +93,10 @@ def test_what_comes_after_the_longest_article_is_a_gap(monkeypatch: pytest.Monke
     text = "The mayor said the road was open. " * 9
     (gap,) = [gap for gap in settled(_page(text)).gaps if gap.what == "claims"]
     assert "one file a page" in gap.why
+
+
+@pytest.mark.parametrize("row", rows("gendered"), ids=lambda row: row["gender"])
+def test_a_noun_tells_whom_a_pronoun_means(row: dict[str, str]) -> None:
+    (claim,) = [claim for claim in _claims(row["example"]) if claim.speaker.text in ("He", "She")]
+    assert claim.speaker.name is not None
+    assert claim.speaker.name.split()[-1] in row["nouns"].split(";")

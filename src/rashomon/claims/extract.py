@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rashomon.claims import clauses, cues, events, evidence, numbers, quotes, speech, status, times, voice, wording
+from rashomon.claims.cast import Cast
 from rashomon.claims.places import places_in
 from rashomon.claims.reading import Extraction
-from rashomon.claims.resolve import Cast, Referent
+from rashomon.claims.resolve import Referent, Referents
 from rashomon.model import Claim, Event, Gap, Loaded, Number, Page, Span, Speaker, Time
 from rashomon.spans import Stretches, digest, span, subtract
 
@@ -48,6 +49,7 @@ class _Scene(msgspec.Struct):
     """The part of the page's text that was parsed; `doc.text` puts it together anew at each look."""
     quotes: list[quotes.Quote]
     cast: Cast
+    who: Referents
     sayings: list[speech.Saying]
     said: Stretches[Stretch]
     """Every stretch that some saying has as its content."""
@@ -82,12 +84,14 @@ def _read(page: Page, doc: Doc) -> _Scene:
     marks = quotes.find(text)
     spoken = [quote for quote in marks if not quotes.is_name(text, quote)]
     sayings = speech.find(doc, marks)
+    cast = Cast(doc)
     return _Scene(
         page,
         doc,
         text,
         marks,
-        Cast(doc, spoken),
+        cast,
+        Referents(doc, cast, spoken),
         sayings,
         Stretches((*stretch, stretch) for saying in sayings for part in saying.parts for stretch in part),
         Stretches((*saying.cue, saying.cue) for saying in sayings if saying.cue and saying.token is not None),
@@ -133,7 +137,7 @@ def _referent(scene: _Scene, saying: speech.Saying) -> Referent | None:
     if saying.head is None:
         return None
     head = scene.doc[saying.head]
-    return scene.cast.referent(head)
+    return scene.who.referent(head)
 
 
 def _speaker(scene: _Scene, saying: speech.Saying, who: Referent | None) -> Speaker:
@@ -146,8 +150,8 @@ def _speaker(scene: _Scene, saying: speech.Saying, who: Referent | None) -> Spea
     name = who.name
     if saying.head is not None and not start <= scene.doc[saying.head].idx < end:
         # "who": the phrase that it stands for may run over the whole sentence, its entity's name does not.
-        name = scene.cast.short(who).name
-    elif name is not None and (who.entity is None or who.kind == "document") and text in name:
+        name = scene.who.short(who).name
+    elif name is not None and (who.entity is None or who.kind == "document") and name.startswith(text):
         name = text
     return Speaker(text, start, end, name, who.entity, who.kind, via)  # type: ignore[arg-type]
 
@@ -158,7 +162,7 @@ def _via(scene: _Scene, head: Token) -> str | None:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             by = cues.agent(child)
             if by is not None:
-                return scene.cast.referent(by).name
+                return scene.who.referent(by).name
     return None
 
 
@@ -220,7 +224,7 @@ def _entity(scene: _Scene, place: Stretch | None) -> str | None:
     found = scene.doc.char_span(*place, alignment_mode="expand")
     if found is None:
         return None
-    who = scene.cast.referent(found.root)
+    who = scene.who.referent(found.root)
     if who.entity:
         return who.entity
     inside = scene.cast.within(found.start, found.end)

@@ -12,7 +12,7 @@ from rashomon.model import Place
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-    from rashomon.claims.resolve import Cast
+    from rashomon.claims.cast import Cast
 
 _WHERE = frozenset(
     "in at near to from into across around outside inside off on over toward towards along through between within "

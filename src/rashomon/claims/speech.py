@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Stretch = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])")
+_SENTENCE_END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]?[A-Z0-9])|[a-z][.!?][\"”]?(?=[A-Z])|[.!?][\"”](?=[A-Z])")
 _EDGE = " \t\n\r,;:—–-"
 _SPEECH = frozenset(
     ("say", "report", "show", "believe", "expect", "fear", "warn", "promise", "accuse", "demand", "reject", "deny")

@@ -38,6 +38,9 @@ _PERHAPS = frozenset(
 _SILENT = frozenset(
     ("comment", "respond", "reply", "answer", "say", "disclose", "specify", "elaborate", "confirm", "reveal")
 )
+_KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determine", "find"))
+"""Not to know a thing is not to deny it."""
+_PREDICATES = frozenset(("attr", "acomp", "oprd"))
 _SPEECH_PAST = frozenset(("VBD", "VBN", "VBG"))
 
 
@@ -52,8 +55,12 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     if negated:
         if cue is not None and cue.lemma_.lower() in _SILENT:
             return "declined"
-        if stance in ("believe", "plan", "promise", "show"):
+        if cue is not None and cue.lemma_.lower() in _KNOWING:
+            return "possible"
+        if stance in ("believe", "show"):
             return "denied"
+        if stance in ("plan", "promise"):
+            return "asserted"
         if stance == "deny":
             return "asserted"
     if stance == "say" and cue is not None and cue.lemma_.lower() in _SILENT and _would_not(cue):
@@ -146,9 +153,21 @@ def _said_before(doc: Doc, inside: set[int]) -> bool:
 def _denies(root: Token, inside: set[int]) -> bool:
     """ "It is not true", "had no part in", "was not involved", "is baseless": a content that is itself a denial."""
     tokens = [token for token in root.subtree if token.i in inside]
-    if any(token.lower_ in _words("false") for token in tokens[:12]):
+    if any(token.lower_ in _words("false") and _predicated(token, root) for token in tokens[:12]):
         return True
     negated = any(child.dep_ == "neg" for child in root.children) or any(
         child.dep_ in ("dobj", "attr") and any(c.lower_ == "no" for c in child.children) for child in root.children
     )
-    return negated and any(token.lemma_.lower() in _words("blame") for token in tokens[:12])
+    if root.lemma_.lower() in _KNOWING or not negated:
+        return False
+    if not any(child.dep_ in ("nsubj", "nsubjpass") and child.pos_ == "PRON" for child in root.children):
+        # "Alcohol was not involved" clears nobody; "it was not involved" is the speaker's own denial.
+        return False
+    words = (token for token in tokens[:12] if token.dep_ not in ("aux", "auxpass"))
+    return any(token.lemma_.lower() in _words("blame") for token in words)
+
+
+def _predicated(token: Token, root: Token) -> bool:
+    """Whether a word is what a clause says of its subject ("is false"), not a word in passing."""
+    head = token.head if token.dep_ == "conj" else token
+    return token == root or head.dep_ in _PREDICATES
