@@ -36,10 +36,11 @@ def find(doc: Doc) -> list[Number]:
     text = written(doc)
     nots = _nots(text)
     out: list[Number] = []
-    for amount in amounts(text):
+    found = amounts(text)
+    for amount, following in zip(found, [*(amount.start for amount in found[1:]), None], strict=False):
         if any(start <= amount.start < end for start, end in nots):
             continue
-        out.extend(_numbers(doc, amount, out))
+        out.extend(_numbers(doc, amount, out, following))
     return out
 
 
@@ -57,15 +58,16 @@ def _not_patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(row["pattern"]) for row in tables.rows("number_nots"))
 
 
-def _numbers(doc: Doc, amount: Amount, before: list[Number]) -> Iterator[Number]:
-    """The numbers of one expression: none, one, or the two of a vote."""
+def _numbers(doc: Doc, amount: Amount, before: list[Number], following: int | None) -> Iterator[Number]:
+    """The numbers of one expression: none, one, or the two of a vote; `following`: where the next one begins."""
     what = counted(doc, amount)
     if what is None:
         return
     if amount.pair and (amount.low is None or (amount.joint in ("-", "to") and not what.of)):
         yield from _vote(doc, amount, what)
         return
-    start, end, low, high, qualifier = _qualified(written(doc), amount)
+    reach = (before[-1].end if before else 0, following)
+    start, end, low, high, qualifier = _qualified(written(doc), amount, reach)
     of = what.of
     state = number_states.state(doc, start, end, of, what.head)
     named = written(doc)[of[0] : of[1]] if of else ""
@@ -112,16 +114,23 @@ def _qualifiers(where: str) -> tuple[re.Pattern[str], dict[str, Qualifier]]:
     return re.compile(rf"\s*({words})(?![\w])", re.IGNORECASE), effects
 
 
-def _qualified(text: str, amount: Amount) -> tuple[int, int, Scalar | None, Scalar | None, Qualifier]:
-    """The expression with its qualifying words: start, end, bounds and qualifier."""
+def _qualified(
+    text: str, amount: Amount, reach: tuple[int, int | None]
+) -> tuple[int, int, Scalar | None, Scalar | None, Qualifier]:
+    """The expression with its qualifying words: start, end, bounds and qualifier.
+
+    `reach`: where the number before ends and the next begins. Words between two numbers qualify the second:
+    "of the 40 at least 12 died".
+    """
     start, end = amount.start, amount.end
     effects: list[Qualifier] = []
     pattern, known = _qualifiers("before")
-    while match := pattern.search(text, max(0, start - 32), start):
+    while match := pattern.search(text, max(reach[0], start - 32), start):
         start = match.start()
         effects.append(known[re.sub(r"\s+", " ", match[1].lower())])
     pattern, known = _qualifiers("after")
-    if match := pattern.match(text, end):
+    match = pattern.match(text, end)
+    if match and (reach[1] is None or text[match.end() : reach[1]].strip()):
         end = match.end()
         effects.append(known[re.sub(r"\s+", " ", match[1].lower())])
     return start, end, *_bounds(amount, effects)
