@@ -15,7 +15,7 @@ else
 unexport RASHOMON_DATA
 endif
 
-.PHONY: help report test setup lock docs clean
+.PHONY: help report test setup lock docs picture clean
 
 help: ## What there is to make
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -23,7 +23,7 @@ help: ## What there is to make
 report: $(VENV)/.installed ## Set up, and report on the made-up story in examples/
 	@$(BIN)/rashomon report examples/
 
-test: $(VENV)/.installed ## Set up, and run every check and test
+test: $(VENV)/.installed $(VENV)/.browser ## Set up, and run every check and test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -38,6 +38,9 @@ lock: $(VENV)/.installed ## Pin every package that pyproject.toml asks for, with
 
 docs: $(VENV)/.installed ## Write what is generated: docs/report.schema.json
 	$(BIN)/rashomon schema -o docs/report.schema.json
+
+picture: $(VENV)/.installed $(VENV)/.browser ## Photograph the HTML report on examples/ for the README
+	$(BIN)/python docs/pictures/report.py
 
 clean: ## Take away the virtual environment and what tools left behind
 	rm -rf $(VENV) build dist out src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -65,3 +68,24 @@ $(VENV)/.installed: requirements.lock pyproject.toml $(VENV)/.made
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+# The tests of the HTML report and its picture need a browser, which is no Python package: Debian's Chromium, and a
+# font to write with. Where nobody may install it the stamp is not set, and those tests skip.
+CHROMIUM ?= $(shell command -v chromium)
+ifneq ($(strip $(CHROMIUM)),)
+export CHROMIUM
+else
+unexport CHROMIUM
+endif
+
+$(VENV)/.browser: | $(VENV)/.made
+	@if [ -n "$(CHROMIUM)" ]; then \
+	  touch $@; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	  touch $@; \
+	else \
+	  echo "There is no chromium here, so the tests of the HTML report will be skipped: install it" \
+	    "(on Debian: sudo apt-get install chromium), or name it: make test CHROMIUM=/path/to/chromium" >&2; \
+	fi
