@@ -224,6 +224,15 @@ def test_interruption_is_a_sentence(tmp_path: Path) -> None:
     assert sentences(done) == "rashomon: stopped before the end; nothing was written\n"
 
 
+def test_interruption_while_the_command_is_imported_is_a_sentence() -> None:
+    code = "import sys\nclass Stop:\n  def find_spec(self, name, path, target=None):\n"
+    code += "    if name == 'typer': raise KeyboardInterrupt\n"
+    code += "sys.meta_path.insert(0, Stop()); from rashomon.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert done.returncode == 130
+    assert sentences(done) == "rashomon: stopped before the end; nothing was written\n"
+
+
 def test_the_version_and_the_schema_can_be_asked_for() -> None:
     assert rashomon("--version").stdout.startswith(b"rashomon 0.")
     assert json.loads(rashomon("schema").stdout) == json.loads((ROOT / "docs" / "report.schema.json").read_bytes())

@@ -42,3 +42,14 @@ def test_it_imports_nothing_heavy() -> None:
     code = "import json, sys, rashomon; print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
     assert set(HEAVY).isdisjoint(loaded)
+
+
+def test_what_stands_before_the_guard_against_interruption_is_light() -> None:
+    code = "import json, sys, rashomon.__main__; print(json.dumps(sorted(sys.modules)))"
+    loaded = json.loads(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout)
+    assert {*HEAVY, "msgspec", "rashomon.model", "rashomon.cli"}.isdisjoint(loaded)
+
+
+def test_records_are_there_when_they_are_asked_for() -> None:
+    code = "import rashomon, sys; assert 'msgspec' not in sys.modules; print(rashomon.Span(0, 3, 'The').exact)"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout == b"The\n"

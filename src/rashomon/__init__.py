@@ -18,34 +18,34 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rashomon.errors import PageError, RashomonError, UsageError
-from rashomon.model import (
-    Claim,
-    Current,
-    Dated,
-    Dropped,
-    Edit,
-    Entity,
-    Event,
-    Gap,
-    Line,
-    Loaded,
-    Moment,
-    Number,
-    Page,
-    PageGap,
-    Place,
-    Point,
-    PointValue,
-    Repair,
-    Report,
-    Span,
-    Speaker,
-    Story,
-    Time,
-    When,
-)
 
 if TYPE_CHECKING:
+    from rashomon.model import (
+        Claim,
+        Current,
+        Dated,
+        Dropped,
+        Edit,
+        Entity,
+        Event,
+        Gap,
+        Line,
+        Loaded,
+        Moment,
+        Number,
+        Page,
+        PageGap,
+        Place,
+        Point,
+        PointValue,
+        Repair,
+        Report,
+        Span,
+        Speaker,
+        Story,
+        Time,
+        When,
+    )
     from rashomon.store import Store
     from rashomon.stories import Stream
 
@@ -88,6 +88,20 @@ __all__ = [
     "report",
     "to_json",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """The records, imported when the first of them is asked for: half of what `import rashomon` would take."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from rashomon import model
+
+    globals()[name] = found = getattr(model, name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def read_page(raw: bytes | str, address: str | None = None, known: Mapping[str, Any] | None = None) -> Page:
