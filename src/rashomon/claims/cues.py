@@ -27,6 +27,11 @@ _COMPLETING = {
     "demand": frozenset(("as", "against", "to", "for")),
 }
 """Prepositions whose phrases complete an object, by stance."""
+_UNSAID = frozenset(
+    "bail access entry visa citizenship motion request permission appeal school coach manager employee staff worker "
+    "minister official case lawsuit suit class student witness asylum parole benefit service coverage".split()
+)
+_ANSWERED = frozenset("request question criticism accusation allegation comment claim remark inquiry letter".split())
 _LONG_TAIL = 22
 """A clause that hangs on a speaker belongs to the noun phrase up to so many tokens."""
 _GROUP = frozenset(("aux", "auxpass", "neg", "prt"))
@@ -218,8 +223,9 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
         if (child.dep_ in _CLAUSES or (child.dep_ == "advcl" and _has_that(child))) and not _is_adding(child)
     ]
     for frame in found.cue.frames:
-        if frame == "clause":
+        if frame in ("clause", "that"):
             parts = [child for child in clauses if child.dep_ != "xcomp" and _is_clause(child, found)]
+            parts = [child for child in parts if frame == "clause" or _finite(child)]
             if len(parts) == 1:
                 return _coordinated(parts[0], cue, _stray_subject(token, parts[0]))
             if parts:
@@ -242,16 +248,43 @@ def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
         out = _spans_of(child for child in after if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG")
     elif frame == "np":
         out = _objects(token)
+        if found.cue.stance in ("deny", "reject") and _not_said(token):
+            return set()
         out |= _with_object(token, found) if out else set()
     elif frame == "as":
         out = _spans_of(child for child in after if child.dep_ == "prep" and child.lower_ == "as")
         out |= _objects(token) if out else set()
     elif frame == "small":
-        out = _spans_of(child for child in after if child.dep_ in ("oprd", "xcomp", "ccomp", "attr"))
-        out |= _objects(token) if out else set()
+        named = [child for child in after if child.dep_ in ("oprd", "xcomp", "ccomp", "attr")]
+        whom = _objects(token) or any(child.dep_ in SUBJECTS for name in named for child in name.children)
+        # "called 911", "a plan called Dawn": nobody is said to be anything.
+        out = _spans_of(named) | _objects(token) if named and whom and token.dep_ != "acl" else set()
     else:
         out = _phrase(token, frame.removeprefix("pp:"), cue)
+        if token.lemma_.lower() == "respond" and not found.negated and not _answers(token):
+            return set()
     return out - cue
+
+
+def _finite(verb: Token) -> bool:
+    """Whether a clause has a finite verb: "found that it was late", not "found four men dead"."""
+    return any(
+        t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in (verb, *verb.children) if t == verb or t.dep_.startswith("aux")
+    )
+
+
+def _not_said(token: Token) -> bool:
+    """Whether what is denied or dismissed is nothing that anybody said: bail, a visa, a coach."""
+    heads = [child for child in token.children if child.dep_ in ("dobj", "nsubjpass", "dative")]
+    if token.lemma_.lower() == "dismiss" and any(head.lower_ == "charges" for head in heads):
+        return True
+    return any(head.lemma_.lower() in _UNSAID or head.ent_type_ == "PERSON" for head in heads)
+
+
+def _answers(token: Token) -> bool:
+    """Whether somebody responds to something said, rather than to a fire."""
+    objects = [word for child in token.children if child.dep_ == "prep" for word in child.children]
+    return any(word.lemma_.lower() in _ANSWERED for word in objects)
 
 
 def _phrase(token: Token, preposition: str, cue: set[int]) -> set[int]:
@@ -320,9 +353,12 @@ def _passive(token: Token, found: Found, cue: set[int]) -> list[set[int]]:
     if found.cue.stance == "expect" and not tails:
         preps = [c for c in token.children if c.dep_ in ("prep", "npadvmod") and c.i > token.i]
         tails = preps[:1]
-    complete = bool(tails) or any(child.lower_ == "as" for child in preps) or agent(token) is not None
-    if found.cue.stance in ("accuse", "deny", "reject", "praise", "support"):
-        complete = True
+    by = agent(token) is not None
+    accused = found.cue.stance == "accuse" and any(child.lower_ == "of" for child in preps)
+    called = token.dep_ not in ("acl", "relcl") and any(child.lower_ == "as" for child in preps)
+    if found.cue.stance in ("deny", "reject") and _not_said(token):
+        return []
+    complete = bool(tails) or by or accused or called
     if not tops or not complete:
         return []
     out: set[int] = set()

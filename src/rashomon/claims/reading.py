@@ -7,6 +7,7 @@ them then have their part of the same result. `read_out` parses the pages of a b
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar, overload
@@ -137,11 +138,42 @@ def _of(page: Page) -> Reading:
 
 def _extract(batch: Sequence[Reading]) -> Iterator[Extraction]:
     """Each reading's extraction; the texts not parsed yet go through the reader together."""
+    fresh = list({id(reading): reading for reading in batch if not reading.done}.values())
+    readable = [reading for reading in fresh if reading.page.language in (None, "en")]
+    for reading in fresh:
+        # In another language the English reader would find claims that nobody made; the page says so as a gap.
+        if reading not in readable:
+            reading.keep(Extraction())
+    try:
+        _read(readable)
+    except Exception:
+        if os.environ.get("RASHOMON_STRICT"):
+            raise
+        # One page that the program stumbles over must not lose the others: read each by itself.
+        for reading in readable:
+            _read_alone(reading)
+    for reading in batch:
+        yield reading.result
+
+
+def _read(readings: Sequence[Reading]) -> None:
+    """Parse the texts together and keep what is read out of each."""
     from rashomon.claims.extract import extract
     from rashomon.reader import parse
 
-    fresh = list({id(reading): reading for reading in batch if not reading.done}.values())
-    for reading, doc in zip(fresh, parse(reading.page.text for reading in fresh), strict=True):
+    for reading, doc in zip(readings, parse(reading.page.text for reading in readings), strict=True):
         reading.keep(extract(reading.page, doc))
-    for reading in batch:
-        yield reading.result
+
+
+def _read_alone(reading: Reading) -> None:
+    """Read one page; a fault of the program's becomes a gap of the page's that names it."""
+    if reading.done:
+        return
+    try:
+        _read([reading])
+    except Exception as fault:
+        why = (
+            f"Reading the claims of this page failed ({type(fault).__name__}: {fault}). "
+            "That is a fault of rashomon's, not of the page's: please report it with the page."
+        )
+        reading.keep(Extraction(gaps=(Gap("claims", why),)))

@@ -27,6 +27,8 @@ _SPEECH = frozenset(
     ("say", "report", "show", "believe", "expect", "fear", "warn", "promise", "accuse", "demand", "reject", "deny")
 )
 _LOOSE_END = re.compile(r"[\s,]+(?:and|but|or)$", re.IGNORECASE)
+_PRONOUNS = frozenset("it him her them this that these those me us you himself herself itself themselves".split())
+_WORD = re.compile(r"[^\W_]+")
 _MIN_WHOLE = 4
 _FAR = 300
 """Characters between a cue and a quotation beyond which they have nothing to do with one another."""
@@ -76,7 +78,14 @@ def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[_Draft]:
         token = doc[found.token]
         if any(q.inner_start <= token.idx < q.inner_end for q in quotes):
             continue
-        if found.cue.stance == "support" and token.dep_ == "advcl":
+        if (
+            found.cue.stance in ("support", "praise", "promise")
+            and token.dep_ in ("advcl", "acl")
+            and token.tag_ == "VB"
+        ):
+            continue
+        if found.cue.stance == "show" and token.tag_ == "VB" and any(child.lower_ == "to" for child in token.lefts):
+            # "to determine who fired" is what somebody is to do.
             continue
         if token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse"):
             # "declined to comment" is one saying.
@@ -203,6 +212,8 @@ def _cue_of(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], drafts: 
         if right - left > _FAR or "\n" in text[left:right]:
             continue
         between = _blanked(text, left, right, quotes)
+        if after and _opens_sentence(doc, text, quote):
+            continue
         if _SENTENCE_END.search(between + " X" if not after else between):
             continue
         if not after and between.rstrip().endswith((".", "!", "?")):
@@ -213,6 +224,21 @@ def _cue_of(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], drafts: 
         if best is None or distance < best[0]:
             best = (distance, draft)
     return best[1] if best else None
+
+
+def _opens_sentence(doc: Doc, text: str, quote: Quote) -> bool:
+    """Whether what follows a quotation that ends in a stop is a sentence of its own.
+
+    "“No deal,” said Roth. “Never.” The company rejected it." gives the company none of Roth's words;
+    "“Will it hold?” the mayor asked." and "“Will it hold?” Roth asked." are one sentence each.
+    """
+    word = _WORD.search(text, quote.end)
+    if text[quote.inner_end - 1] not in ".?!" or word is None or not word.group()[0].isupper():
+        return False
+    if text[quote.inner_end - 1] == ".":
+        return True
+    found = doc.char_span(word.start(), word.end(), alignment_mode="expand")
+    return found is not None and found[0].pos_ != "PROPN"
 
 
 def _blanked(text: str, left: int, right: int, quotes: Sequence[Quote]) -> str:
@@ -265,7 +291,7 @@ def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: _Draft) -> Sayi
         if clean:
             parts.append(tuple(clean))
             taken.extend(clean)
-    if not parts:
+    if not parts or all(text[a:b].lower() in _PRONOUNS for part in parts for a, b in part):
         return None
     head = cues.antecedent(draft.speaker).i if draft.speaker is not None else None
     return Saying(cue, who, tuple(parts), draft.found.cue.stance, draft.found.negated, draft.found.token, head)
@@ -308,7 +334,7 @@ def _according(doc: Doc, text: str, quotes: Sequence[Quote]) -> list[Saying]:
         noun = next((child for child in nxt.children if child.dep_ == "pobj"), None)
         if noun is None:
             continue
-        who_tokens = cues.phrase(noun)
+        who_tokens = _before_clause(cues.phrase(noun), noun, token)
         who = (doc[min(who_tokens)].idx, doc[max(who_tokens)].idx + len(doc[max(who_tokens)]))
         cue = (token.idx, nxt.idx + len(nxt))
         sentence = token.sent
@@ -317,6 +343,17 @@ def _according(doc: Doc, text: str, quotes: Sequence[Quote]) -> list[Saying]:
         if pieces:
             out.append(Saying(cue, who, (tuple(pieces),), "say", False, token.i, noun.i))
     return out
+
+
+def _before_clause(phrase: set[int], noun: Token, cue: Token) -> set[int]:
+    """A phrase that opens its sentence, cut where the parser took the subject of what follows for an apposition.
+
+    "According to Chief Dan Rush, a woman called at noon": the woman is not the chief.
+    """
+    if cue.i > cue.sent.start + 1:
+        return phrase
+    starts = [c.left_edge.i for c in noun.children if c.dep_ == "appos" and c.left_edge.lower_ in ("a", "an", "some")]
+    return {i for i in phrase if i < min(starts) - 1} or phrase if starts else phrase
 
 
 def _distinct(sayings: list[Saying]) -> list[Saying]:
@@ -346,11 +383,15 @@ def _continue(doc: Doc, text: str, loose: Sequence[Quote], sayings: list[Saying]
         if any(start < here[1] and here[0] < end for _, s in near for part in s.parts for start, end in part):
             continue
         before = [(i, s) for i, s in near if s.parts[-1][-1][0] < quote.start and s.stance in _SPEECH]
-        if not before or len(text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE:
+        if not before:
             continue
         index, last = max(before, key=lambda pair: max(pair[1].parts[-1][-1][1], (pair[1].cue or (0, 0))[1]))
         edge = max(last.parts[-1][-1][1], (last.cue or (0, 0))[1])
         breaks = text[edge : quote.start].count("\n\n")
+        between = text[edge : quote.start]
+        if len(text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE and len(between.split()) > 3:
+            # Short words in marks go on from a saying only right behind it.
+            continue
         if breaks > 1 or (breaks == 1 and not _opens_paragraph(text, quote)):
             continue
         if breaks == 0 and _quoted(text, last.parts[-1]) and last.joins is None:

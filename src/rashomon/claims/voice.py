@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from rashomon.claims import clauses, events, status
 from rashomon.claims.speech import Saying
+from rashomon.claims.tables import rows
 from rashomon.model import Loaded, Number, Status
 from rashomon.spans import Stretches, trim
 
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 Stretch = tuple[int, int]
+
+_LINE = 150
+"""Characters up to which a line of its own may be a caption."""
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -33,6 +39,8 @@ class _Heard(msgspec.Struct, frozen=True):
 
     said: Stretches[Stretch]
     cues: frozenset[int | None]
+    speakers: Stretches[Stretch]
+    """From the start of each speaker's noun phrase to the word that heads it: a count there counts the speakers."""
     coded: Stretches[events.Coded]
     numbers: Stretches[Number]
     loaded: Stretches[Loaded]
@@ -55,6 +63,7 @@ def find(
     heard = _Heard(
         Stretches((*stretch, stretch) for saying in sayings for part in saying.parts for stretch in part),
         frozenset(saying.token for saying in sayings),
+        Stretches((*_counting(doc, saying), _counting(doc, saying)) for saying in sayings if saying.speaker),
         coded,
         Stretches((number.start, number.end, number) for number in numbers),
         Stretches((word.start, word.end, word) for word in loaded),
@@ -62,7 +71,7 @@ def find(
     text = doc.text
     for sentence in doc.sents:
         whole = trim(text, sentence.start_char, sentence.end_char)
-        if whole[0] == whole[1] or _covered(whole, heard.said) > 0.6:
+        if whole[0] == whole[1] or _covered(whole, heard.said) > 0.6 or _aside(text, *whole):
             continue
         parts = clauses.split(doc, sentence.root, *whole)
         stated = [_state(doc, whole, content, verb, heard) for content, verb in parts]
@@ -77,7 +86,7 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
     coded = [event for event in heard.coded.over(*content) if _in(event.start, event.end, content)]
     coded = [event for event in coded if event.verb not in heard.cues and not _inside(event.start, heard.said)]
     numbers = [number for number in heard.numbers.over(*content) if _in(number.start, number.end, content)]
-    numbers = [number for number in numbers if not _inside(number.start, heard.said)]
+    numbers = [n for n in numbers if not _inside(n.start, heard.said) and not _inside(n.start, heard.speakers)]
     found = doc.char_span(*content, alignment_mode="expand")
     if found is None:
         return None
@@ -92,6 +101,29 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
     if coded or numbers or marked or mood in ("expected", "conditional"):
         return Statement(content, sentence, mood, events.main(doc, content[0], content[1], coded))
     return None
+
+
+def _counting(doc: Doc, saying: Saying) -> Stretch:
+    start, end = saying.speaker or (0, 0)
+    return (
+        (start, doc[saying.head].idx)
+        if saying.head is not None and start < doc[saying.head].idx < end
+        else (start, start)
+    )
+
+
+@cache
+def _asides() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows("asides")))
+
+
+def _aside(text: str, start: int, end: int) -> bool:
+    """Whether a sentence, or the short line that it stands in, is a caption, a credit or a pointer elsewhere."""
+    if _asides().search(text[start:end]):
+        return True
+    left, right = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[left : right if right >= 0 else len(text)]
+    return len(line) <= _LINE and _asides().search(line) is not None
 
 
 def _in(start: int, end: int, content: Stretch) -> bool:
