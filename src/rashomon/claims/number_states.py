@@ -20,11 +20,27 @@ if TYPE_CHECKING:
 _AUXILIARY = (
     r"(?:(?:(?:who|that|which|have|has|had|having|is|are|was|were|be|been|being|got|get|may|might|could|will|would"
     r"|also|all|reportedly|already|now|since|later|either|still|then|both|feared|believed|thought|confirmed|reported"
-    r"|known|said|to|either|allegedly|apparently|left|remain|remained|remains|more|others?|people|\w+ly)\s+)|,\s+)"
+    r"|known|said|found|to|either|allegedly|apparently|left|remain|remained|remains|more|others?|people|\w+ly)\s+)"
+    r"|,\s+including\s[^,.;]{1,60},\s+|,\s+)"
 )
 _NEGATED = re.compile(r"\b(?:not|n['’]t|never|no longer)\b")
 _BEFORE_FILL = r"(?:\s+(?:the|of|its|his|their|all|up|another|some|as|a|in)|\s*,)*\s*"
-_LIGHT = frozenset({"be", "have", "do", "include", "say", "tell", "add", "make", "get", "go", "come", "take", "see"})
+_NONE_OF = re.compile(
+    r"\b(?:none|neither|not one|not a single one)\s+of\s+(?:the\s+|its\s+|their\s+|all\s+)?$", re.IGNORECASE
+)
+_LIGHT = frozenset(
+    [
+        *("be", "have", "do", "include", "say", "tell", "add", "make", "get", "go", "come", "take", "see"),
+        *("know", "call", "name", "dub", "nickname"),
+    ]
+)
+# "the death toll rose from 40 to 52": both are its values. A bare toll is one of deaths where the text speaks of any.
+_TOLL = re.compile(
+    r"\b(death\s+)?toll\b(?!\s+(?:road|booth|plaza|bridge|gate|of\s+(?:the\s+)?(?:wounded|injur)))[^.;:]{0,70}?"
+    r"\b(?:of|at|to|from|is|was|now|reached|hit|hits|passed|topped|exceeded|surpassed)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_DEATH = re.compile(r"\b(?:deaths?|died|dead|killed|fatalities)\b", re.IGNORECASE)
 
 
 @cache
@@ -35,8 +51,20 @@ def _rows(where: str) -> dict[str, str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    words = "|".join(re.escape(words) for words in sorted(_rows("after"), key=len, reverse=True))
+    words = "|".join(_open(words) for words in sorted(_rows("after"), key=len, reverse=True))
     return re.compile(rf"\s*({_AUXILIARY}{{0,5}}?)({words})\b(?!-)", re.IGNORECASE)
+
+
+def _open(words: str) -> str:
+    """A row's words as a pattern; "…" stands for up to three words."""
+    return re.escape(words).replace(r"\ …\ ", r"\s(?:[\w-]+,?\s){1,3}").replace(r"\ ", r"\s")
+
+
+@cache
+def _gaps() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The rows with "…" in them, and their codes."""
+    rows = sorted(_rows("after").items(), key=lambda row: -len(row[0]))
+    return tuple((re.compile(_open(words), re.IGNORECASE), code) for words, code in rows if "…" in words)
 
 
 @cache
@@ -66,10 +94,11 @@ def _lives(head: Token, of: tuple[int, int] | None, start: int) -> str | None:
 
 def after(text: str, at: int, end: int) -> str | None:
     """The code of the words that follow `at`, within the sentence that ends at `end`."""
-    match = _after().match(text, at, min(end, at + 90))
+    match = _after().match(text, at, min(end, at + 150))
     if match is None or _NEGATED.search(match[1]):
         return None
-    return _rows("after")[match[2].lower()]
+    words = re.sub(r"\s", " ", match[2].lower())
+    return _rows("after").get(words) or next(code for pattern, code in _gaps() if pattern.fullmatch(match[2]))
 
 
 def before(text: str, start: int, at: int) -> str | None:
@@ -117,6 +146,12 @@ def _verb(head: Token) -> Token | None:
     return None
 
 
+def _tolls(text: str, start: int, at: int) -> bool:
+    """Whether a number is a value of a death toll spoken of before it in the sentence."""
+    match = _TOLL.search(text, start, at)
+    return match is not None and bool(match[1] or _DEATH.search(text))
+
+
 def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Token) -> str | None:
     """What holds of the things counted.
 
@@ -126,6 +161,10 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     text = written(doc)
     sentence = head.sent
     stop = of[1] if of else end
+    if _NONE_OF.search(text[max(sentence.start_char, start - 40) : start]):
+        return None
+    if (of is None or head.lower_ in ("people", "persons", "victims")) and _tolls(text, sentence.start_char, start):
+        return "killed"
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
     # After a comma another clause may begin: "injuring 12, killing none".
     found = _lives(head, of, start) or ((behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind))

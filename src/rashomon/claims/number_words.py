@@ -43,6 +43,8 @@ class Amount(msgspec.Struct, frozen=True):
     """Whether it is written in words ("one", "dozens")."""
     parts: tuple[tuple[int, int], ...] = ()
     """Where the two figures of a pair stand."""
+    stative: bool = False
+    """Whether it counts only where something is known to hold of what it counts ("nobody was hurt")."""
 
 
 def _any(words: list[str]) -> str:
@@ -56,12 +58,12 @@ def _values(kind: str) -> dict[str, int]:
 
 
 @cache
-def _vague() -> dict[str, tuple[int | None, int | None, Qualifier]]:
+def _vague() -> dict[str, tuple[int | None, int | None, Qualifier, bool]]:
     """The rows of `number_vague` by their words."""
-    out: dict[str, tuple[int | None, int | None, Qualifier]] = {}
+    out: dict[str, tuple[int | None, int | None, Qualifier, bool]] = {}
     for row in tables.rows("number_vague"):
         low, high = (int(row[key]) if row[key] else None for key in ("low", "high"))
-        out[row["words"]] = (low, high, msgspec.convert(row["qualifier"], Qualifier))
+        out[row["words"]] = (low, high, msgspec.convert(row["qualifier"], Qualifier), row["needs"] == "state")
     return out
 
 
@@ -163,8 +165,8 @@ def _openers() -> frozenset[str]:
 def _read(match: re.Match[str]) -> Amount | None:
     """The amount of one match."""
     if match["vague"]:
-        low, high, qualifier = _vague()[re.sub(r"\s", " ", match["vague"].lower())]
-        return Amount(match.start(), match.end(), low, high, qualifier, words=True)
+        low, high, qualifier, stative = _vague()[re.sub(r"\s", " ", match["vague"].lower())]
+        return Amount(match.start(), match.end(), low, high, qualifier, words=True, stative=stative)
     first = value(match["first"])
     if first is None:
         return None

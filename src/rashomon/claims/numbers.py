@@ -60,6 +60,9 @@ def _not_patterns() -> tuple[re.Pattern[str], ...]:
 
 def _numbers(doc: Doc, amount: Amount, before: list[Number], following: int | None) -> Iterator[Number]:
     """The numbers of one expression: none, one, or the two of a vote; `following`: where the next one begins."""
+    text = written(doc)
+    if amount.stative and following is not None and not text[amount.end : following].strip():
+        return  # "another 12" is twelve.
     what = counted(doc, amount)
     if what is None:
         return
@@ -67,15 +70,22 @@ def _numbers(doc: Doc, amount: Amount, before: list[Number], following: int | No
         yield from _vote(doc, amount, what)
         return
     reach = (before[-1].end if before else 0, following)
-    start, end, low, high, qualifier = _qualified(written(doc), amount, reach)
+    start, end, low, high, qualifier = _qualified(text, amount, reach)
     of = what.of
     state = number_states.state(doc, start, end, of, what.head)
-    named = written(doc)[of[0] : of[1]] if of else ""
+    named = text[of[0] : of[1]] if of else ""
+    if amount.stative and not _holds(named, state, what):
+        return
     if not of and state:
         named = _shared(before, what, doc)
     if not of and not state and qualifier == "exact" and not any(token.pos_ == "VERB" for token in what.head.sent):
         return  # A figure alone in a heading, a list or a caption counts nothing that anybody could name.
-    yield Number(low, high, qualifier, named, state, start, end, written(doc)[start:end])
+    yield Number(low, high, qualifier, named, state, start, end, text[start:end])
+
+
+def _holds(named: str, state: str | None, what: Counted) -> bool:
+    """Whether something is known to hold of "nobody" or "another"; "no serious injuries" leaves others open."""
+    return state in number_states.codes() and (named == what.head.text or not number_states.noun(what.head.text))
 
 
 def _vote(doc: Doc, amount: Amount, what: Counted) -> Iterator[Number]:
