@@ -14,6 +14,7 @@ from rashomon.claims.countries import country_of
 from rashomon.model import Claim, Entity, Page
 from rashomon.stories.copies import copies
 from rashomon.stories.names import Names, join
+from rashomon.stories.origins import Voice, called, voice
 from rashomon.stories.quantities import Quantity, named, quantities
 from rashomon.stories.words import content_stems, fold, folded_words, is_content, rows, stem, tokens
 
@@ -35,6 +36,8 @@ class Account(msgspec.Struct, frozen=True):
     """Who it comes from, copies and common speakers folded."""
     speakers: frozenset[str]
     """Keys of its speaker; two accounts that share one have the same speaker."""
+    voice: Voice
+    """Its speaker as an origin."""
     stance: str | None
     """The position that the speaker takes by saying it."""
     terms: Mapping[str, str]
@@ -64,13 +67,23 @@ def accounts(pages: Sequence[Page], claims: Iterable[Claim]) -> list[Account]:
     roots = copies(pages)
     known = {page.id: _known(page, names) for page in pages}
     by_id = {entity.id: entity for entity in names.entities}
+    claims = [claim for claim in dict.fromkeys(claims) if claim.page in order]
+    texts = called((names.of.get(c.speaker.entity, ""), c.speaker.text) for c in claims if c.speaker.entity)
     out = []
-    for claim in dict.fromkeys(claims):
-        if claim.page in order:
-            index, page = order[claim.page]
-            out.append(_account(claim, page, index, order.get(roots.get(page.id, ""), (0, page))[1],
-                                names.of, by_id, known[page.id]))  # fmt: skip
+    for claim in claims:
+        index, page = order[claim.page]
+        root = order.get(roots.get(page.id, ""), (0, page))[1]
+        out.append(_account(claim, page, index, root, names.of, by_id, known[page.id], texts))
     return sorted(out, key=lambda account: (account.place, account.claim.id))
+
+
+def _bodies(text: str, known: Known, by_id: Mapping[str, Entity]) -> list[str]:
+    """Ids of the bodies, other than countries', that a text names."""
+    return [
+        term[1:]
+        for term in terms(text, known)
+        if term[:1] == "@" and (entity := by_id.get(term[1:])) is not None and entity.type == "ORG"
+    ]
 
 
 Known = Mapping[tuple[str, ...], str]
@@ -89,8 +102,9 @@ def _known(page: Page, names: Names) -> Known:
 
 
 def _account(
-    claim: Claim, page: Page, index: int, root: Page, of: Mapping[str, str], by_id: Mapping[str, Entity], known: Known
-) -> Account:
+    claim: Claim, page: Page, index: int, root: Page, of: Mapping[str, str], by_id: Mapping[str, Entity], known: Known,
+    texts: Mapping[str, str],
+) -> Account:  # fmt: skip
     text = " … ".join(span.exact for span in claim.content) or claim.span.exact
     found = terms(text, known)
     speakers = _speakers(claim, of, by_id)
@@ -99,12 +113,22 @@ def _account(
     if claim.status == "denied":
         # A denial is mostly about what the denier is said to have done, and its own words only wave at it.
         found.update({f"@{key[2:]}": claim.speaker.text for key in sorted(speakers) if key[:2] in ("c:", "e:")})
+    origin = _origin(claim, root, speakers)
+    speaker = by_id.get(of.get(claim.speaker.entity or "", ""))
+    said_of = texts.get(speaker.id, "") if speaker else claim.speaker.text
     return Account(
         claim=claim,
         place=(index, claim.span.start),
         published=page.published.value,
         root=root.id,
-        origin=_origin(claim, root, speakers),
+        origin=origin,
+        voice=voice(
+            speakers,
+            origin,
+            said_of,
+            speaker if speaker and speaker.type == "PERSON" else None,
+            _bodies(said_of, known, by_id),
+        ),
         speakers=speakers,
         stance=_stance(claim),
         terms=found,

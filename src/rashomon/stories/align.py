@@ -9,15 +9,17 @@ with no other makes a point by itself once, of the first of number, expectation,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from rashomon.model import Claim, Page, Point, PointKind
 from rashomon.spans import digest
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
-from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, numbers, positions
+from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, numbers, positions, within
 from rashomon.stories.gather import gather
+from rashomon.stories.origins import independent
 from rashomon.stories.quantities import UNITS, Quantity, compatible
-from rashomon.stories.verdicts import Finding, independent, on_accounts, on_numbers, when
+from rashomon.stories.verdicts import Finding, on_accounts, on_numbers, when
 from rashomon.stories.verdicts import pages as count_pages
 
 TITLE = 160
@@ -30,6 +32,8 @@ _SOLE = 0.6
 # Points for being the only number of its class on either page.
 _HOPED = frozenset({"expected", "possible", "conditional"})
 _COMPARE = {"event": events, "position": positions, "expectation": expectations}
+
+T = TypeVar("T")
 
 Member = tuple[int, int]
 """An account's place in the list of accounts, and its number's place in it."""
@@ -57,6 +61,7 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
             groups.append((kind, told, on_accounts(told, view.weights)))
             whole += [members] if len(told) > 1 else []
     together = {id(account) for _, told, _ in groups if len(told) > 1 for account in told}
+    together |= {id(view.told[index]) for index in view.inside}
     shown: set[int] = set()
     points = []
     for kind, told, finding in groups:
@@ -77,6 +82,8 @@ class _View:
         self.weights = Weights(told)
         self.pairs = candidates(told)
         self.around = _around(told)
+        self.inside: set[int] = set()
+        """Accounts that say nothing but what the account around them says."""
 
     def quantity(self, account: int, number: int) -> Quantity:
         """A member's number."""
@@ -132,7 +139,17 @@ class _View:
             members, pairs, score, lambda one, two: self._least("number", one[0], two[0]),
             lambda member: f"{self._key(member[0])} {member[1]:03}",
         )  # fmt: skip
-        return self._one_each(groups)
+        return self._one_each([self._said_once(group, lambda member: member[0]) for group in groups])
+
+    def _said_once(self, group: list[T], index: Callable[[T], int]) -> list[T]:
+        """A group; of one whose members all stand inside one of them that one, so that nothing is said twice."""
+        told = [self.told[index(member)] for member in group]
+        outer = outermost(told)
+        if len(group) == 1 or outer is None:
+            return group
+        kept = next(member for member, account in zip(group, told, strict=True) if account is outer)
+        self.inside.update(index(member) for member in group if index(member) != index(kept))
+        return [kept]
 
     def _number_score(self, one: Member, two: Member, on_page: dict[tuple[str, str], list[Member]]) -> float | None:
         left, right = self.told[one[0]], self.told[two[0]]
@@ -191,6 +208,7 @@ class _View:
         tied = self._tied(out)
         speaking = [i for i, account in enumerate(self.told) if _is("position", account) and i not in tied]
         out[len(out) :] = [("position", group) for group in self._groups("position", speaking)]
+        out = [(kind, self._said_once(group, int)) for kind, group in out]
         order = {"expectation": 0, "position": 1, "event": 2}
         # Of groups the events come first, of claims that stand alone the positions.
         out.sort(key=lambda row: (len(row[1]) == 1, order[row[0]] if len(row[1]) == 1 else -order[row[0]]))
@@ -245,6 +263,14 @@ def _around(told: Sequence[Account]) -> frozenset[str]:
         if claim.speaker.kind == "source"
         and any(o is not claim and claim.span.start <= o.span.start and o.span.end <= claim.span.end for o in claims)
     )
+
+
+def outermost(told: Sequence[Account]) -> Account | None:
+    """The account that all of them stand inside, one with a speaker if there is one; None where they do not."""
+    ranked = sorted(told, key=lambda a: (a.claim.span.start, -a.claim.span.end, bool(a.speakers), a.claim.id))
+    if not all(within(account, ranked[0]) for account in ranked):
+        return None
+    return next((account for account in ranked if account.speakers), ranked[0])
 
 
 def _is(kind: PointKind, account: Account) -> bool:
@@ -316,4 +342,6 @@ def _why(kind: PointKind, ranked: Sequence[Account], finding: Finding) -> str:
     if not shared:
         shared = set(ranked[0].terms) & set(ranked[1].terms)
     words = ", ".join(f"“{ranked[0].terms[term]}”" for term in sorted(shared)[:5])
+    if finding.verdict == "single":
+        return f"One page alone has it, in {len(ranked)} claims{f' with {words}' if words else ''}."
     return f"{_COMPARED[kind]} in {len(ranked)} claims{f' by {words}' if words else ''}: {finding.why}."

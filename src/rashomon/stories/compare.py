@@ -204,6 +204,12 @@ def nested(left: Account, right: Account) -> bool:
     return left.page == right.page and a.start < b.end and b.start < a.end
 
 
+def within(inner: Account, outer: Account) -> bool:
+    """Whether the one stands inside the other."""
+    a, b = inner.claim.span, outer.claim.span
+    return inner.page == outer.page and b.start <= a.start and a.end <= b.end
+
+
 def _around(account: Account, denial: Account) -> bool:
     """Whether an account's own words are those that deny."""
     cue = denial.claim.cue or denial.claim.span

@@ -15,6 +15,7 @@ from rashomon.model import Current, PointValue, Verdict
 from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.compare import Comparison, nested, opposed
 from rashomon.stories.dates import earlier, stretch
+from rashomon.stories.origins import independent
 from rashomon.stories.quantities import Quantity, compatible
 
 
@@ -39,17 +40,6 @@ def when(account: Account) -> tuple[float, float]:
 def pages(told: Iterable[Account]) -> int:
     """How many pages they stand on."""
     return len({account.page for account in told})
-
-
-def independent(told: Iterable[Account]) -> int:
-    """How many origins they have: accounts that share a speaker's key, or a reporting source, count once."""
-    groups: list[set[str]] = []
-    for account in told:
-        keys = set(account.speakers) or {account.origin}
-        touching = [group for group in groups if group & keys]
-        groups = [group for group in groups if not group & keys]
-        groups.append(keys.union(*touching))
-    return len(groups)
 
 
 def on_numbers(told: Sequence[Told]) -> Finding:
@@ -161,14 +151,16 @@ def _on_denial(denials: Sequence[Account], held: Sequence[Account]) -> Finding:
         )
     ]
     if not standing:
-        return Finding("updated", f"{_who(denials[0])} denied it and asserts it on a later page")
+        return Finding("updated", f"first denied by {_who(denials[0])}, then asserted by the same on a later page")
     alone = len(denials) == len(held)
     tail = "and no account of what it denies was read" if alone else "and nobody has withdrawn the denial"
-    return Finding("denied", f"{_who(standing[0])} denies it, {tail}")
+    return Finding("denied", f"denied by {_who(standing[0])}, {tail}")
 
 
 def _who(account: Account) -> str:
-    return account.claim.speaker.text or "somebody who is not named"
+    """Who speaks, by the name where a pronoun stands for it."""
+    speaker = account.claim.speaker
+    return speaker.name or speaker.text or "somebody who is not named"
 
 
 def _first_clash(held: Sequence[Account], weights: Weights) -> tuple[Account, Account, Comparison] | None:

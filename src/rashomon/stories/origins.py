@@ -1,0 +1,164 @@
+"""Origins: how many of those who hold an account know of it by themselves.
+
+Two accounts are of one origin where they share a speaker; where one stands inside the other, as what
+officials said stands inside what a paper says that they said; where one speaks for the body that the
+other is ("the agency", "Ada Holm, a spokeswoman for the agency"); and where one is called by a word
+that names no body ("police", "authorities", "officials") and the other is an official body too. What a
+page says in its own voice is no origin beside somebody whom the page itself names for it. In doubt two
+are one: an origin too many is a promise that nothing keeps.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from rashomon.model import Claim, Entity
+from rashomon.stories.words import folded_words, is_content, rows, stem
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """Who is heard in an account, as it compares with others."""
+
+    keys: frozenset[str]
+    """Keys of the speaker, and of the bodies that it speaks for; of the source where nobody else speaks."""
+    roles: frozenset[str]
+    """"police", "officials", "lawyer": roles that tell one speaker from another only with a body beside them."""
+    body: frozenset[str]
+    """Stems that say which body or whose lawyer; none for "police"."""
+    named: bool
+    """Whether it is somebody with a name."""
+
+
+class Heard(Protocol):
+    """What the count asks of an account."""
+
+    @property
+    def claim(self) -> Claim: ...
+    @property
+    def root(self) -> str: ...
+    @property
+    def speakers(self) -> frozenset[str]: ...
+    @property
+    def voice(self) -> Voice: ...
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("bodies")}
+
+
+def _role(word: str) -> str | None:
+    """The role of a folded word or of its singular."""
+    forms = (word, word.removesuffix("s"), word[:-3] + "y" if word.endswith("ies") else word)
+    return next((_roles()[form] for form in forms if form in _roles()), None)
+
+
+_APART = ("police", "officials", "lawyer")
+_OFFICIAL = frozenset({"police", "officials"})
+_LAWYER = frozenset({"lawyer"})
+_FORMER = frozenset({"former", "ex", "retired", "ousted", "sacked"})
+
+
+def called(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """All that each speaker with a name is called in a story: entity's id → its texts, from pairs of the two."""
+    texts: dict[str, set[str]] = defaultdict(set)
+    for entity, text in said:
+        texts[entity].add(text)
+    return {entity: ", ".join(sorted(words)) for entity, words in texts.items()}
+
+
+def voice(speakers: frozenset[str], origin: str, text: str, person: Entity | None, bodies: Iterable[str]) -> Voice:
+    """The voice of a claim, from its speaker's keys, its origin, and all that the speaker is called.
+
+    `person`: who it is, where it is somebody with a name; `bodies`: ids of the bodies named in the text.
+    """
+    if not speakers:
+        return Voice(frozenset({origin}), frozenset(), frozenset(), False)
+    own = {word for name in person.names for word in folded_words(name)} if person else set()
+    words = [word for word in folded_words(text) if word not in own]
+    roles = {role for word in words if (role := _role(word))}
+    speaks_for = {f"e:{body}" for body in bodies} if "voice" in roles and not _FORMER.intersection(words) else set()
+    return Voice(
+        keys=speakers | speaks_for,
+        roles=frozenset(roles.intersection(_APART)),
+        body=frozenset(stem(word) for word in words if is_content(word) and not _role(word)),
+        named=person is not None,
+    )
+
+
+def independent(told: Iterable[Heard]) -> int:
+    """How many origins those who hold an account have."""
+    by_page: dict[str, list[Heard]] = defaultdict(list)
+    for account in told:
+        by_page[account.root].append(account)
+    chains = [chain for page in by_page.values() for chain in _chains(page)]
+    speakers = _united(chains, _one_speaker)
+    return len(_united([group for group in speakers if _told_apart(group)], _one_office)) + _beside(speakers)
+
+
+def _chains(page: Sequence[Heard]) -> list[list[Voice]]:
+    """The voices on one page, those that stand inside one another together; the page's own only where alone."""
+    others = [account for account in page if account.speakers]
+    if not others:
+        return [[page[0].voice]]
+    groups = _united([[account] for account in others], _nested)
+    return [[account.voice for account in group] for group in groups]
+
+
+T = TypeVar("T")
+
+
+def _united(groups: Sequence[Sequence[T]], same: Callable[[Sequence[T], Sequence[T]], bool]) -> list[list[T]]:
+    """The groups with those that are the same made one."""
+    done: list[list[T]] = []
+    for group in groups:
+        touching = [other for other in done if same(group, other)]
+        done = [other for other in done if not any(other is one for one in touching)]
+        done.append([member for other in [*touching, group] for member in other])
+    return done
+
+
+def _nested(one: Sequence[Heard], two: Sequence[Heard]) -> bool:
+    """Whether any of the one shares characters with any of the other."""
+    return any(
+        a.claim.page == b.claim.page and a.claim.span.start < b.claim.span.end and b.claim.span.start < a.claim.span.end
+        for a in one
+        for b in two
+    )
+
+
+def _one_speaker(one: Sequence[Voice], two: Sequence[Voice]) -> bool:
+    return any(a.keys & b.keys for a in one for b in two)
+
+
+def _one_office(one: Sequence[Voice], two: Sequence[Voice]) -> bool:
+    """Whether something that both are called names one office."""
+    return any(
+        (a.roles & b.roles or (a.roles & _OFFICIAL and b.roles & _OFFICIAL)) and a.body & b.body
+        for a in one
+        for b in two
+    )
+
+
+def _told_apart(group: Sequence[Voice]) -> bool:
+    """Whether it is more than "police" or "her lawyer"."""
+    return any(not voice.roles or voice.body for voice in group)
+
+
+def _beside(speakers: Sequence[Sequence[Voice]]) -> int:
+    """How many origins those add whom only their role names: one for each role that nobody else here has.
+
+    Two lawyers with names are two, whoever their clients are.
+    """
+    bare = [group for group in speakers if not _told_apart(group)]
+    taken = {role for group in speakers if _told_apart(group) for voice in group for role in voice.roles}
+    lawyers = {id(group) for group in bare if any(v.named and v.roles == _LAWYER for v in group)}
+    new = {max(group[0].roles) for group in bare if id(group) not in lawyers} - taken
+    if "police" in new | taken:
+        new.discard("officials")
+    return len(lawyers) + len(new - ({"lawyer"} if lawyers else set()))
