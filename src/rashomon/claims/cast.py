@@ -11,7 +11,7 @@ from rashomon.model import Entity
 from rashomon.spans import digest
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _FAMILY_FIRST = frozenset(
     "yoon kim lee park choi moon xi li wang zhang chen hu wen deng mao nguyen tran pham abe suga kishida ishiba".split()
@@ -39,6 +39,8 @@ class Cast:
         self._types: dict[str, Counter[str]] = {}
         self._fixed: dict[str, str] = {}
         self._roles: dict[str, set[str]] = {}
+        self._plainly: set[str] = set()
+        """People whose name stands in running text, where not every word has a capital."""
         self._name_all()
         self._learn_roles()
 
@@ -117,6 +119,8 @@ class Cast:
         key = digest("entity", fold(name))
         if mention.type == "PERSON":
             people[fold(name)] = key
+            if not _headline(self.doc[mention.start].sent):
+                self._plainly.add(key)
             first = mentions.first_names().get(fold(name).split()[0])
             if first:
                 self.genders.setdefault(key, first)
@@ -126,8 +130,9 @@ class Cast:
         """A single name: the one person who bears it as last or first name, else somebody of their own."""
         word = fold(mention.text)
         fits = {key for name, key in people.items() if name.split()[-1] == word}
-        if not fits and (word in mentions.first_names() or word in _FAMILY_FIRST):
-            fits = {key for name, key in people.items() if name.split()[0] == word}
+        if not fits:
+            known = word in mentions.first_names() or word in _FAMILY_FIRST
+            fits = {key for name, key in people.items() if name.split()[0] == word and (known or key in self._plainly)}
         if len(fits) != 1 or (mention.type == "GPE" and self._place(mention)):
             if mention.type != "PERSON":
                 self._plain(mention, people)
@@ -167,3 +172,9 @@ class Cast:
             self.lands.setdefault(mention.entity, set()).update(
                 mentions.lands(self.doc[left : head.right_edge.i + 1].text)
             )
+
+
+def _headline(sentence: Span) -> bool:
+    """Whether a sentence is set as headlines are, so that any two of its words look like a name."""
+    words = [token for token in sentence if token.is_alpha and len(token) > 3]
+    return sum(token.text[0].islower() for token in words) * 3 < len(words)

@@ -21,6 +21,9 @@ _HONORIFIC = re.compile(
     r"^(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Rev|St)\.?|President)\s+"
 )
 _LESSER = frozenset(("vice", "deputy", "former", "assistant", "acting", "late", "ex"))
+_OFFICES = frozenset(
+    ("prime", "foreign", "interior", "defence", "defense", "finance", "home", "attorney", "first", "white")
+)
 _TITLES = frozenset(
     ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "dame", "lord", "lady", "deputy", "vice")
 )
@@ -135,6 +138,9 @@ def _mention(span: Span) -> Mention | None:
     if span.label_ == "PERSON":
         end = _hyphenated(span.doc, end)
     text = span.doc[start:end].text
+    if all(token.lower_.rstrip(".") in nouns("person") | _TITLES | _OFFICES for token in span.doc[start:end]):
+        # "Prime Minister" by itself is an office, nobody's name.
+        return None
     if not text or "\n" in text or not any(c.isupper() for c in text) or len(text) > 80:
         return None
     return Mention(start, end, _HONORIFIC.sub("", text) if span.label_ == "PERSON" else text, span.label_)

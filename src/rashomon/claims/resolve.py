@@ -90,7 +90,9 @@ class Referents:
             found = self._described(head, mentions.role(head), text)
             if found is not None:
                 return found
-        person = lemma in nouns("person") or mentions.gender_of(lemma) is not None
+        person = (
+            lemma in nouns("person") | nouns("group") | nouns("description") or mentions.gender_of(lemma) is not None
+        )
         return Referent(text, None, "unnamed", plural, person)
 
     def _giver(self, head: Token) -> Referent | None:
@@ -160,19 +162,38 @@ class Referents:
     def _described(self, head: Token, role: str, text: str) -> Referent | None:
         """ "The ministry", "the Polish president": the entity last named that is called so, of that country."""
         lemma = head.lemma_.lower()
-        if lemma not in nouns("person") | nouns("body"):
+        if lemma not in nouns("person") | nouns("body") | nouns("description") and not lemma.endswith("-old"):
             return None
         lands = mentions.lands(text)
-        for i in range(head.i - 1, -1, -1):
-            mention = self.cast.at.get(i)
-            if mention is None or mention.end > head.i or role not in self.cast.roles(mention.entity):
-                continue
-            if not lands or lands & (
-                self.cast.lands.get(mention.entity, set()) | {self.cast.codes.get(mention.entity) or ""}
-            ):
-                person = mention.type == "PERSON"
-                if person == (lemma in nouns("person")) or not person:
-                    return Referent(self.cast.best(mention.entity), mention.entity, "named", False, person)
+        fits: dict[str, list[Mention]] = {}
+        for mention in reversed(self.cast.within(0, head.i)):
+            own = self.cast.lands.get(mention.entity, set()) | {self.cast.codes.get(mention.entity) or ""}
+            called = role in self.cast.roles(mention.entity) and (not lands or lands & own)
+            if called and (mention.type != "PERSON" or lemma in nouns("person")):
+                fits.setdefault(mention.entity, []).append(mention)
+        entity = self._likeliest(fits)
+        if entity is None:
+            return self._likened(head, lemma)
+        person = fits[entity][0].type == "PERSON"
+        return Referent(self.cast.best(entity), entity, "named", False, person)
+
+    def _likeliest(self, fits: dict[str, list[Mention]]) -> str | None:
+        """Of those who are called so, in order of their last mention: the only one, a body named last, or the one
+        person of whom the page speaks at least twice as often as of any other."""
+        if len(fits) <= 1 or next(iter(fits.values()))[0].type != "PERSON":
+            return next(iter(fits), None)
+        ranked = sorted(fits, key=lambda entity: -len(fits[entity]))
+        return ranked[0] if len(fits[ranked[0]]) >= 2 * len(fits[ranked[1]]) else None
+
+    def _likened(self, head: Token, lemma: str) -> Referent | None:
+        """ "The retiree", "the 63-year-old": words that hold of anybody mean the person just spoken of."""
+        if lemma not in nouns("description") and not head.lower_.endswith("-year-old"):
+            return None
+        wanted = mentions.gender_of(lemma)
+        for found in self._candidates(head):
+            gender = self.cast.genders.get(found.entity or "")
+            if found.entity and found.person and (wanted is None or gender in (None, wanted)):
+                return self.short(found)
         return None
 
     def _pronoun(self, head: Token) -> Referent:
@@ -201,16 +222,22 @@ class Referents:
     def _fits(self, found: Referent, wanted: str) -> bool:
         if wanted in ("m", "f"):
             noun = mentions.gender_of((found.name or "").split(",")[0]) if found.entity is None else None
-            return found.person and self.cast.genders.get(found.entity or "", noun or wanted) == wanted
+            known = self.cast.genders.get(found.entity or "", noun or wanted)
+            return found.person and not found.plural and known == wanted
         if wanted == "it":
             return not found.person and not found.plural and found.entity is not None
-        return found.plural or (found.entity is not None and not found.person)
+        return (found.plural and found.person) or (found.entity is not None and not found.person)
 
     def _candidates(self, head: Token) -> Iterable[Referent]:
         """Whom a pronoun may stand for, the likeliest first: subjects, then others, sentence by sentence backwards."""
         here = self._sentence_of[head.i]
-        for k in range(here, max(-1, here - _LOOK_BACK), -1):
+        left = _LOOK_BACK
+        for k in range(here, -1, -1):
             start, end = self._sentences[k]
+            # A sentence that is all quoted names nobody of whom the page speaks, and does not part what is around it.
+            left -= not (self._quoted(self.doc[start].idx) and self._quoted(self.doc[end - 1].idx) and k < here)
+            if left < 0:
+                return
             stop = min(end, head.i)
             subjects = [t for t in self.doc[start:stop] if t.dep_ in ("nsubj", "nsubjpass") and not self._quoted(t.idx)]
             if k == here:
