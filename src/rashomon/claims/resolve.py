@@ -186,15 +186,13 @@ class Referents:
         return ranked[0] if len(fits[ranked[0]]) >= 2 * len(fits[ranked[1]]) else None
 
     def _likened(self, head: Token, lemma: str) -> Referent | None:
-        """ "The retiree", "the 63-year-old": words that hold of anybody mean the person just spoken of."""
+        """ "The retiree", "the 63-year-old": words that hold of anybody mean the only person just spoken of."""
         if lemma not in nouns("description") and not head.lower_.endswith("-year-old"):
             return None
         wanted = mentions.gender_of(lemma)
-        for found in self._candidates(head):
-            gender = self.cast.genders.get(found.entity or "")
-            if found.entity and found.person and (wanted is None or gender in (None, wanted)):
-                return self.short(found)
-        return None
+        near = {found.entity: found for found in self._candidates(head) if found.entity and found.person}
+        fits = [found for key, found in near.items() if wanted in (None, self.cast.genders.get(key or "", wanted))]
+        return self.short(fits[0]) if len(fits) == 1 else None
 
     def _pronoun(self, head: Token) -> Referent:
         word = head.lower_
