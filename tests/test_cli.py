@@ -189,11 +189,14 @@ def test_output_goes_to_the_file(good: Path, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("report",), "Missing argument"),
-        (("report", "good.txt", "--format", "pdf"), "pdf"),
+        (("report", "good.txt", "--format", "pdf"), ": there is no format called pdf; choose one of"),
         (("report", "good.txt", "-o", "no/such/folder/report.txt"), "there is no folder"),
         (("report", "good.txt", "-o", "."), "is a folder"),
+        (("report", "good.txt", "-o", ""), "has an empty name"),
+        (("report", ".", "-o", "good.txt"), "would be overwritten"),
+        (("report", ".", "-o", "report.txt"), "would be read as a page"),
         (("report", "good.txt", "-o", "good.txt"), "would be overwritten"),
-        (("report", "good.txt", "--width", "3"), "width"),
+        (("report", "good.txt", "--width", "3"), "3 is no number of columns from 40 to 1000"),
         (("explain",), "explain"),
         (("report", "--colour", "good.txt"), "--colour"),
     ],
@@ -231,6 +234,29 @@ def test_interruption_while_the_command_is_imported_is_a_sentence() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert done.returncode == 130
     assert sentences(done) == "rashomon: stopped before the end; nothing was written\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such shell there")
+@pytest.mark.parametrize(
+    ("closed", "status", "said"),
+    [
+        ("- <&-", 2, "standard input is closed"),
+        ("good.txt >&-", 2, "standard output is closed"),
+        ("good.txt 2>&-", 0, ""),
+    ],
+)
+def test_closed_streams_are_sentences(good: Path, closed: str, status: int, said: str) -> None:
+    command = f"'{sys.executable}' -m rashomon report {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, cwd=good.parent, timeout=60)
+    assert done.returncode == status
+    assert said in sentences(done)
+
+
+@pytest.mark.parametrize("command", ["report", "read", "show"])
+def test_help_names_what_a_reader_knows(command: str) -> None:
+    said = rashomon(command, "--help").stdout.decode()
+    assert "PAGE" in said
+    assert not any(word in said for word in ("list[", "<", "int range", "<=x"))
 
 
 def test_the_version_and_the_schema_can_be_asked_for() -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon import __version__
+from rashomon.__main__ import STOPPED
 from rashomon.errors import PageError, RashomonError, UsageError
 
 if TYPE_CHECKING:
@@ -45,13 +46,34 @@ class Format(StrEnum):
     json = "json"
 
 
-Pages = Annotated[
-    list[str],
-    typer.Argument(metavar="PAGE", help="Files and folders of HTML pages or plain-text dumps; - is standard input."),
-]
+def _form(written: str) -> Format:
+    try:
+        return Format(written)
+    except ValueError:
+        raise typer.BadParameter(f"there is no format called {written}; choose one of {', '.join(Format)}") from None
+
+
+def _width(written: str) -> int:
+    try:
+        columns = int(written)
+    except ValueError:
+        columns = 0
+    if not 40 <= columns <= 1000:
+        raise typer.BadParameter(f"{written} is no number of columns from 40 to 1000")
+    return columns
+
+
+# Arguments are hidden, since typer would list them with the types of its own code; the commands' own words name them.
+Pages = Annotated[list[str], typer.Argument(metavar="PAGE", hidden=True)]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")]
 Width = Annotated[
-    int | None, typer.Option("--width", min=40, max=1000, help="Columns; the terminal's, or 100 where there is none.")
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="COLUMNS",
+        parser=_width,
+        help="From 40 to 1000; the terminal's, at least 40, or 100 where there is none.",
+    ),
 ]
 
 
@@ -73,11 +95,16 @@ def _root(
 @app.command()
 def report(
     pages: Pages,
-    form: Annotated[Format, typer.Option("--format", "-f", help="For a person, or for a program.")] = Format.terminal,
+    form: Annotated[
+        Format,
+        typer.Option("--format", "-f", metavar="|".join(Format), parser=_form, help="For a person, or for a program."),
+    ] = Format.terminal,
     output: Output = "-",
     width: Width = None,
 ) -> None:
     """Report what the pages agree on, dispute and deny.
+
+    Each PAGE is a file of HTML or plain text, or a folder of such files; - is standard input.
 
     Each line of the report names the pages and the characters that it was read from. With the format json, all of
     it is written as one object; `rashomon schema` has its form.
@@ -108,7 +135,8 @@ def report(
 def read(pages: Pages, output: Output = "-") -> None:
     """Write each page as one line of JSON.
 
-    With its text, date, authors, times and entities, what was dropped, and what could not be read.
+    Each PAGE is a file of HTML or plain text, or a folder of such files; - is standard input. A line has the page
+    with its text, date, authors, times and entities, what was dropped, and what could not be read.
     """
     import rashomon
     from rashomon.claims import read_out, settled
@@ -126,11 +154,13 @@ def read(pages: Pages, output: Output = "-") -> None:
 
 @app.command()
 def show(
-    page: Annotated[str, typer.Argument(metavar="PAGE", help="One file of HTML or plain text; - is standard input.")],
+    page: Annotated[str, typer.Argument(metavar="PAGE", hidden=True)],
     output: Output = "-",
     width: Width = None,
 ) -> None:
     """Show a page's text with what was read out of it.
+
+    PAGE is one file of HTML or plain text; - is standard input.
 
     Speakers, cues, contents, quotes, numbers, loaded words and dropped parts are marked where they stand.
     """
@@ -170,7 +200,7 @@ def main() -> None:
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except SystemExit as stop:
         if stop.code == 130:
-            _say("stopped before the end; nothing was written")
+            _say(STOPPED)
         raise
 
 
@@ -215,13 +245,18 @@ def _name(gaps: Iterable[PageGap]) -> None:
 def _say(sentence: str) -> None:
     from rashomon.reports.words import plain
 
-    print(f"rashomon: {plain(sentence)}", file=sys.stderr)
+    if sys.stderr is not None:  # closed by the caller
+        print(f"rashomon: {plain(sentence)}", file=sys.stderr)
 
 
 def _writable(output: str, inputs: Sequence[str]) -> None:
     """UsageError, before any work is done, where the output cannot be written."""
     if output == "-":
+        if sys.stdout is None:
+            raise UsageError("standard output is closed, so there is nowhere to write; name a file with -o")
         return
+    if not output:
+        raise UsageError("-o has an empty name; name a file to write to, or - for standard output")
     path = Path(output)
     if path.is_dir():
         raise UsageError(f"{output} is a folder; name a file to write to")
@@ -229,8 +264,15 @@ def _writable(output: str, inputs: Sequence[str]) -> None:
         raise UsageError(f"there is no folder {path.parent} to write {path.name} in; make it first")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
         raise UsageError(f"{output} cannot be written: its permissions do not allow it; choose another file")
-    if path.exists() and any(Path(each).is_file() and path.samefile(each) for each in inputs):
-        raise UsageError(f"{output} is one of the pages and would be overwritten; choose another file to write to")
+    from rashomon.pages.gather import takes
+
+    if folder := takes(inputs, output):
+        if path.exists():
+            raise UsageError(f"{output} is one of the pages and would be overwritten; choose another file to write to")
+        raise UsageError(
+            f"{output} would be read as a page of {folder} the next time; write it outside that folder, "
+            "or give it an ending that no page has (.json)"
+        )
 
 
 def _write(data: bytes, output: str) -> None:
@@ -270,7 +312,7 @@ def _coloured(output: str) -> bool:
 @contextmanager
 def _progress() -> Iterator[Tell]:
     """Something to tell about progress: a bar on standard error where that is a terminal, else nothing."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return
     from rashomon.bar import Bar

@@ -9,8 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from rashomon.errors import UsageError
 from rashomon.model import PageGap
 from rashomon.pages import Capture, gather
+from rashomon.pages.gather import takes
 
 
 def test_a_folder_is_read_in_order_without_what_is_no_page(tmp_path: Path) -> None:
@@ -51,3 +53,50 @@ def test_a_link_back_up_is_not_followed_forever(tmp_path: Path) -> None:
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"text")))
     assert list(gather(["-"])) == [Capture("standard input", b"text")]
+
+
+def test_closed_standard_input_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UsageError, match="is closed"):
+        list(gather(["-"]))
+
+
+def test_a_file_is_read_once_by_whatever_paths_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "q.txt").write_text("x")
+    (tmp_path / "same.txt").symlink_to("q.txt")
+    paths = ["q.txt", "./q.txt", tmp_path, "same.txt", "gone.txt", "gone.txt"]
+    found = list(gather(paths))
+    assert [item.address for item in found if isinstance(item, Capture)] == ["q.txt"]
+    assert len(found) == 3, "a path that leads nowhere is named each time"
+
+
+def test_an_empty_path_is_a_gap() -> None:
+    [gap] = gather([""])
+    assert isinstance(gap, PageGap)
+    assert gap.why.startswith("One of the paths is empty")
+
+
+@pytest.mark.parametrize(
+    ("output", "taken"),
+    [
+        ("a.txt", True),  # one of the pages
+        ("link.json", True),  # a link to one
+        ("report.txt", True),  # not there yet, and a page the next time
+        ("inner/report", True),
+        ("report.json", False),
+        (".report.txt", False),
+        ("inner/.git/report.txt", False),
+        ("../report.txt", False),
+        ("../pages-report/report.txt", False),
+    ],
+)
+def test_what_would_be_read_again_is_told(tmp_path: Path, output: str, taken: bool) -> None:
+    folder = tmp_path / "pages"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "a.txt").write_text("x")
+    (folder / "link.json").symlink_to("a.txt")
+    assert takes(["-", "gone.txt", folder], folder / output) == (str(folder) if taken else None)
+    assert takes([folder / "a.txt"], folder / output) == (
+        str(folder / "a.txt") if output in {"a.txt", "link.json"} else None
+    )

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from rashomon.errors import UsageError
 from rashomon.model import PageGap
 
 PAGE_SUFFIXES = frozenset({"", ".html", ".htm", ".xhtml", ".txt", ".text"})
@@ -35,20 +36,63 @@ class Capture(msgspec.Struct, frozen=True):
 def gather(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Capture | PageGap]:
     """The captures of the files and folders, in the order given, folders in the order of their names.
 
-    A path that is missing or unreadable, and a folder without pages, is a PageGap with a sentence.
+    A file that is named twice, or by two paths, is read once. A path that is missing or unreadable, and a folder
+    without pages, is a PageGap with a sentence; UsageError where standard input is closed.
     """
+    seen: set[object] = set()
     for given in paths:
         path = os.fspath(given)
         if path == STDIN:
-            yield Capture("standard input", sys.stdin.buffer.read())
+            if STDIN not in seen:
+                seen.add(STDIN)
+                yield _stdin()
         elif os.path.isdir(path):
-            yield from _folder(path)
-        else:
+            yield from _folder(path, seen)
+        elif _is_new(path, seen):
             yield _file(path)
+
+
+def takes(paths: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str]) -> str | None:
+    """Which of the paths `gather` would take the file `output` from, as it is or once it is written; else None."""
+    target = os.path.realpath(output)
+    for given in paths:
+        path = os.fspath(given)
+        if path == STDIN:
+            continue
+        if os.path.isdir(path):
+            inside = os.path.relpath(target, os.path.realpath(path)).split(os.sep)
+            hidden = any(name.startswith(".") for name in inside)  # ".." too: above the folder, or beside it
+            if not hidden and _is_page(inside[-1]):
+                return path
+            if os.path.exists(target) and any(os.path.samefile(target, page) for page in _below(path, [])):
+                return path
+        elif os.path.exists(path) and os.path.exists(target) and os.path.samefile(path, target):
+            return path
+    return None
+
+
+def _is_new(path: str, seen: set[object]) -> bool:
+    """Whether the file was not read before, by this path or another; a path that leads nowhere is new each time."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return True
+    key = (status.st_dev, status.st_ino) if status.st_ino else os.path.realpath(path)
+    new = key not in seen
+    seen.add(key)
+    return new
+
+
+def _stdin() -> Capture:
+    if sys.stdin is None:
+        raise UsageError("standard input is closed, so there is no page to read from it; name files instead of -")
+    return Capture("standard input", sys.stdin.buffer.read())
 
 
 def _file(path: str) -> Capture | PageGap:
     """One file's capture."""
+    if not path:
+        return PageGap(path, "page", "One of the paths is empty: name a file or a folder.")
     try:
         return Capture(path, Path(path).read_bytes())
     except FileNotFoundError:
@@ -60,13 +104,14 @@ def _file(path: str) -> Capture | PageGap:
         return PageGap(path, "page", f"{path} could not be read ({reason}): check the file.")
 
 
-def _folder(folder: str) -> Iterator[Capture | PageGap]:
+def _folder(folder: str, seen: set[object]) -> Iterator[Capture | PageGap]:
     """The captures of a folder's pages, its folders among them in the order of all the names."""
     gaps: list[PageGap] = []
     found = False
     for path in _below(folder, gaps):
         found = True
-        yield _file(path)
+        if _is_new(path, seen):
+            yield _file(path)
     yield from gaps
     if not found and not gaps:
         kinds = ", ".join(sorted(PAGE_SUFFIXES - {""}))
@@ -92,5 +137,9 @@ def _below(folder: str, gaps: list[PageGap], above: frozenset[str] = frozenset()
             continue
         if os.path.isdir(path):
             yield from _below(path, gaps, above | {real})
-        elif os.path.splitext(name)[1].lower() in PAGE_SUFFIXES:
+        elif _is_page(name):
             yield path
+
+
+def _is_page(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in PAGE_SUFFIXES
