@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.claims import quotes, speech
+from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.reader import parse
 
@@ -43,7 +44,7 @@ def _read(text: str) -> list[Read]:
     return [_as_read(text, saying) for saying in speech.find(doc, quotes.find(text))]
 
 
-def _as_read(text: str, saying: speech.Saying) -> Read:
+def _as_read(text: str, saying: Saying) -> Read:
     speaker = text[slice(*saying.speaker)] if saying.speaker else None
     cue = text[slice(*saying.cue)] if saying.cue else None
     return speaker, cue, [[_bare(text[a:b]) for a, b in part] for part in saying.parts]

@@ -7,11 +7,26 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import clauses, cues, events, evidence, numbers, quotes, speech, status, times, voice, wording
+from rashomon.claims import (
+    clauses,
+    cues,
+    events,
+    evidence,
+    numbers,
+    quotes,
+    sharing,
+    speech,
+    status,
+    times,
+    voice,
+    wording,
+)
 from rashomon.claims.cast import Cast
 from rashomon.claims.places import places_in
+from rashomon.claims.quoting import Saying
 from rashomon.claims.reading import Extraction
 from rashomon.claims.resolve import Referent, Referents
+from rashomon.claims.sharing import Draft
 from rashomon.model import Claim, Event, Gap, Loaded, Number, Page, Span, Speaker, Time
 from rashomon.spans import Stretches, digest, span, subtract
 
@@ -24,22 +39,6 @@ _DOING = frozenset(("demand", "accuse", "deny", "reject", "promise", "praise", "
 """Stances whose cue is itself the event; with the others the content tells one."""
 
 
-class _Draft(msgspec.Struct):
-    """A claim before its numbers, times and wording are shared out."""
-
-    content: tuple[Stretch, ...]
-    saying: str
-    speaker: Speaker
-    cue: Stretch | None
-    status: str
-    reach: Stretch
-    """From the first to the last of speaker, cue and content."""
-    event: Event | None
-    evidence: tuple[str, ...]
-    own: bool
-    """Whether the page says it in its own voice."""
-
-
 class _Scene(msgspec.Struct):
     """All that is read once for the page and used by each of its claims."""
 
@@ -50,7 +49,7 @@ class _Scene(msgspec.Struct):
     quotes: list[quotes.Quote]
     cast: Cast
     who: Referents
-    sayings: list[speech.Saying]
+    sayings: list[Saying]
     said: Stretches[Stretch]
     """Every stretch that some saying has as its content."""
     cues: Stretches[Stretch]
@@ -105,9 +104,9 @@ def _read(page: Page, doc: Doc) -> _Scene:
 # --- what others say ---
 
 
-def _spoken(scene: _Scene) -> tuple[list[_Draft], list[Gap]]:
+def _spoken(scene: _Scene) -> tuple[list[Draft], list[Gap]]:
     """A draft for each content of each saying, and a gap for each speaker that could not be told."""
-    out: list[_Draft] = []
+    out: list[Draft] = []
     gaps: list[Gap] = []
     for saying in scene.sayings:
         root = scene.sayings[saying.joins] if saying.joins is not None else saying
@@ -133,14 +132,14 @@ def _counted(scene: _Scene, part: tuple[Stretch, ...]) -> list[tuple[Stretch, ..
     return [(piece,) for piece in pieces] if len(pieces) > 1 and all(counts) else [part]
 
 
-def _referent(scene: _Scene, saying: speech.Saying) -> Referent | None:
+def _referent(scene: _Scene, saying: Saying) -> Referent | None:
     if saying.head is None:
         return None
     head = scene.doc[saying.head]
     return scene.who.referent(head)
 
 
-def _speaker(scene: _Scene, saying: speech.Saying, who: Referent | None) -> Speaker:
+def _speaker(scene: _Scene, saying: Saying, who: Referent | None) -> Speaker:
     """The speaker as written and as resolved; nobody where the text names nobody."""
     if saying.speaker is None or who is None:
         return Speaker("", None, None, None, None, "unnamed")
@@ -167,8 +166,8 @@ def _via(scene: _Scene, head: Token) -> str | None:
 
 
 def _said(
-    scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], key: str, speaker: Speaker, who: Referent | None
-) -> _Draft:
+    scene: _Scene, saying: Saying, part: tuple[Stretch, ...], key: str, speaker: Speaker, who: Referent | None
+) -> Draft:
     doc = scene.doc
     inside = _tokens(doc, part)
     cue = doc[saying.token] if saying.token is not None else None
@@ -178,7 +177,7 @@ def _said(
         reach.append(saying.cue)
         reach.extend([saying.speaker] if saying.speaker else [])
     ends = (min(start for start, _ in reach), max(end for _, end in reach))
-    return _Draft(
+    return Draft(
         content=part,
         saying=key,
         speaker=speaker,
@@ -200,7 +199,7 @@ def _tokens(doc: Doc, part: Iterable[Stretch]) -> list[int]:
     return out
 
 
-def _event_said(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], who: Referent | None) -> Event | None:
+def _event_said(scene: _Scene, saying: Saying, part: tuple[Stretch, ...], who: Referent | None) -> Event | None:
     """What the saying itself does (demand, accuse, deny…), or else the event that it tells of."""
     first, last = part[0][0], part[-1][1]
     near = scene.coded.over(*(saying.cue or (first, last)))
@@ -231,7 +230,7 @@ def _entity(scene: _Scene, place: Stretch | None) -> str | None:
     return inside[0].entity if len({mention.entity for mention in inside}) == 1 else None
 
 
-def _evidence(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], speaker: Speaker) -> tuple[str, ...]:
+def _evidence(scene: _Scene, saying: Saying, part: tuple[Stretch, ...], speaker: Speaker) -> tuple[str, ...]:
     """Evidence in the speaker's words and in the rest of the sentence that no saying claims."""
     text = scene.text
     frame = ""
@@ -252,11 +251,11 @@ def _evidence(scene: _Scene, saying: speech.Saying, part: tuple[Stretch, ...], s
 # --- what the page says itself ---
 
 
-def _own(scene: _Scene, said: Sequence[_Draft]) -> list[_Draft]:
+def _own(scene: _Scene, said: Sequence[Draft]) -> list[Draft]:
     """A draft for each sentence that reports something in the page's own voice."""
     source = scene.page.source or ""
     speaker = Speaker(source, None, None, source or None, None, "source")
-    out: list[_Draft] = []
+    out: list[Draft] = []
     taken = {draft.content for draft in said}
     for statement in voice.find(scene.doc, scene.sayings, scene.coded, scene.numbers, scene.loaded):
         content = (statement.content,)
@@ -265,22 +264,22 @@ def _own(scene: _Scene, said: Sequence[_Draft]) -> list[_Draft]:
         coded = statement.event
         event = Event(coded.code, _entity(scene, coded.actor), _entity(scene, coded.recipient)) if coded else None
         key = digest(scene.page.id, "saying", f"{statement.sentence[0]}-{statement.sentence[1]}")
-        out.append(_Draft(content, key, speaker, None, statement.status, content[0], event, (), True))
+        out.append(Draft(content, key, speaker, None, statement.status, content[0], event, (), True))
     return out
 
 
 # --- together ---
 
 
-def _finish(scene: _Scene, drafts: Sequence[_Draft]) -> list[Claim]:
+def _finish(scene: _Scene, drafts: Sequence[Draft]) -> list[Claim]:
     """Claims in the order of the text, each number and loaded word given to the one claim that it belongs to."""
     ordered = sorted(drafts, key=lambda d: (d.reach[0], d.reach[1], d.content))
-    mine = _share_numbers(scene.numbers, ordered)
-    loaded = _share_loaded(scene, ordered)
+    mine = sharing.numbers(scene.numbers, ordered)
+    loaded = sharing.loaded(scene.doc, scene.loaded, ordered)
     return [_claim(scene, draft, mine[i], loaded[i]) for i, draft in enumerate(ordered)]
 
 
-def _claim(scene: _Scene, draft: _Draft, own_numbers: list[Number], loaded: list[Loaded]) -> Claim:
+def _claim(scene: _Scene, draft: Draft, own_numbers: list[Number], loaded: list[Loaded]) -> Claim:
     text = scene.page.text
     spans = tuple(span(text, start, end) for start, end in draft.content)
     key = digest(scene.page.id, "claim", *(f"{s.start}-{s.end}" for s in spans))
@@ -304,7 +303,7 @@ def _claim(scene: _Scene, draft: _Draft, own_numbers: list[Number], loaded: list
     )
 
 
-def _quotes(scene: _Scene, draft: _Draft) -> tuple[Span, ...]:
+def _quotes(scene: _Scene, draft: Draft) -> tuple[Span, ...]:
     """What of a content is given verbatim. The page's own sentences give nobody's words but their sayings'."""
     if draft.own:
         return ()
@@ -316,40 +315,3 @@ def _quotes(scene: _Scene, draft: _Draft) -> tuple[Span, ...]:
             if alone or not quotes.is_name(text, quote):
                 out.append(span(text, quote.inner_start, quote.inner_end))
     return tuple(out)
-
-
-def _size(draft: _Draft) -> int:
-    return sum(end - start for start, end in draft.content)
-
-
-def _share_numbers(found: Sequence[Number], drafts: Sequence[_Draft]) -> list[list[Number]]:
-    """Each number to the smallest content that holds it: what a speaker says is not said by the page too."""
-    out: list[list[Number]] = [[] for _ in drafts]
-    places = Stretches((*stretch, (stretch, i)) for i, draft in enumerate(drafts) for stretch in draft.content)
-    for number in found:
-        over = places.over(number.start, number.end)
-        holders = [i for (start, end), i in over if start <= number.start and number.end <= end]
-        if holders:
-            out[min(holders, key=lambda i: (drafts[i].own, _size(drafts[i]), i))].append(number)
-    return out
-
-
-def _sentence(doc: Doc, at: int) -> Stretch:
-    """The characters of the sentence that stands at an offset."""
-    found = doc.char_span(at, at + 1, alignment_mode="expand")
-    return (found.sent.start_char, found.sent.end_char) if found is not None else (at, at)
-
-
-def _share_loaded(scene: _Scene, drafts: Sequence[_Draft]) -> list[list[Loaded]]:
-    """Each loaded word to the smallest claim that reaches over it, else to the first of its sentence."""
-    out: list[list[Loaded]] = [[] for _ in drafts]
-    places = Stretches((*draft.reach, i) for i, draft in enumerate(drafts))
-    for word in scene.loaded:
-        over = places.over(word.start, word.end)
-        holders = [i for i in over if drafts[i].reach[0] <= word.start and word.end <= drafts[i].reach[1]]
-        if not holders:
-            start, end = _sentence(scene.doc, word.start)
-            holders = [i for i in places.over(start, end) if start <= drafts[i].reach[0] < end][:1]
-        if holders:
-            out[min(holders, key=lambda i: (drafts[i].reach[1] - drafts[i].reach[0], i))].append(word)
-    return out

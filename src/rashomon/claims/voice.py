@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rashomon.claims import clauses, events, status
-from rashomon.claims.speech import Saying
+from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.model import Loaded, Number, Status
 from rashomon.spans import Stretches, trim
