@@ -65,3 +65,18 @@ def test_a_fault_on_one_page_loses_no_other(monkeypatch: pytest.MonkeyPatch) -> 
     assert [len(some) for some in claims] == [1, 0]
     assert settled(good).gaps == good.gaps
     assert "an odd mill" in settled(bad).gaps[-1].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It will close on February 29, 2023, the mayor said.",
+        "It will close on February 29, the mayor said.",
+        "10000000000 May was it, the mayor said.",
+        "The ministry said " + "9" * 400 + " people left.",
+        "The ministry said " + "1,000," * 200 + "000 people left.",
+    ],
+)
+def test_an_impossible_date_or_figure_is_no_fault(text: str) -> None:
+    (claims,) = rashomon.extract_claims([_page(text)])
+    assert claims

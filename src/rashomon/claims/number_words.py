@@ -6,6 +6,7 @@ The grammar is a regular expression made of the tables `number_words`, `number_v
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -131,8 +132,11 @@ def value(text: str) -> Scalar | None:
     return _scalar(total + part)
 
 
-def _scalar(number: float) -> Scalar:
+def _scalar(number: float) -> Scalar | None:
     """The number as an int where it is whole; the rounding undoes what floating point does to 2.3 billion."""
+    if not math.isfinite(number):
+        # More digits than any count has: a serial number, or no number at all.
+        return None
     number = round(number, 6)
     return int(number) if number == int(number) else number
 
@@ -193,7 +197,7 @@ def _pair(match: re.Match[str], first: Scalar, second: Scalar) -> Amount | None:
     scale = re.search(r"[a-z]+$", match["second"].lower())
     spread = re.search(r"[a-z]", match["first"].lower()) is None and first < 1000 and scale is not None
     if spread and second >= 1000 and first * (factor := _factor(scale[0] if scale else "")) < second:
-        first = _scalar(first * factor)
+        first = _scalar(first * factor) or first
     if joint == "or" and not (first < second <= first + 10 and second <= 100):
         return None
     if first >= second and joint not in ("-", "to"):

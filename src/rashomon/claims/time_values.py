@@ -54,7 +54,7 @@ def _number(groups: Groups, name: str = "number") -> float | None:
 def _valid(year: int, month: int, day: int) -> bool:
     try:
         date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return True
 

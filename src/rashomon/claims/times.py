@@ -67,11 +67,15 @@ def find(doc: Doc, published: Dated) -> list[Time]:
         if match.pattern.kind is None:
             at = match.last
         elif _is_time(doc, match, start, end) and (read := _read(match, doc, (start, end), bounds, near)):
-            at = match.last
             value, basis = read
+            day = re.match(r"\d{4}-\d\d-\d\d", value)
+            if day and days(day.group()) is None:
+                # February 29 of a year that has none: written, and no day.
+                continue
+            at = match.last
             out.append(Time(start, end, written(doc)[start:end], match.pattern.kind, value, basis))
-            if re.match(r"\d{4}-\d\d-\d\d", value):
-                near = date.fromisoformat(value[:10])
+            if day:
+                near = date.fromisoformat(day.group())
     return out
 
 
