@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -184,6 +186,49 @@ def test_numbers_of_other_things_stay_apart(desk: Desk, row: tuple[Any, ...]) ->
         "b", other, exactly(second, values.get(second) or int(second.replace(",", "")), of_other, state_other)
     )
     assert not desk.holding(one, two, kind="number")
+
+
+NUMBERS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases" / "stories" / "numbers.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def value(exact: str, of: str, state: str) -> tuple[Any, ...]:
+    figure = float("".join(char for char in exact if char.isdigit() or char == "."))
+    return exactly(exact, int(figure * (1_000_000 if "million" in exact else 1)), of, state)
+
+
+@pytest.mark.parametrize("row", NUMBERS, ids=[row["why"] for row in NUMBERS])
+def test_two_numbers(desk: Desk, row: dict[str, Any]) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-03")
+    one = desk.claim("a", row["a"], value(*row["n"]), when=row.get("when"))
+    two = desk.claim("b", row["b"], value(*row["m"]), when=row.get("then"))
+    verdicts = [point.verdict for point in desk.holding(one, two, kind="number")]
+    assert verdicts == ([row["verdict"]] if row["verdict"] else [])
+
+
+def test_two_figures_on_one_page_are_rivals_only_where_two_speakers_hold_them(desk: Desk) -> None:
+    desk.open("a")
+    one = desk.claim(
+        "a", "23 people are missing in the flooded valley", exactly("23", 23, "people", "missing"), by=HARBOUR
+    )
+    two = desk.claim(
+        "a", "40 people are missing in the flooded valley", exactly("40", 40, "people", "missing"), by=BRANDT
+    )
+    (point,) = desk.holding(one, two)
+    assert (point.verdict, point.independent) == ("disputed", 2)
+
+
+def test_a_page_that_gives_the_same_value_gives_its_other_value_for_something_else(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    one = desk.claim("a", "4 people were shot on Harbour Road", exactly("4", 4, "people", "shot"))
+    two = desk.claim("b", "4 people were shot on Harbour Road", exactly("4", 4, "people", "shot"))
+    other = desk.claim("b", "2 people were shot in a robbery", exactly("2", 2, "people", "shot"))
+    assert [point.verdict for point in desk.holding(one, two, kind="number")] == ["agreed"]
+    assert not desk.holding(one, other)
 
 
 def test_the_parts_of_a_sum_are_not_the_sum(desk: Desk) -> None:

@@ -42,6 +42,8 @@ class Account(msgspec.Struct, frozen=True):
     """The position that the speaker takes by saying it."""
     terms: Mapping[str, str]
     """Stem, class or name → the words of the claim that it stands for."""
+    names: frozenset[str]
+    """Those of the terms that are people, bodies, countries or towns."""
     places: frozenset[str]
     negated: bool
     quantities: tuple[Quantity, ...]
@@ -75,6 +77,14 @@ def accounts(pages: Sequence[Page], claims: Iterable[Claim]) -> list[Account]:
         root = order.get(roots.get(page.id, ""), (0, page))[1]
         out.append(_account(claim, page, index, root, names.of, by_id, known[page.id], texts))
     return sorted(out, key=lambda account: (account.place, account.claim.id))
+
+
+_PARTIES = frozenset({"PERSON", "ORG", "GPE"})
+
+
+def _type(term: str, by_id: Mapping[str, Entity]) -> str:
+    """What sort of name a term is, by the joined entity's id or a country's code."""
+    return by_id[term].type if term in by_id else "GPE"
 
 
 def _bodies(text: str, known: Known, by_id: Mapping[str, Entity]) -> list[str]:
@@ -132,6 +142,7 @@ def _account(
         speakers=speakers,
         stance=_stance(claim),
         terms=found,
+        names=frozenset(t for t in found if t[:1] == "@" and _type(t[1:], by_id) in _PARTIES),
         places=frozenset(of.get(place.entity or "", fold(place.text)) for place in claim.places),
         negated=bool(_NOT.search(text)),
         quantities=quantities(claim, page),

@@ -13,19 +13,15 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from rashomon.model import Claim, Page, Point, PointKind
-from rashomon.spans import digest
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
-from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, numbers, positions, within
+from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, positions, within
+from rashomon.stories.counts import alike, equal, numbers
 from rashomon.stories.gather import gather
-from rashomon.stories.origins import independent
+from rashomon.stories.points import point
 from rashomon.stories.quantities import UNITS, Quantity, compatible
-from rashomon.stories.verdicts import Finding, on_accounts, on_numbers, when
+from rashomon.stories.verdicts import Finding, on_accounts, on_numbers
 from rashomon.stories.verdicts import pages as count_pages
 
-TITLE = 160
-"""Characters that a point's title has at most."""
-_SHORT = 25
-# A content shorter than this says nothing without the rest of its claim.
 _DENIED = 0.5
 # Share of a denial's weight that an account must cover to be what is denied.
 _SOLE = 0.6
@@ -69,9 +65,9 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
             if id(told[0]) in together or id(told[0]) in shown or not view.speaks_alone(kind, told[0]):
                 continue
             shown.add(id(told[0]))
-        points.append(_point(kind, told, finding, view.weights))
+        points.append(point(kind, told, finding, view.weights))
     ranks = {account.claim.id: account.place for account in view.told}
-    return sorted(points, key=lambda point: (-point.pages, min(ranks[c] for c in point.claims), point.kind, point.id))
+    return sorted(points, key=lambda p: (-p.pages, min(ranks[c] for c in p.claims), p.kind, p.id))
 
 
 class _View:
@@ -164,7 +160,23 @@ class _View:
             rivals = left.speakers and right.speakers and not left.speakers & right.speakers
             return found.score if compatible(a.number, b.number) or rivals else None
         mine, theirs = on_page[left.root, a.counted or ""], on_page[right.root, a.counted or ""]
+        if not compatible(a.number, b.number) and (self._also(one, two, theirs) or self._also(two, one, mine)):
+            return None
         return found.score + (_SOLE if self._sole(one, right, b, mine) and self._sole(two, left, a, theirs) else 0.0)
+
+    def _also(self, member: Member, rival: Member, theirs: Sequence[Member]) -> bool:
+        """Whether the page that gives the rival value gives the member's too, and so the rival for something else.
+
+        Not where the page tells of two speakers who give one each, or of a count that grows.
+        """
+        quantity, speakers = self.quantity(*member), self.told[rival[0]].speakers
+        return any(
+            equal(quantity, other := self.quantity(index, number))
+            and not (index == rival[0] or other.running or self.quantity(*rival).running)
+            and not (speakers and self.told[index].speakers and not speakers & self.told[index].speakers)
+            and alike(self.told[member[0]], quantity, self.told[index], other, self.weights) is not None
+            for index, number in theirs
+        )
 
     def _sole(self, member: Member, other: Account, rival: Quantity, same: Sequence[Member]) -> bool:
         """Whether no other value on the member's page could be compared with the rival."""
@@ -281,67 +293,3 @@ def _is(kind: PointKind, account: Account) -> bool:
     if kind == "event":
         return status == "asserted" and account.stance is None
     return bool(account.claim.speaker.kind != "source" and status not in _HOPED)
-
-
-def _point(kind: PointKind, told: Sequence[Account], finding: Finding, weights: Weights) -> Point:
-    """The point that a group of accounts is."""
-    ranked = sorted(told, key=lambda account: (when(account), account.place, account.claim.id))
-    held = [account for account in ranked if not account.copied] or ranked
-    return Point(
-        id=digest("point", kind, ranked[0].claim.id),
-        story=None,
-        title=_title(_fullest(held, weights)),
-        kind=kind,
-        verdict=finding.verdict,
-        claims=tuple(account.claim.id for account in ranked),
-        pages=count_pages(ranked),
-        independent=independent(ranked),
-        values=finding.values,
-        current=finding.current,
-        why=_why(kind, ranked, finding),
-    )
-
-
-def _fullest(told: Sequence[Account], weights: Weights) -> Account:
-    """The account that has most of what the others have; of two alike the first."""
-    if len(told) == 1:
-        return told[0]
-
-    def common(account: Account) -> float:
-        return sum(weights[t] for other in told if other is not account for t in account.terms if t in other.terms)
-
-    plain = [account for account in told if account.claim.status != "denied"] or list(told)
-    return max(plain, key=common)
-
-
-def _title(account: Account) -> str:
-    """Words of the claim as they stand: its content, or all of it where that is short or in several stretches."""
-    claim = account.claim
-    text = claim.content[0].exact if len(claim.content) == 1 else claim.span.exact
-    text = (claim.span.exact if len(text) < _SHORT else text).strip()
-    text = text.split("\n\n", 1)[0]
-    if len(text) <= TITLE:
-        return text
-    cut = text[: TITLE + 1].rsplit(None, 1)[0]
-    return (cut if len(cut) <= TITLE else text[:TITLE]).rstrip(" ,;:–—-")
-
-
-_COMPARED = {
-    "number": "Compared what is counted",
-    "event": "Compared what is said to have happened",
-    "position": "Compared what the speaker holds",
-    "expectation": "Compared what is expected",
-}
-
-
-def _why(kind: PointKind, ranked: Sequence[Account], finding: Finding) -> str:
-    """One sentence: what was compared, with which words, and what decided."""
-    if len(ranked) == 1:
-        return f"No other claim is about the same: {finding.why}."
-    shared = set(ranked[0].terms).intersection(*(account.terms for account in ranked[1:]))
-    if not shared:
-        shared = set(ranked[0].terms) & set(ranked[1].terms)
-    words = ", ".join(f"“{ranked[0].terms[term]}”" for term in sorted(shared)[:5])
-    if finding.verdict == "single":
-        return f"One page alone has it, in {len(ranked)} claims{f' with {words}' if words else ''}."
-    return f"{_COMPARED[kind]} in {len(ranked)} claims{f' by {words}' if words else ''}: {finding.why}."

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-import msgspec
-
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.dates import at_odds, days_apart
-from rashomon.stories.quantities import UNITS, Quantity, compatible
+from rashomon.stories.counts import alike
+from rashomon.stories.likeness import FEW, STRONG, Comparison, enough, is_word, overlap, times_differ, words_shared
+from rashomon.stories.quantities import compatible
 from rashomon.stories.words import fold, rows, stem
 
 LEAST = {"number": 1.5, "event": 0.36, "position": 0.2, "expectation": 0.3}
@@ -20,130 +19,16 @@ LEAST = {"number": 1.5, "event": 0.36, "position": 0.2, "expectation": 0.3}
 WITHIN = {"number": 2.5, "event": 0.6, "position": 0.45, "expectation": 0.5}
 """The same for two accounts on one page, where a difference is more likely meant."""
 
-_FAR = 31.0
-# Two stated times further apart (in days) than this are two occasions.
-_FEW = 2
-# So few shared terms may be chance, unless
-_STRONG = 0.5
-# they are half of what both say, or
 _ALL = 0.8
 # nearly all that a denial says.
 
 
-class Comparison(msgspec.Struct, frozen=True):
-    """What came of comparing two accounts."""
-
-    score: float
-    why: str
-    """What speaks for it, as the part of a sentence."""
-    words: tuple[str, ...]
-    """The words that decided, as the first of the two has them."""
-
-
-def overlap(left: Account, right: Account, weights: Weights, apart: frozenset[str] = frozenset()) -> Comparison:
-    """Cosine of the two sets of terms, each weighed by its rarity in the story, between 0 and 1.
-
-    `apart`: terms that do not count.
-    """
-    small, large = (left, right) if len(left.terms) <= len(right.terms) else (right, left)
-    shared = [term for term in small.terms if term in large.terms and term not in apart]
-    norm = weights.norm(left) * weights.norm(right)
-    score = sum(weights[term] ** 2 for term in shared) / norm if norm else 0.0
-    ranked = sorted(shared, key=lambda term: (-weights[term], term))
-    words = tuple(left.terms[term] for term in ranked)
-    return Comparison(score, "shared words", words)
-
-
-def _is_word(term: str) -> bool:
-    return not term.startswith("@")
-
-
-def _words_shared(left: Account, right: Account) -> int:
-    """How many terms that are no names stand in both."""
-    return sum(1 for term in left.terms if term in right.terms and _is_word(term))
-
-
-def _enough(left: Account, right: Account, common: Comparison) -> bool:
-    """Whether more is shared than chance would have: three terms, or a name and a word that are half of both."""
-    words = _words_shared(left, right)
-    if not words or len(common.words) < _FEW:
-        return False
-    return len(common.words) > _FEW or (words < _FEW and common.score >= _STRONG)
-
-
-def _times_differ(left: Account, right: Account) -> bool:
-    """Whether both say when, and mean two occasions."""
-    a, b = left.claim.when, right.claim.when
-    if a is None or b is None or not at_odds(a.value, b.value):
-        return False
-    return (days_apart(a.value, b.value) or 0.0) > _FAR
-
-
-def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights: Weights) -> Comparison | None:
-    """Whether two numbers count the same thing: points for state, countries, modifiers, words, places, value.
-
-    None where class, countries, states, occasion, or part against whole keep them apart.
-    """
-    if one.counted is None or one.counted != two.counted or one.part != two.part or one.more != two.more:
-        return None
-    if one.countries and two.countries and not one.countries & two.countries:
-        return None
-    if one.listed and two.listed and one.state != two.state:
-        return None
-    if _times_differ(left, right):
-        return None
-    score, reasons = 0.0, [f"both count {one.counted}"]
-    if one.state and two.state:
-        same = one.state == two.state
-        # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
-        score += (1.5 if one.listed else 1.0) if same else 0.0 if compatible(one.number, two.number) else -1.0
-        reasons += [f"state {one.state!r}"] if same else []
-    if countries := one.countries & two.countries:
-        score += 1.2
-        reasons.append(f"of {', '.join(sorted(countries))}")
-    if modifiers := one.modifiers & two.modifiers:
-        score += 0.8
-        reasons.append(f"both {', '.join(sorted(modifiers))}")
-    common = overlap(left, right, weights, frozenset({f"#{one.counted}"}))
-    if one.counted in UNITS and not _enough(left, right, common):
-        return None
-    if one.group != two.group and not compatible(one.number, two.number):
-        if one.group and two.group:
-            return None
-        # "Nine people" and "four civilians": the second may be some of the first.
-        score -= 1.0
-    score += 3 * common.score
-    if len(reasons) == 1 and not common.words:
-        return None
-    score += _place_score(left, right) + _value_score(one, two)
-    return Comparison(score, "; ".join(reasons), common.words)
-
-
-def _place_score(left: Account, right: Account) -> float:
-    if not left.places or not right.places:
-        return 0.0
-    return 0.5 if left.places & right.places else -0.3
-
-
-def _value_score(one: Quantity, two: Quantity) -> float:
-    """Numbers that fit speak for one quantity, the more if they are not small; far-off ones speak against it."""
-    a, b = one.number, two.number
-    values = [float(value) for value in (a.low, a.high, b.low, b.high) if value is not None]
-    if compatible(a, b):
-        equal = a.low is not None and a.low == b.low
-        if not equal or float(a.low or 0) < 10:
-            return 0.3
-        return 1.4 if float(a.low or 0) >= 100 else 1.0
-    low, high = min(values), max(values)
-    return -0.8 if low <= 0 or high / low > 20 else 0.0
-
-
 def events(left: Account, right: Account, weights: Weights) -> Comparison | None:
     """Whether two accounts tell one event: cosine of their terms, up to .15 more each for code and for the parties."""
-    if _times_differ(left, right):
+    if times_differ(left, right):
         return None
     common = overlap(left, right, weights)
-    if not _enough(left, right, common):
+    if not enough(left, right, common):
         return None
     score, reasons = common.score, ["shared words"]
     if _counts_differ(left, right, weights):
@@ -161,7 +46,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
 def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:
     """Whether they give values for one quantity that cannot both hold: that is for a point of kind "number"."""
     return any(
-        not compatible(one.number, two.number) and numbers(left, one, right, two, weights) is not None
+        not compatible(one.number, two.number) and alike(left, one, right, two, weights) is not None
         for one in left.quantities
         for two in right.quantities
     )
@@ -181,7 +66,7 @@ def positions(left: Account, right: Account, weights: Weights) -> Comparison | N
     stance = left.stance or "said"
     if _same_content(left, right):
         return Comparison(1.0, f"the same speaker {stance} it in the same words", common.words)
-    if not _words_shared(left, right) or (len(common.words) < _FEW and common.score < _STRONG):
+    if not words_shared(left, right) or (len(common.words) < FEW and common.score < STRONG):
         return None
     if _counts_differ(left, right, weights):
         return None
@@ -190,10 +75,10 @@ def positions(left: Account, right: Account, weights: Weights) -> Comparison | N
 
 def expectations(left: Account, right: Account, weights: Weights) -> Comparison | None:
     """Whether two accounts expect one thing: cosine of their terms."""
-    if _times_differ(left, right):
+    if times_differ(left, right):
         return None
     common = overlap(left, right, weights)
-    if not _enough(left, right, common):
+    if not enough(left, right, common):
         return None
     return Comparison(common.score, "shared words", common.words)
 
@@ -226,12 +111,12 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     if _around(other, denial):
         return None
     shared = [term for term in denial.terms if term in other.terms]
-    if len(shared) < _FEW or not any(_is_word(term) for term in shared):
+    if len(shared) < FEW or not any(is_word(term) for term in shared):
         return None
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))
     covered = sum(weights[term] for term in shared) / whole if whole else 0.0
-    if len(shared) == _FEW and covered < _ALL:
+    if len(shared) == FEW and covered < _ALL:
         return None
     return Comparison(covered, "what is denied", tuple(denial.terms[term] for term in ranked))
 

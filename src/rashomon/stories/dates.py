@@ -69,3 +69,22 @@ def at_odds(value: str | None, other: str | None) -> bool:
     """Whether both are known dates and they do not overlap."""
     left, right = stretch(value), stretch(other)
     return left is not None and right is not None and (left[1] < right[0] or right[1] < left[0])
+
+
+_DATE = re.compile(r"\d{4}-(?:\d{2}-\d{2}|W\d{2})")
+_SPANS = re.compile(r"P\d|\d{4}(?:$|/)|\d{4}-\d{2}(?:-\d{2})?/")
+
+
+def day(value: str | None) -> str | None:
+    """The day (or week) of a TIMEX3 value without its time of day or its part of the week; None where it has none."""
+    found = _DATE.match(value or "")
+    return found.group() if found else None
+
+
+def grain(value: str | None) -> str | None:
+    """ "year" for years and longer stretches between two times, "day" for days and shorter, None for the rest."""
+    if not value:
+        return None
+    if _SPANS.match(value):
+        return "year"
+    return "day" if re.match(r"\d{4}-\d{2}-\d{2}", value) else None

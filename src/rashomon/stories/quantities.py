@@ -36,8 +36,20 @@ _PART_BEFORE = re.compile(
 _PART_AFTER = re.compile(
     r"^\W*(?:\w+\W+){0,2}?of (?:them|whom|those|these|the (?:dead|injured|victims|wounded))\b", re.I
 )
-_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|further)\W+$", re.I)
+_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|further|the other)\W+$", re.I)
 _MORE_AFTER = re.compile(r"^\W*(?:more|others?|additional)\b(?! than)", re.I)
+_SCOPE = re.compile(
+    r"\b(?:this|last|each|every|per|a) (?:year|month|week|season|day)\b"
+    r"|\b(?:over|in|for|during) (?:the )?(?:last|past) (?:\w+ )?(?:years|months|weeks|days|decade)\b"
+    r"|\b(?:over|in|for|during) (?:the |an? )?(?:\w+[ -])?(?:years?|months|weeks|decades?)\b"
+    r"|\bsince (?:\d{4}|the (?:start|beginning)|january|february|march|april|may|june|july|august)\b"
+    r"|\bsince (?:september|october|november|december)\b|\byear to date\b|\bannual(?:ly)?\b|\byearly\b",
+    re.I,
+)
+_RUNNING = re.compile(
+    r"\b(?:toll|tally|r[io]sen?|rises|climb\w*|grow[ns]?|grew|reach\w*|jump\w*|updat\w*|revis\w*|now|so far|as of)\b",
+    re.I,
+)
 _CUT = re.compile(r"\b(?:of|in|at|from|who|which|that|with|on|for|to|by|aboard|inside)\b", re.I)
 
 
@@ -60,6 +72,10 @@ class Quantity(msgspec.Struct, frozen=True):
     """"two of them", "including two", "two civilians and an officer"."""
     more: bool
     """"another two", "two more"."""
+    scope: frozenset[str]
+    """The stretches of time over which it is counted: "this year", "since 2020"; none for one occasion."""
+    running: bool
+    """"the toll rose to 17", "11 so far": a count that grows."""
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -118,6 +134,10 @@ def _quantity(number: Number, text: str) -> Quantity:
     if implied is not None and not listed:
         state, listed = implied, True
     before, after = text[max(0, number.start - 60) : number.start], text[number.end : number.end + 40]
+    around = _sentence(text, number)
+    if counted is None and listed and not (number.of or "").strip() and (number.low or 0) > 1:
+        # "2 dead", "five are stable": lives are counted where a state of lives is all that is said.
+        counted = "people"
     return Quantity(
         number=number,
         counted=counted or _unit(number.exact),
@@ -128,7 +148,16 @@ def _quantity(number: Number, text: str) -> Quantity:
         group=group,
         part=bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after)),
         more=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after)),
+        scope=frozenset(" ".join(found.casefold().split()) for found in _SCOPE.findall(around)),
+        running=bool(_RUNNING.search(around)),
     )
+
+
+def _sentence(text: str, number: Number) -> str:
+    """What stands around a number in its sentence, some words on either side."""
+    before = re.split(r"[.!?]\s|\n", text[max(0, number.start - 90) : number.start])[-1]
+    after = re.split(r"[.!?](?:\s|$)|\n", text[number.end : number.end + 90])[0]
+    return f"{before} {number.exact} {after}"
 
 
 def _unit(exact: str) -> str | None:

@@ -13,8 +13,9 @@ import msgspec
 
 from rashomon.model import Current, PointValue, Verdict
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.compare import Comparison, nested, opposed
+from rashomon.stories.compare import nested, opposed
 from rashomon.stories.dates import earlier, stretch
+from rashomon.stories.likeness import Comparison
 from rashomon.stories.origins import independent
 from rashomon.stories.quantities import Quantity, compatible
 

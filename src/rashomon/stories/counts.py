@@ -1,0 +1,142 @@
+"""Whether two numbers count the same thing, and whether two values that cannot both hold are rivals for it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rashomon.stories.accounts import Account, Weights
+from rashomon.stories.dates import at_odds, day, grain
+from rashomon.stories.likeness import Comparison, enough, overlap, share, times_differ
+from rashomon.stories.quantities import UNITS, Quantity, compatible
+from rashomon.stories.words import rows
+
+_HALF = 0.5
+# Share of the lighter account that two values on one page must have in common to be held against each other.
+
+
+def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights: Weights) -> Comparison | None:
+    """Whether two numbers are values of one quantity: see `alike`; None also where they differ and are no rivals."""
+    found = alike(left, one, right, two, weights)
+    if found is None or compatible(one.number, two.number):
+        return found
+    return found if _rivals(left, one, right, two, weights) else None
+
+
+def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: Weights) -> Comparison | None:
+    """Whether two numbers count the same thing: points for state, countries, modifiers, words, places, value.
+
+    None where class, countries, states, occasion, or part against whole keep them apart.
+    """
+    if one.counted is None or one.counted != two.counted or one.part != two.part:
+        return None
+    same_value = equal(one, two)
+    # "Seven others were hurt" and "seven were hurt" are one figure; other values beside the first are others.
+    if one.more != two.more and not same_value:
+        return None
+    if one.countries and two.countries and not one.countries & two.countries:
+        return None
+    akin = same_value and frozenset((one.state, two.state)) in _akin()
+    if one.listed and two.listed and one.state != two.state and not akin:
+        return None
+    if times_differ(left, right):
+        return None
+    score, reasons = 0.0, [f"both count {one.counted}"]
+    if one.state and two.state:
+        same = one.state == two.state or akin
+        # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
+        score += (1.5 if one.listed else 1.0) if same else 0.0 if compatible(one.number, two.number) else -1.0
+        reasons += [f"state {one.state!r}"] if same else []
+    if countries := one.countries & two.countries:
+        score += 1.2
+        reasons.append(f"of {', '.join(sorted(countries))}")
+    if modifiers := one.modifiers & two.modifiers:
+        score += 0.8
+        reasons.append(f"both {', '.join(sorted(modifiers))}")
+    common = overlap(left, right, weights, frozenset({f"#{one.counted}"}))
+    if one.counted in UNITS and not enough(left, right, common):
+        return None
+    if one.group != two.group and not compatible(one.number, two.number):
+        if one.group and two.group:
+            return None
+        # "Nine people" and "four civilians": the second may be some of the first.
+        score -= 1.0
+    score += 3 * common.score
+    if len(reasons) == 1 and not common.words:
+        return None
+    score += _place_score(left, right) + _value_score(one, two)
+    return Comparison(score, "; ".join(reasons), common.words)
+
+
+def _place_score(left: Account, right: Account) -> float:
+    if not left.places or not right.places:
+        return 0.0
+    return 0.5 if left.places & right.places else -0.3
+
+
+def _value_score(one: Quantity, two: Quantity) -> float:
+    """Numbers that fit speak for one quantity, the more if they are not small; far-off ones speak against it."""
+    a, b = one.number, two.number
+    values = [float(value) for value in (a.low, a.high, b.low, b.high) if value is not None]
+    if compatible(a, b):
+        equal = a.low is not None and a.low == b.low
+        if not equal or float(a.low or 0) < 10:
+            return 0.3
+        return 1.4 if float(a.low or 0) >= 100 else 1.0
+    low, high = min(values), max(values)
+    return -0.8 if low <= 0 or high / low > 20 else 0.0
+
+
+def equal(one: Quantity, two: Quantity) -> bool:
+    """Whether both give one value, and the same."""
+    a, b = one.number, two.number
+    return a.low is not None and a.low == a.high == b.low == b.high
+
+
+@cache
+def _akin() -> frozenset[frozenset[str | None]]:
+    """States that may hold of the same people, such as shot and injured."""
+    return frozenset(frozenset(row[:2]) for row in rows("akin"))
+
+
+def _rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights: Weights) -> bool:
+    """Whether two values that cannot both hold are given for one quantity, rather than for two that look alike."""
+    if one.more != two.more or one.scope != two.scope:
+        return False
+    # Soldiers of one country, elite or not, are held against one another.
+    if not one.countries & two.countries and (_narrower(one, two) or _narrower(two, one)):
+        return False
+    if left.names and right.names and not left.names & right.names:
+        return False
+    if 1 in (one.number.high, two.number.high) and not (one.listed and two.listed):
+        return False
+    if left.page == right.page and (one.more or not _held_against(left, right, weights)):
+        return False
+    return not _other_occasion(left, one, right, two)
+
+
+def _narrower(one: Quantity, two: Quantity) -> bool:
+    """Whether the first counts some of a kind that the second does not name, and so may be a part of it."""
+    if one.modifiers <= two.modifiers:
+        return False
+    return bool(two.modifiers - one.modifiers) or one.interval[1] <= two.interval[1]
+
+
+def _held_against(left: Account, right: Account, weights: Weights) -> bool:
+    """Whether two speakers on one page, one of them with a name, speak of the same."""
+    if not left.speakers or not right.speakers or left.speakers & right.speakers:
+        return False
+    named = "named" in (left.claim.speaker.kind, right.claim.speaker.kind)
+    return named and share(left, right, weights) >= _HALF
+
+
+def _other_occasion(left: Account, one: Quantity, right: Account, two: Quantity) -> bool:
+    """Whether the times that they state are two occasions, or a day and a whole year.
+
+    A toll that is said to grow is one quantity however many days lie between.
+    """
+    a, b = left.claim.when, right.claim.when
+    if a is None or b is None or one.running or two.running:
+        return False
+    if grain(a.value) and grain(b.value) and (grain(a.value) == "year") != (grain(b.value) == "year"):
+        return True
+    return at_odds(day(a.value), day(b.value))

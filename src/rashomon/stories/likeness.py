@@ -1,0 +1,71 @@
+"""What two accounts have in common: shared terms by their weight, and whether they speak of one occasion."""
+
+from __future__ import annotations
+
+import msgspec
+
+from rashomon.stories.accounts import Account, Weights
+from rashomon.stories.dates import at_odds, days_apart
+
+_FAR = 31.0
+# Two stated times further apart (in days) than this are two occasions.
+FEW = 2
+"""So few shared terms may be chance."""
+STRONG = 0.5
+"""The cosine from which few shared terms are half of what both say."""
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What came of comparing two accounts."""
+
+    score: float
+    why: str
+    """What speaks for it, as the part of a sentence."""
+    words: tuple[str, ...]
+    """The words that decided, as the first of the two has them."""
+
+
+def overlap(left: Account, right: Account, weights: Weights, apart: frozenset[str] = frozenset()) -> Comparison:
+    """Cosine of the two sets of terms, each weighed by its rarity in the story, between 0 and 1.
+
+    `apart`: terms that do not count.
+    """
+    small, large = (left, right) if len(left.terms) <= len(right.terms) else (right, left)
+    shared = [term for term in small.terms if term in large.terms and term not in apart]
+    norm = weights.norm(left) * weights.norm(right)
+    score = sum(weights[term] ** 2 for term in shared) / norm if norm else 0.0
+    ranked = sorted(shared, key=lambda term: (-weights[term], term))
+    words = tuple(left.terms[term] for term in ranked)
+    return Comparison(score, "shared words", words)
+
+
+def share(left: Account, right: Account, weights: Weights) -> float:
+    """How much of the lighter account's weight both have, between 0 and 1."""
+    lighter = min(sum(weights[term] for term in account.terms) for account in (left, right))
+    return sum(weights[term] for term in left.terms if term in right.terms) / lighter if lighter else 0.0
+
+
+def is_word(term: str) -> bool:
+    """Whether a term is no name."""
+    return not term.startswith("@")
+
+
+def words_shared(left: Account, right: Account) -> int:
+    """How many terms that are no names stand in both."""
+    return sum(1 for term in left.terms if term in right.terms and is_word(term))
+
+
+def enough(left: Account, right: Account, common: Comparison) -> bool:
+    """Whether more is shared than chance would have: three terms, or a name and a word that are half of both."""
+    words = words_shared(left, right)
+    if not words or len(common.words) < FEW:
+        return False
+    return len(common.words) > FEW or (words < FEW and common.score >= STRONG)
+
+
+def times_differ(left: Account, right: Account) -> bool:
+    """Whether both say when, and mean two occasions."""
+    a, b = left.claim.when, right.claim.when
+    if a is None or b is None or not at_odds(a.value, b.value):
+        return False
+    return (days_apart(a.value, b.value) or 0.0) > _FAR

@@ -1,0 +1,81 @@
+"""A group of accounts → the point that it is: its id, its title in words of one of its claims, and its why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rashomon.model import Point, PointKind
+from rashomon.spans import digest
+from rashomon.stories.accounts import Account, Weights
+from rashomon.stories.origins import independent
+from rashomon.stories.verdicts import Finding, when
+from rashomon.stories.verdicts import pages as count_pages
+
+TITLE = 160
+"""Characters that a point's title has at most."""
+_SHORT = 25
+# A content shorter than this says nothing without the rest of its claim.
+
+
+def point(kind: PointKind, told: Sequence[Account], finding: Finding, weights: Weights) -> Point:
+    """The point that a group of accounts is."""
+    ranked = sorted(told, key=lambda account: (when(account), account.place, account.claim.id))
+    held = [account for account in ranked if not account.copied] or ranked
+    return Point(
+        id=digest("point", kind, ranked[0].claim.id),
+        story=None,
+        title=_title(_fullest(held, weights)),
+        kind=kind,
+        verdict=finding.verdict,
+        claims=tuple(account.claim.id for account in ranked),
+        pages=count_pages(ranked),
+        independent=independent(ranked),
+        values=finding.values,
+        current=finding.current,
+        why=_why(kind, ranked, finding),
+    )
+
+
+def _fullest(told: Sequence[Account], weights: Weights) -> Account:
+    """The account that has most of what the others have; of two alike the first."""
+    if len(told) == 1:
+        return told[0]
+
+    def common(account: Account) -> float:
+        return sum(weights[t] for other in told if other is not account for t in account.terms if t in other.terms)
+
+    plain = [account for account in told if account.claim.status != "denied"] or list(told)
+    return max(plain, key=common)
+
+
+def _title(account: Account) -> str:
+    """Words of the claim as they stand: its content, or all of it where that is short or in several stretches."""
+    claim = account.claim
+    text = claim.content[0].exact if len(claim.content) == 1 else claim.span.exact
+    text = (claim.span.exact if len(text) < _SHORT else text).strip()
+    text = text.split("\n\n", 1)[0]
+    if len(text) <= TITLE:
+        return text
+    cut = text[: TITLE + 1].rsplit(None, 1)[0]
+    return (cut if len(cut) <= TITLE else text[:TITLE]).rstrip(" ,;:–—-")
+
+
+_COMPARED = {
+    "number": "Compared what is counted",
+    "event": "Compared what is said to have happened",
+    "position": "Compared what the speaker holds",
+    "expectation": "Compared what is expected",
+}
+
+
+def _why(kind: PointKind, ranked: Sequence[Account], finding: Finding) -> str:
+    """One sentence: what was compared, with which words, and what decided."""
+    if len(ranked) == 1:
+        return f"No other claim is about the same: {finding.why}."
+    shared = set(ranked[0].terms).intersection(*(account.terms for account in ranked[1:]))
+    if not shared:
+        shared = set(ranked[0].terms) & set(ranked[1].terms)
+    words = ", ".join(f"“{ranked[0].terms[term]}”" for term in sorted(shared)[:5])
+    if finding.verdict == "single":
+        return f"One page alone has it, in {len(ranked)} claims{f' with {words}' if words else ''}."
+    return f"{_COMPARED[kind]} in {len(ranked)} claims{f' by {words}' if words else ''}: {finding.why}."
