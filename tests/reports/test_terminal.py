@@ -214,7 +214,7 @@ def test_every_line_under_a_story_leads_to_its_words() -> None:
     lines = render(made_report(), 1000, colour=False).splitlines()
     told = lines[lines.index(next(line for line in lines if line.startswith("AGREED"))) :]
     told = told[: told.index(next(line for line in told if line.startswith("NOT READ")))]
-    labels = re.compile(r"^$|─|^ +why: | more \(rashomon report|^ ?\[[A-Z]\] |not found here|^  [\w ]+$")
+    labels = re.compile(r"^$|─|^ +why: | more \(rashomon report|^ ?\[[A-Z]\] |not found here|^  [\w ,]+$|^  [\w ]+: \d+ claims? on")
     sourced = re.compile(r"\[[A-C] \d+–\d+\]|\[[A-C]\]")
     assert [line for line in told if not labels.search(line) and not sourced.search(line)] == []
 
@@ -237,10 +237,10 @@ def test_offsets_lead_to_the_words_before_them() -> None:
         "2031-04-28  The dam at Orvik gave way on Monday · resolved from “Monday”  [A 0–35]",
         "loaded, judgement (1): “catastrophic” [B 158–170]",
         "[B] Valley Wire · 2031-05-02 · live blog · copy of [A]",
-        "[C] pages/c.html · undated",
+        "[C] c.html · undated  pages/c.html",
         "! pages/d.png: page: This is a picture, not a page: hand in its text.",
         "[A] not the article: ticker 1",
-        "… and 5 more (rashomon report --format json has all)",
+        "… and 8 more (rashomon report --format json has all)",
     ],
 )
 def test_what_is_said(line: str) -> None:
@@ -269,5 +269,5 @@ def test_an_empty_report_says_so() -> None:
 def test_pages_in_no_story_are_still_there() -> None:
     report = made_report()
     text = render(changed(report, stories=(), points=()), 80, colour=False)
-    assert "[C] pages/c.html" in text
+    assert "[C] c.html · undated" in text
     assert "nothing found for: agreed" in text

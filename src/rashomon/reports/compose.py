@@ -12,7 +12,10 @@ from rashomon.model import Claim, Dated, Event, Line, Moment, Page, PageGap, Poi
 from rashomon.stories import align, copies, find, names
 
 _DATE = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d|Q\d|SU|SP|FA|WI))?(?:T\S+)?$")
-_WEEKDAY = re.compile(r"XXXX-WXX-\d")
+_FLOATING = re.compile(r"XXXX-(?:WXX-\d|\d\d(?:-\d\d)?)(?:T\S+)?$")
+"""A weekday, or a day of a month, that no date resolves."""
+_PARTS = {"MO": "06", "DT": "08", "MI": "12", "AF": "13", "EV": "18", "NI": "21"}
+"""From when a part of a day is sorted among clocks."""
 replace = msgspec.structs.replace
 
 
@@ -94,26 +97,61 @@ def _latest(dated: Dated | None) -> str | None:
 def timeline(pages: Sequence[Page], claims: Sequence[Claim], points: Sequence[Point]) -> list[Line]:
     """What happened or is to happen when: a line for each dated event, number or expectation, in order of time.
 
-    Claims of one point that are dated the same share a line, worded as the first of them words it. Weekdays that no
-    date resolves come last, in the order of the pages.
+    Claims that are dated the same share a line where they are of one point, say the same in the same words (as copies
+    do), or stand one inside the other on a page; the outermost of the first page words it. Weekdays and days of a
+    month that no date resolves come last, in the order of the pages.
     """
     point_of = {claim: point.id for point in points for claim in point.claims}
-    lines: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    order = {page.id: i for i, page in enumerate(pages)}
+    dated: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         when = claim.when
         tells = claim.event is not None or claim.numbers or claim.status in ("expected", "conditional")
         if when is None or when.value is None or not tells:
             continue
-        if _DATE.match(when.value) or _WEEKDAY.match(when.value):
-            lines[when.value, point_of.get(claim.id, claim.id)].append(claim)
-    order = {page.id: i for i, page in enumerate(pages)}
-    ranked = sorted(lines.items(), key=lambda item: (*_rank(item[0][0]), order[item[1][0].page], item[1][0].span.start))
-    return [_line(group) for _, group in ranked]
+        if _DATE.match(when.value) or _FLOATING.match(when.value):
+            dated[when.value].append(claim)
+    groups = [
+        (value, group)
+        for value, mine in dated.items()
+        for group in _folded(sorted(mine, key=lambda claim: (order[claim.page], *_widest(claim))), point_of)
+    ]
+    groups.sort(key=lambda item: (*_rank(item[0]), order[item[1][0].page], item[1][0].span.start))
+    return [_line(group) for _, group in groups]
+
+
+def _widest(claim: Claim) -> tuple[int, int]:
+    """Sorts by where the claim begins, what reaches farther before what lies inside it."""
+    return claim.span.start, -claim.span.end
+
+
+def _folded(claims: Sequence[Claim], point_of: Mapping[str, str]) -> list[list[Claim]]:
+    """The claims of one time in the lines that they share, in order of the first of each."""
+    lines: list[list[Claim]] = []
+    keyed: dict[str, list[Claim]] = {}
+    for claim in claims:
+        keys = (point_of.get(claim.id, claim.id), " ".join(claim.span.exact.split()).casefold())
+        shared = [keyed[key] for key in keys if key in keyed]
+        line = shared[0] if shared else next((line for line in lines if _inside(claim, line)), None)
+        if line is None:
+            line = []
+            lines.append(line)
+        line.append(claim)
+        for key in keys:
+            keyed.setdefault(key, line)
+    return lines
+
+
+def _inside(claim: Claim, line: Sequence[Claim]) -> bool:
+    """Whether the claim's words lie inside those that the line is worded with."""
+    first = line[0]
+    return first.page == claim.page and first.span.start <= claim.span.start and claim.span.end <= first.span.end
 
 
 def _rank(value: str) -> tuple[int, str]:
-    """Dates in order; a weekday without a date after all of them."""
-    return (1, "") if _WEEKDAY.match(value) else (0, value)
+    """Dates in order, the parts of a day among its clocks; what has no date after all of them."""
+    date, _, clock = value.partition("T")
+    return (1, "") if _FLOATING.match(value) else (0, f"{date}T{_PARTS.get(clock, clock)}" if clock else date)
 
 
 def _line(group: Sequence[Claim]) -> Line:

@@ -6,46 +6,60 @@ from collections.abc import Iterable
 
 from rashomon.model import Claim, Line, Loaded, Page
 from rashomon.reports.sheet import Row, row
-from rashomon.reports.verdicts import WORDS, at, folded, more
+from rashomon.reports.stands import stand_of, told_apart
+from rashomon.reports.verdicts import WORDS, at, folded, more, outermost, title_words
 from rashomon.reports.view import View, claims_of, references
 from rashomon.reports.words import (
     EXPECTATIONS,
-    POSITION_CODES,
-    POSITION_STATUSES,
+    act_words,
     actor_words,
     content_words,
     count,
     day,
+    entity_words,
     moment_words,
     plain,
     shorten,
+    source_words,
     speaker_words,
 )
 
-ACTORS, STANDS, LINES, TELLINGS = 20, 6, 40, 8
-"""How many actors, positions of one, lines of a list, and loaded words of a page are shown; the rest is counted."""
+ACTORS, STANDS, LINES, TELLINGS, SAMPLES = 20, 6, 40, 8, 2
+"""How many actors, positions of one, lines of a list, loaded words of a page, and claims of a kind of evidence are
+shown; the rest is counted."""
+SAMPLE = 120
+"""Characters of a claim that stands for others."""
 
 
 def positions(view: View) -> list[Row]:
-    """Who demands, accuses, denies, threatens, declines or supports what, and towards whom."""
+    """Who demands, accuses, denies, threatens, declines or supports what, and towards whom; whom most pages have first.
+
+    Positions that cannot be understood alone are only counted.
+    """
     actors: dict[str, list[Claim]] = {}
+    unclear = 0
     for claim in view.claims:
         actor = actor_words(claim, view.entities)
-        if actor and _stand(claim):
-            actors.setdefault(actor, []).append(claim)
+        if actor and stand_of(claim):
+            unclear += not told_apart(claim)
+            actors.setdefault(actor, []).extend([claim] if told_apart(claim) else [])
     rows: list[Row] = []
-    for actor, claims in list(actors.items())[:ACTORS]:
+    named = [(actor, claims) for actor, claims in actors.items() if claims]
+    named.sort(key=lambda item: (item[0] == NOBODY, -len({claim.page for claim in item[1]})))
+    for actor, claims in named[:ACTORS]:
         rows.append(row("  ", (actor, "bold green")))
-        groups = folded(_tightest(claims), lambda claim: (_stand(claim), content_words(claim).casefold()))
+        groups = folded(_tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
         for group in groups[:STANDS]:
             rows.append(_position(view, group))
         rows += more(len(groups) - STANDS, "    ")
-    return rows + more(len(actors) - ACTORS, "  ")
+    rows += more(len(named) - ACTORS, "  ")
+    if unclear:
+        left = f"… {count(unclear, 'position')} left out that cannot be understood alone (rashomon show has all)"
+        rows.append(row("  ", (left, "dim italic")))
+    return rows
 
 
-def _stand(claim: Claim) -> str:
-    """The label of a claim's position, or "" where it takes none."""
-    return POSITION_STATUSES.get(claim.status) or (POSITION_CODES.get(claim.event.code, "") if claim.event else "")
+NOBODY = "nobody named"
 
 
 def _tightest(claims: list[Claim]) -> list[Claim]:
@@ -56,7 +70,7 @@ def _tightest(claims: list[Claim]) -> list[Claim]:
         if not any(
             other is not claim
             and other.page == claim.page
-            and _stand(other) == _stand(claim)
+            and stand_of(other) == stand_of(claim)
             and claim.span.start <= other.span.start
             and other.span.end <= claim.span.end
             and (other.span.start, other.span.end) != (claim.span.start, claim.span.end)
@@ -68,33 +82,40 @@ def _tightest(claims: list[Claim]) -> list[Claim]:
 def _position(view: View, group: list[Claim]) -> Row:
     claim = group[0]
     towards = claim.event.recipient if claim.event else None
-    aim = f" → {plain(view.entities[towards].name)}" if towards and towards in view.entities else ""
-    said = shorten(content_words(claim), WORDS)
-    return row("    ", (_stand(claim), "bold"), (aim, "cyan"), f": {said}", references(view, group))
+    aim = f" → {entity_words(view.entities[towards])}" if towards and towards in view.entities else ""
+    stand = stand_of(claim)
+    said = shorten(act_words(claim, stand), WORDS)
+    return row("    ", (stand, "bold"), (aim, "cyan"), f": {said}", references(view, group))
 
 
 def expected(view: View) -> list[Row]:
-    """What is announced, conditional or possible, kept apart from what happened; one row a point."""
-    groups = []
-    seen: set[str] = set()
-    for point in view.points:
-        if point.kind == "expectation":
-            groups.append([c for c in claims_of(view, point.claims) if c.status in EXPECTATIONS and c.id not in seen])
-            seen.update(point.claims)
-    alone = [claim for claim in view.claims if claim.status in EXPECTATIONS and claim.id not in seen]
-    groups += folded(alone, lambda claim: (claim.status, content_words(claim).casefold()))
-    rows = [_expectation(view, group) for group in groups if group]
+    """What is announced, conditional or possible, kept apart from what happened; what most pages have first.
+
+    One row a point; claims in the same words share a row, of copies and of several points too.
+    """
+    point_of = {each: point.id for point in view.points if point.kind == "expectation" for each in point.claims}
+    claims = [claim for claim in view.claims if claim.status in EXPECTATIONS]
+    groups: dict[str, list[Claim]] = {}
+    same: dict[tuple[str, str], str] = {}
+    for claim in claims:
+        words = claim.status, content_words(claim).casefold()
+        key = same.setdefault(words, point_of.get(claim.id, claim.id))
+        groups.setdefault(key, []).append(claim)
+    ranked = sorted(groups.values(), key=lambda group: -len({claim.page for claim in group}))
+    rows = [_expectation(view, group) for group in ranked]
     return rows[:LINES] + more(len(rows) - LINES, "  ")
 
 
 def _expectation(view: View, group: list[Claim]) -> Row:
     claim = group[0]
     when = f", {plain(claim.when.exact)}" if claim.when else ""
-    words = shorten(content_words(claim), WORDS)
+    words = shorten(act_words(claim, claim.status), WORDS)
     pages = len({each.page for each in group})
     size = f" · {count(pages, 'page')}" if pages > 1 else ""
     lead = (f"{EXPECTATIONS[claim.status]}{when}: ", "bold")
-    return row("  ? ", lead, words, f" · {speaker_words(claim.speaker)}{size}", references(view, group), style="bold")
+    who = speaker_words(claim.speaker)
+    said = "" if who == NOBODY else f" · {who}"
+    return row("  ? ", lead, words, f"{said}{size}", references(view, group), style="bold")
 
 
 def timeline(view: View) -> list[Row]:
@@ -121,7 +142,7 @@ def _date(line: Line) -> str:
 
 
 def evidence(view: View) -> list[Row]:
-    """Each kind of evidence, with the claims that rest on it, the commonest first."""
+    """Each kind of evidence with the first claims that rest on it, the rarest kind last."""
     kinds: dict[str, list[Claim]] = {}
     for claim in view.claims:
         for kind in claim.evidence:
@@ -129,8 +150,11 @@ def evidence(view: View) -> list[Row]:
     rows: list[Row] = []
     for kind, claims in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0])):
         pages = len({claim.page for claim in claims})
-        size = f": {count(len(claims), 'claim')} on {count(pages, 'page')}"
-        rows.append(row("  ", (plain(kind), "bold"), size, references(view, claims)))
+        rows.append(row("  ", (plain(kind), "bold"), f": {count(len(claims), 'claim')} on {count(pages, 'page')}"))
+        groups = folded(outermost(claims), lambda claim: content_words(claim).casefold())
+        for group in groups[:SAMPLES]:
+            rows.append(row("    · ", shorten(plain(group[0].span.exact), SAMPLE), references(view, group)))
+        rows += more(len(claims) - sum(map(len, groups[:SAMPLES])), "    ")
     return rows
 
 
@@ -147,13 +171,14 @@ def telling(view: View) -> list[Row]:
         mine = _leads(view, claims) + _loaded(view, page, claims)
         without = [point for point, pages in zip(shared, tellers, strict=True) if page.id not in pages]
         if without:
-            titles = "; ".join(shorten(plain(point.title), 60) for point in without[:3])
+            titles = "; ".join(shorten(title_words(view, point), 60) for point in without[:3])
             left = f"; and {len(without) - 3:,} more" if len(without) > 3 else ""
             lead = f"not found here, of {count(len(shared), 'shared point')}: "
             mine.append(row("     ", (lead, "bold"), f"{len(without)} ({titles}{left})"))
         if mine:
-            source = plain(page.source or page.address or "source unknown")
-            rows.append(row(f"[{view.labels[page.id]}] ".rjust(5), (source, "cyan"), style="bold"))
+            copy = f" · copy of [{view.labels.get(page.copy_of, page.copy_of)}]" if page.copy_of else ""
+            lead = f"[{view.labels[page.id]}] ".rjust(5)
+            rows.append(row(lead, (source_words(page), "cyan"), copy, style="bold"))
             rows += mine
     return rows
 

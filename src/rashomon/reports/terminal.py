@@ -6,14 +6,15 @@ words of the pages; after each line stand the pages and offsets that it was read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rashomon.model import Page, PageGap, Report
+from rashomon.model import Page, PageGap, Report, Verdict
 from rashomon.reports.outlook import evidence, expected, positions, telling, timeline
-from rashomon.reports.sheet import Row, lay, row
-from rashomon.reports.verdicts import points_of, singles
+from rashomon.reports.sheet import Row, Styled, lay, row
+from rashomon.reports.verdicts import STYLES, points_of, singles
 from rashomon.reports.view import View, views
-from rashomon.reports.words import count, dated_words, day, labels, plain
+from rashomon.reports.words import VERDICT_MARKS, count, dated_words, day, labels, plain, source_words
 
 Section = tuple[str, str, Callable[[View], list[Row]]]
 SECTIONS: Sequence[Section] = (
@@ -45,7 +46,8 @@ def _rows(report: Report, width: int) -> Iterator[Row]:
         yield row("", "No page could be read, so there is nothing to report.")
         yield row("")
     yield from _unread(report, width)
-    yield row("", (f"rashomon {report.version} · offsets count characters of a page's text", "dim"))
+    key = "[A 12–34]: page A, characters 12 to 34 of its text"
+    yield row("", (f"rashomon {report.version} · {key}", "dim"))
 
 
 def _story(view: View, as_of: str | None, width: int, number: int, of: int) -> Iterator[Row]:
@@ -54,6 +56,8 @@ def _story(view: View, as_of: str | None, width: int, number: int, of: int) -> I
     if view.story:
         yield row("", (plain(view.story.title), "bold"))
     yield row("", (_header(view, as_of), "dim"))
+    if view.points:
+        yield row("", *_tally(view))
     yield row("")
     yield _heading("PAGES", "bold", width)
     yield from (_page(view, page) for page in view.pages)
@@ -92,9 +96,29 @@ def _header(view: View, as_of: str | None) -> str:
     return " · ".join(parts)
 
 
+def _tally(view: View) -> list[Styled]:
+    """How many points have which verdict, in the order of the sections."""
+    found = Counter(point.verdict for point in view.points)
+    pieces = [
+        (f"{VERDICT_MARKS[verdict]} {found[verdict]:,} {words}", STYLES[verdict])
+        for verdict, words in TALLIED.items()
+        if found[verdict]
+    ]
+    return [part for piece in pieces for part in (("   ", ""), piece)][1:]
+
+
+TALLIED: Mapping[Verdict, str] = {
+    "agreed": "agreed",
+    "disputed": "disputed",
+    "denied": "denied",
+    "updated": "updated",
+    "single": "on one page only",
+}
+
+
 def _page(view: View, page: Page) -> Row:
     label = f"[{view.labels[page.id]}] "
-    source = plain(page.source or page.address or "source unknown")
+    source = source_words(page)
     notes = [dated_words(page.published)]
     if page.modified and page.modified.value:
         notes.append(f"modified {day(page.modified.value)}")
@@ -105,7 +129,7 @@ def _page(view: View, page: Page) -> Row:
     pieces = [(source, "cyan"), (f" · {' · '.join(notes)}", "")]
     if page.title:
         pieces.append((f" · {plain(page.title)}", "bold"))
-    if page.source and page.address:
+    if page.address and plain(page.address) != source:
         pieces.append((f"  {plain(page.address)}", "dim"))
     return row(label.rjust(5), *pieces, style="bold")
 
@@ -124,7 +148,9 @@ def _unread(report: Report, width: int) -> Iterator[Row]:
             who = f"{plain(page)}: " if page and page not in names and page not in gap.why else ""
             rows.append(row(lead, (who, "bold"), (f"{plain(gap.what)}: ", "bold"), plain(gap.why), style="bold"))
             lead = " " * len(lead)
-    rows.extend(_dropped(page, names[page.id]) for page in report.pages if page.dropped)
+    dropped = [_dropped(page, names[page.id]) for page in report.pages if page.dropped]
+    if dropped:
+        rows += [*dropped, row("  ", ("rashomon show PAGE has these parts, each where it stood", "dim italic"))]
     if rows:
         yield _heading("NOT READ", "bold yellow", width)
         yield from rows
@@ -136,4 +162,4 @@ def _dropped(page: Page, label: str) -> Row:
     for part in page.dropped:
         kinds[part.kind] = kinds.get(part.kind, 0) + 1
     listed = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
-    return row(f"[{label}] ".rjust(5), ("not the article: ", "bold"), listed, ("  (rashomon show has them)", "dim"))
+    return row(f"[{label}] ".rjust(5), ("not the article: ", "bold"), listed)

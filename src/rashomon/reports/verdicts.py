@@ -4,71 +4,135 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rashomon.model import Claim, Point, PointValue, Verdict
+from rashomon.model import Claim, Current, Point, PointValue, Verdict
 from rashomon.reports.sheet import GLUE, Row, Styled, row
 from rashomon.reports.view import View, claims_of, place, references
-from rashomon.reports.words import VERDICT_MARKS, content_words, count, day, plain, quantity, shorten, speaker_words
+from rashomon.reports.words import (
+    VERDICT_MARKS,
+    act_words,
+    content_words,
+    count,
+    day,
+    plain,
+    quantity,
+    shorten,
+    speaker_words,
+)
 
-POINTS, VALUES, ACCOUNTS, SINGLES = 25, 12, 6, 4
-"""How many points of a verdict, values and accounts of a point, points of one page are shown; the rest is counted."""
+POINTS, LESSER, VALUES, ACCOUNTS, SINGLES = 25, 8, 12, 6, 4
+"""How many points of a verdict, of its lesser points, values and accounts of a point, points of one page are shown;
+the rest is counted."""
 WORDS = 240
 """Characters of a claim that are shown; its offsets lead to the rest."""
 STYLES = {"agreed": "green", "disputed": "red", "denied": "magenta", "updated": "cyan", "single": ""}
 
 
 def points_of(view: View, verdict: Verdict) -> list[Row]:
-    """Each point of the verdict with its accounts, those with most independent origins first."""
+    """Each point of the verdict with its accounts, those with most independent origins first.
+
+    What several origins agree on stands apart from what several pages have of one, and a denial of what somebody
+    says apart from one whose other side no page has.
+    """
     found = [point for point in view.points if point.verdict == verdict]
     found.sort(key=lambda point: (-point.independent, -point.pages))
-    rows = [each for point in found[:POINTS] for each in _point(view, point)]
-    return rows + more(len(found) - POINTS, "  ")
+    if verdict not in PARTED:
+        return _listed(view, found, POINTS)
+    first, second = PARTED[verdict]
+    strong = [point for point in found if _strong(view, point)]
+    weak = [point for point in found if not _strong(view, point)]
+    rows = [row("  ", (first, "italic")), *_listed(view, strong, POINTS)] if strong else []
+    return rows + ([row("  ", (second, "italic")), *_listed(view, weak, LESSER)] if weak else [])
+
+
+PARTED: dict[Verdict, tuple[str, str]] = {
+    "agreed": ("several origins", "several pages with one origin, which confirms nothing"),
+    "denied": ("both sides were read", "the denial alone was read"),
+}
+"""The verdicts whose points stand in two lots, the weightier first, and what each lot is called."""
+
+
+def _strong(view: View, point: Point) -> bool:
+    if point.verdict == "denied":
+        return any(claim.status != "denied" for claim in claims_of(view, point.claims))
+    return point.independent > 1
+
+
+def _listed(view: View, points: Sequence[Point], limit: int) -> list[Row]:
+    rows = [each for point in points[:limit] for each in _point(view, point)]
+    return rows + more(len(points) - limit, "  ")
 
 
 def _point(view: View, point: Point) -> list[Row]:
     claims = claims_of(view, point.claims)
-    lead = f"  {VERDICT_MARKS[point.verdict]} "
     labels = "".join(dict.fromkeys(f"[{view.labels[claim.page]}]" for claim in claims))
-    size = f"{point.kind}, {count(point.pages, 'page')}, {count(point.independent, 'origin')} {labels}".replace(
-        " ", GLUE
-    )
+    size = f"{point.kind}, {count(point.pages, 'page')}, {count(point.independent, 'origin')} {labels}"
+    style = STYLES[point.verdict]
+    title = (title_words(view, point), "bold")
     rows = [
-        row(
-            lead,
-            (shorten(plain(point.title), WORDS), "bold"),
-            (f"  {size.replace(' ', GLUE)}", STYLES[point.verdict]),
-            style=f"bold {STYLES[point.verdict]}",
-        )
+        row(f"  {VERDICT_MARKS[point.verdict]} ", title, (f"  {size.replace(' ', GLUE)}", style), style=f"bold {style}")
     ]
     rows += _values(view, point)
     given = {value.claim for value in point.values}
     rows += _accounts(view, [claim for claim in claims if claim.id not in given], point.title)
-    if point.current:
-        now = quantity(point.current.low, point.current.high, _qualifier(point))
-        rows.append(
-            row("    ", ("now: ", "bold"), (now, "bold"), references(view, claims_of(view, point.current.claims)))
-        )
+    if point.current and (point.verdict != "agreed" or len({(each.low, each.high) for each in point.values}) > 1):
+        held = _holding(point, point.current)
+        now = quantity(point.current.low, point.current.high, _qualifier(point.current, held))
+        places = references(view, claims_of(view, [value.claim for value in held]))
+        rows.append(row("    ", ("now: ", "bold"), (now, "bold"), places))
     rows.append(row("    ", (f"why: {plain(point.why)}", "dim")))
     return rows
 
 
-def _qualifier(point: Point) -> str:
-    """The qualifier of the current value, as the claims that hold it give it."""
-    current = point.current
-    held = [value for value in point.values if current and value.claim in current.claims]
-    return held[-1].qualifier if held else "exact"
+def title_words(view: View, point: Point) -> str:
+    """The point's title, with "…" where it was cut and the words of its claim go on."""
+    title = plain(point.title)
+    rests = [
+        rest
+        for claim in claims_of(view, point.claims)
+        for words in (content_words(claim), plain(claim.span.exact))
+        for _, here, rest in [words.partition(title)]
+        if here
+    ]
+    cut = len(title) >= CUT and rests and all(rest.strip(" .,;:”\"’'") for rest in rests)
+    return shorten(f"{title.rstrip(' ,;:–—')}…" if cut else title, WORDS)
+
+
+CUT = 120
+"""A title of so many characters that stops in mid-sentence was cut; a shorter one is a clause that ends there."""
+
+
+def _holding(point: Point, current: Current) -> list[PointValue]:
+    """The values that say no less than the current one: of "17" and "at least 11", the first where 17 is current."""
+    given = [value for value in point.values if value.claim in current.claims]
+    inside = [value for value in given if _inside(value, current)]
+    return inside or given
+
+
+def _inside(value: PointValue, current: Current) -> bool:
+    """Whether every amount that the value allows is one that the current value allows."""
+    low = current.low is None or (value.low is not None and value.low >= current.low)
+    return low and (current.high is None or (value.high is not None and value.high <= current.high))
+
+
+def _qualifier(current: Current, held: Sequence[PointValue]) -> str:
+    """The qualifier of the current value: exact where one who holds it says so, else as who held it last gives it."""
+    if not held or any(value.qualifier == "exact" for value in held if value.low == value.high == current.low):
+        return "exact"
+    return held[-1].qualifier
 
 
 def _values(view: View, point: Point) -> list[Row]:
     """The values in order of time: since when, which, in what words, by whom; who repeats a value has one line."""
-    groups: dict[tuple[str, str], list[tuple[PointValue, Claim]]] = {}
+    groups: dict[tuple[str, str, bool], list[tuple[PointValue, Claim]]] = {}
     for value in point.values:
         claim = view.by_id.get(value.claim)
         if claim:
             speaker = claim.speaker
-            key = (quantity(value.low, value.high, value.qualifier), speaker.entity or speaker.name or speaker.text)
-            groups.setdefault(key, []).append((value, claim))
+            amount = quantity(value.low, value.high, value.qualifier)
+            who = speaker.entity or speaker.name or speaker.text
+            groups.setdefault((amount, who, value.since is None), []).append((value, claim))
     rows = []
-    for (amount, _), given in list(groups.items())[:VALUES]:
+    for (amount, *_), given in list(groups.items())[:VALUES]:
         value, claim = given[0]
         words = _number_words(claim, value)
         pieces = ((amount, "bold"), f" “{words}”" if words else "", f" · {_who(claim)}")
@@ -92,8 +156,8 @@ def _accounts(view: View, claims: Sequence[Claim], title: str) -> list[Row]:
     for group in groups[:ACCOUNTS]:
         claim = group[0]
         status = "" if claim.status == "asserted" else f" ({claim.status})"
-        words = content_words(claim)
-        said = "" if words == plain(title) and len(groups) > 1 else f": {shorten(words, WORDS)}"
+        same = content_words(claim) == plain(title) and len(groups) > 1
+        said = "" if same else f": {shorten(act_words(claim, claim.status), WORDS)}"
         rows.append(row("    ", (_who(claim), "bold"), (status, ""), said, references(view, group)))
     return rows + more(len(groups) - ACCOUNTS, "    ")
 
@@ -111,22 +175,49 @@ def _who(claim: Claim) -> str:
 
 
 def singles(view: View) -> list[Row]:
-    """The points that one page alone has, page by page."""
+    """The points that one page alone has, page by page, in the words around them; one inside another is left out."""
     rows: list[Row] = []
-    found: dict[str, list[tuple[Point, list[Claim]]]] = {}
+    found: dict[str, list[Claim]] = {}
     for point in view.points:
         if point.verdict == "single" and (claims := claims_of(view, point.claims)):
-            found.setdefault(claims[0].page, []).append((point, claims))
+            found.setdefault(claims[0].page, []).append(claims[0])
     for page in view.pages:
         mine = found.get(page.id, [])
         if not mine:
             continue
         label = f"[{view.labels[page.id]}]"
         rows.append(row(f"{label} ".rjust(5), (count(len(mine), "point"), ""), style="bold"))
-        for point, claims in mine[:SINGLES]:
-            rows.append(row("     · ", shorten(plain(point.title), WORDS), references(view, claims)))
-        rows += more(len(mine) - SINGLES, "     ")
+        shown = outermost(mine)[:SINGLES]
+        for claim in shown:
+            rows.append(
+                row("     · ", shorten(plain(claim.span.exact), WORDS), _meant(claim), references(view, [claim]))
+            )
+        rows += more(len(mine) - len(shown), "     ")
     return rows
+
+
+def outermost(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that lie in no other one of their page, each stretch of text once."""
+    out: dict[tuple[str, int, int], Claim] = {}
+    for claim in claims:
+        mine = claim.span
+        if not any(
+            other.page == claim.page
+            and (other.span.start, other.span.end) != (mine.start, mine.end)
+            and other.span.start <= mine.start
+            and mine.end <= other.span.end
+            for other in claims
+        ):
+            out.setdefault((claim.page, mine.start, mine.end), claim)
+    return list(out.values())
+
+
+def _meant(claim: Claim) -> str:
+    """Who it is where the words around the claim have a pronoun or half a name for the speaker."""
+    name = claim.speaker.name
+    if not name or claim.speaker.kind == "source" or plain(name).casefold() in plain(claim.span.exact).casefold():
+        return ""
+    return f" · {speaker_words(claim.speaker)}"
 
 
 def more(left: int, indent: str) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from string import ascii_uppercase
@@ -25,6 +26,36 @@ POSITION_CODES: Mapping[str, str] = {
 
 POSITION_STATUSES: Mapping[Status, str] = {"demanded": "demands", "denied": "denies", "declined": "declines"}
 """The statuses that are a position whatever the event."""
+
+PARTS: Mapping[str, str] = {
+    "DT": "daytime",
+    "MO": "morning",
+    "MI": "midday",
+    "AF": "afternoon",
+    "EV": "evening",
+    "NI": "night",
+    "SP": "spring",
+    "SU": "summer",
+    "FA": "autumn",
+    "WI": "winter",
+    "WE": "weekend",
+}
+"""TIMEX3 codes for parts of a day, of a week and of a year."""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+_WEEKDAY = re.compile(r"XXXX-WXX-([1-7])$")
+_MONTH = re.compile(r"XXXX-(\d\d)(?:-(\d\d))?$")
+_WEEK = re.compile(r"(\d{4})-W(\d\d)(-WE)?$")
+_OF_YEAR = re.compile(r"(\d{4})-(SP|SU|FA|WI|[QH]\d)$")
+_SAYS = re.compile(r"(?:says?|said|saying|tells?|told|telling|adds?|added|adding|states?|stated|reports?|reported"
+                   r"|announces?|announced|according to)$", re.I)  # fmt: skip
+_SHARED = 4
+"""So many first letters of a label and of a cue make them one word ("denies", "denied")."""
 
 EXPECTATIONS: Mapping[Status, str] = {"expected": "expected", "conditional": "conditional", "possible": "possible"}
 
@@ -107,7 +138,8 @@ def speaker_words(speaker: Speaker) -> str:
         words = text or plain(speaker.name)
     else:
         words = f"{plain(speaker.name)} (“{text}”)"
-    return f"{words}, via {plain(speaker.via)}" if speaker.via else words
+    told = speaker.via and _fold(speaker.via) not in _fold(words)
+    return f"{words}, via {plain(speaker.via or '')}" if told else words
 
 
 def actor_words(claim: Claim, entities: Mapping[str, Entity]) -> str:
@@ -115,13 +147,48 @@ def actor_words(claim: Claim, entities: Mapping[str, Entity]) -> str:
     speaker = claim.speaker
     for entity in (speaker.entity, claim.event.actor if claim.event and speaker.kind == "source" else None):
         if entity is not None and entity in entities:
-            return plain(entities[entity].name)
+            return entity_words(entities[entity])
     return speaker_words(speaker) if speaker.kind != "source" else ""
 
 
 def content_words(claim: Claim) -> str:
     """What is said, in the page's own words; stretches that stand apart are joined by " … "."""
+    if _folded(claim):
+        start, end = claim.content[0].start - claim.span.start, claim.content[-1].end - claim.span.start
+        return plain(claim.span.exact[start:end])
     return plain(" … ".join(span.exact for span in claim.content) or claim.span.exact)
+
+
+def act_words(claim: Claim, label: str = "") -> str:
+    """What is said with the words that say how, where the content alone would be a fragment: "urged the army to go".
+
+    The cue is left out where it only says that it is said, where `label` has the same verb, and where it doesn't
+    stand before the content.
+    """
+    words, cue = content_words(claim), claim.cue
+    if cue is None or not claim.content or _folded(claim) or _SAYS.search(plain(cue.exact)) or words[:1] in '“"':
+        return words
+    first, stem = claim.content[0].start, _stem(label.partition(" ")[0])
+    refused = re.search(r"\b(?:not|never)\b|n[’']t\b", cue.exact, re.I)
+    if stem and not refused and any(_stem(word).startswith(stem) for word in cue.exact.split()):
+        return words
+    if cue.end > first or (claim.speaker.start is not None and cue.start <= claim.speaker.start < first):
+        return words
+    between = plain(claim.span.exact[cue.start - claim.span.start : first - claim.span.start])
+    return f"{between} {words}" if between[-1:] not in "“(" else between + words
+
+
+def _stem(word: str) -> str:
+    return word.casefold().removesuffix("s").replace("y", "i")[:_SHARED]
+
+
+def _folded(claim: Claim) -> bool:
+    """Whether the cue stands inside the content and nobody is named: "The vote is expected to follow"."""
+    cue, content = claim.cue, claim.content
+    return (
+        cue is not None and claim.speaker.start is None and len(content) > 1
+        and content[0].end <= cue.start and cue.end <= content[-1].start
+    )  # fmt: skip
 
 
 def dated_words(dated: Dated) -> str:
@@ -132,17 +199,63 @@ def dated_words(dated: Dated) -> str:
 
 
 def day(value: str) -> str:
-    """An ISO 8601 time with its clock kept to the minute, an interval's ends likewise."""
-    return "–".join(part[:16].replace("T", " ") for part in plain(value).split("/"))
+    """A TIMEX3 time in words, its clock kept to the minute, an interval's ends likewise.
+
+    "2016-09-12 14:30", "2016-09-12, morning", "summer 2016", "a Friday", "January 6, year unknown".
+    """
+    return "–".join(_moment(part) for part in plain(value).split("/"))
+
+
+def _moment(value: str) -> str:
+    date, _, clock = value.partition("T")
+    if clock:
+        return f"{_date(date)}, {PARTS[clock]}" if clock in PARTS else f"{_date(date)} {clock[:5]}"
+    return _date(date)
+
+
+def _date(value: str) -> str:
+    if found := _WEEKDAY.match(value):
+        return f"a {WEEKDAYS[int(found[1]) - 1]}"
+    if (found := _MONTH.match(value)) and 1 <= int(found[1]) <= len(MONTHS):
+        named = MONTHS[int(found[1]) - 1]
+        return f"{named} {int(found[2])}, year unknown" if found[2] else f"{named}, year unknown"
+    if found := _WEEK.match(value):
+        return f"{'weekend of ' if found[3] else ''}week {int(found[2])}, {found[1]}"
+    if found := _OF_YEAR.match(value):
+        return f"{PARTS.get(found[2], found[2])} {found[1]}"
+    return value
 
 
 def moment_words(when: Moment, exact: str | None) -> str:
-    """How a time is known: "stated", "resolved from “on Thursday”", "inferred", "vague", "unknown"."""
+    """How a time is known: "stated", "resolved from “on Thursday”", "inferred", "vague", "time unknown"."""
     if when.value is None and not exact:
         return "time unknown"
     if when.basis == "stated" or not exact:
         return when.basis
+    if when.value and when.value.startswith("XXXX"):
+        return f"“{plain(exact)}”, which nothing on the page dates"
     return f"{when.basis} from “{plain(exact)}”"
+
+
+def entity_words(entity: Entity) -> str:
+    """Its name; of a country that the pages also name by its name, that one: "North Korea" for "North Korean"."""
+    from rashomon.claims.countries import lookup
+
+    for form in (entity.name, *entity.names) if entity.code else ():
+        country = lookup(form)
+        if country is not None and country.kind == "name" and country.code == entity.code:
+            return plain(form)
+    return plain(entity.name)
+
+
+def source_words(page: Page) -> str:
+    """Who publishes the page; where that is unknown, the host or the file that it was read from."""
+    if page.source:
+        return plain(page.source)
+    address = re.sub(r"^https?://web\.archive\.org/web/\d+\w*/", "", page.address or "")
+    if found := re.match(r"\w+://([\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:/|$)", address):
+        return found[1].removeprefix("www.")
+    return plain(address.replace("\\", "/").rstrip("/").rpartition("/")[2] or "source unknown")
 
 
 def _fold(text: str) -> str:

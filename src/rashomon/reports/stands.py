@@ -1,0 +1,69 @@
+"""What position a claim takes, and in which of its words: the table `tables/stands.tsv`.
+
+A position is a demand, an accusation, a denial and the like. What may be and what is to be under a
+condition is no position but where it is a warning or a threat; the expectations have it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from rashomon.model import Claim
+from rashomon.reports.words import content_words
+
+_OPEN = frozenset({"possible", "conditional"})
+_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
+_READER = re.compile(r"\b(?:our|ours|us|we|my|me)\b", re.I)
+_WORD = re.compile(r"\w[\w’'-]*")
+_SMALL = frozenset("a an the this that these those his her its their our my your such some any".split())
+
+
+class Row(NamedTuple):
+    """A row of the table."""
+
+    code: str
+    status: str
+    words: str
+    label: str
+    example: str
+
+
+@cache
+def rows() -> tuple[Row, ...]:
+    """The table, in its order."""
+    text = files("rashomon.reports").joinpath("tables", "stands.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(Row(*line.split("\t")) for line in lines[1:])
+
+
+def stand_of(claim: Claim) -> str:
+    """The label of the claim's position ("demands", "warns"), "" where it takes none."""
+    code = claim.event.code if claim.event else ""
+    if claim.status in _OPEN and code != "THREATEN":
+        return ""
+    return label(code, claim.status, claim.cue.exact if claim.cue else content_words(claim))
+
+
+def label(code: str, status: str, words: str) -> str:
+    """What the first row that fits calls it, "" where none fits."""
+    for row in rows():
+        if (row.code in ("", code)) and row.status in ("", status) and re.search(row.words, words, re.I):
+            return row.label
+    return ""
+
+
+def told_apart(claim: Claim) -> bool:
+    """Whether the position can be understood alone.
+
+    It cannot where its content is a single noun or pronoun that is aimed at nobody, nor where it is the page that
+    speaks to its reader ("ask for our rates").
+    """
+    words = content_words(claim)
+    bare = [word for word in _WORD.findall(words) if word.casefold() not in _SMALL]
+    aimed = claim.event is not None and claim.event.recipient is not None
+    if len(bare) < 2 and not aimed and "“" not in words and '"' not in words:
+        return False
+    return _READER.search(_QUOTED.sub("", words)) is None
