@@ -71,6 +71,8 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
 
 def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
     """The content under one frame of the table, empty where the frame does not fit."""
+    if frame == "quote":
+        return set()
     after = [child for child in token.children if child.i > token.i]
     if frame == "inf":
         out = _spans_of(c for c in after if c.dep_ in ("xcomp", "ccomp") and any(w.lower_ == "to" for w in c.lefts))

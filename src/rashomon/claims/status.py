@@ -52,23 +52,15 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     """The status of one content of a saying; `part` are the content's tokens, `cue` the token that heads the cue."""
     inside = set(part)
     root = head_of(doc, inside)
-    if negated:
-        if cue is not None and cue.lemma_.lower() in _SILENT:
-            return "declined"
-        if cue is not None and cue.lemma_.lower() in _KNOWING:
-            return "possible"
-        if stance in ("believe", "show"):
-            return "denied"
-        if stance in ("plan", "promise"):
-            return "asserted"
-        if stance == "deny":
-            return "asserted"
-    if stance == "say" and cue is not None and cue.lemma_.lower() in _SILENT and _would_not(cue):
-        return "declined"
+    if negated and (turned := _of_negated(stance, cue.lemma_.lower() if cue is not None else "")):
+        return turned
     if stance == "reject":
         return "denied" if _said_before(doc, inside) else "asserted"
     if stance in ("expect", "promise", "plan", "fear") and root is not None and _is_conditional(root, inside):
         return "conditional"
+    if cue is not None and cue.lemma_.lower() in ("ask", "wonder") and _asks(doc, inside, root):
+        # A question commits to nothing.
+        return "possible"
     if stance in _OF_STANCE:
         return _OF_STANCE[stance]
     if root is None:
@@ -79,6 +71,27 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     if found == "asserted" and stance in ("say", "report", "show", "believe") and _denies(root, inside):
         return "denied"
     return found
+
+
+def _of_negated(stance: str, lemma: str) -> Status | None:
+    """The status where the cue itself is negated; None where that changes nothing."""
+    if lemma in _SILENT:
+        return "declined"
+    if lemma in _KNOWING:
+        return "possible"
+    if stance in ("believe", "show"):
+        return "denied"
+    return "asserted" if stance in ("plan", "promise", "deny") else None
+
+
+def _asks(doc: Doc, inside: set[int], root: Token | None) -> bool:
+    """Whether a content is a question: it ends in a question mark, or is opened by whether, if or a question word."""
+    words = [doc[i] for i in sorted(inside) if doc[i].is_alpha or doc[i].text == "?"]
+    opened = bool(words) and (words[0].lower_ in ("whether", "if") or words[0].tag_ in ("WP", "WRB", "WDT"))
+    marked = root is not None and any(
+        child.dep_ == "mark" and child.lower_ in ("whether", "if") for child in root.children
+    )
+    return opened or marked or bool(words and words[-1].text == "?")
 
 
 def of_clause(root: Token, inside: set[int] | None = None, reported: bool = False) -> Status:
@@ -137,11 +150,6 @@ def _is_ahead(root: Token, own: list[Token]) -> bool:
     if root.lemma_ == "go" and root.tag_ == "VBG":
         return True
     return root.lower_ in _AHEAD or root.lemma_ in _AHEAD_VERBS
-
-
-def _would_not(cue: Token) -> bool:
-    """ "would not say", "could not immediately comment": the cue is refused."""
-    return any(child.dep_ == "neg" for child in cue.children)
 
 
 def _said_before(doc: Doc, inside: set[int]) -> bool:
