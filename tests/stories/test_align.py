@@ -345,3 +345,14 @@ def test_every_title_is_words_of_a_claim_and_no_claim_stands_twice_in_a_kind(des
         for claim in point.claims:
             assert (point.kind, claim) not in seen
             seen.add((point.kind, claim))
+
+
+def test_a_claim_with_two_figures_goes_where_its_page_has_no_other(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    both = desk.claim("a", "Two dead, 7 hurt at the mill", exactly("Two", 2, "", "dead"), exactly("7", 7, "", "hurt"))
+    dead = desk.claim("a", "Two people died at the mill", exactly("Two", 2, "people", "die"))
+    other = desk.claim("b", "Two people died in the fire at the mill", exactly("Two", 2, "people", "die"))
+    hurt = desk.claim("b", "7 people were injured at the mill", exactly("7", 7, "people", "injure"))
+    assert [point.verdict for point in desk.holding(dead, other, kind="number")] == ["agreed"]
+    assert [point.verdict for point in desk.holding(both, hurt, kind="number")] == ["agreed"]

@@ -198,19 +198,36 @@ class _View:
             first = min(group, key=lambda member: (self._key(member[0]), member[1]))
             return -count_pages(self.told[a] for a, _ in group), -len(group), self._key(first[0]), first[1]
 
+        ranked = sorted(groups, key=worth)
         used: set[int] = set()
-        out = []
-        for group in sorted(groups, key=worth):
+        out: list[tuple[list[Member], list[Member]]] = []
+        for at, group in enumerate(ranked):
             left = [member for member in group if member[0] not in used]
-            if left and (len(left) > 1 or len(group) == 1):
-                used.update(index for index, _ in left)
-                out.append(left)
+            # "Two dead, seven hurt" goes to the hurt where its page says elsewhere that two are dead.
+            needed = {index for other in ranked[at + 1 :] for index in self._needed(other) if index not in used}
+            plain = {self.told[index].page for index, _ in left if index not in needed}
+            kept = [member for member in left if member[0] not in needed or self.told[member[0]].page not in plain]
+            if kept and (len(kept) > 1 or len(group) == 1):
+                used.update(index for index, _ in kept)
+                out.append((group, kept))
+        for group, kept in out:
+            late = [member for member in group if len(group) > 1 and member[0] not in used]
+            used.update(index for index, _ in late)
+            kept += late
+        done = [kept for _, kept in out]
         # A claim whose group fell apart keeps its first number.
         for index, account in enumerate(self.told):
             numbered = [n for n, q in enumerate(account.quantities) if q.counted]
             if numbered and index not in used:
-                out.append([(index, numbered[0])])
-        return out
+                done.append([(index, numbered[0])])
+        return done
+
+    def _needed(self, group: Sequence[Member]) -> set[int]:
+        """The claims of a group of several pages that are the only ones of their page in it."""
+        by_page: dict[str, set[int]] = defaultdict(set)
+        for index, _ in group:
+            by_page[self.told[index].page].add(index)
+        return {min(own) for own in by_page.values() if len(own) == 1} if len(by_page) > 1 else set()
 
     def others(self) -> list[tuple[PointKind, list[Account]]]:
         """Groups of the other kinds, denials with what they deny."""
