@@ -22,7 +22,7 @@ from rashomon.__main__ import STOPPED
 from rashomon.errors import PageError, RashomonError, UsageError
 
 if TYPE_CHECKING:
-    from rashomon.model import Page, PageGap
+    from rashomon.model import Page, PageGap, Report
 
 Tell = Callable[[str, int, int | None], None]
 
@@ -43,6 +43,8 @@ class Format(StrEnum):
     """How a report is written."""
 
     terminal = "terminal"
+    html = "html"
+    markdown = "markdown"
     json = "json"
 
 
@@ -101,34 +103,78 @@ def report(
     ] = Format.terminal,
     output: Output = "-",
     width: Width = None,
+    opened: Annotated[
+        bool, typer.Option("--open", help="Write HTML and open it in the browser; without -o, to a temporary file.")
+    ] = False,
 ) -> None:
     """Report what the pages agree on, dispute and deny.
 
     Each PAGE is a file of HTML or plain text, or a folder of such files; - is standard input.
 
-    Each line of the report names the pages and the characters that it was read from. With the format json, all of
-    it is written as one object; `rashomon schema` has its form.
+    Each line of the report names the pages and the characters that it was read from. With the format html it is one
+    file that loads nothing; with the format json all of it is one object, and `rashomon schema` has its form.
     """
-    import rashomon
     from rashomon import run
 
+    if opened and form is Format.terminal:
+        form = Format.html
+    if opened and form is not Format.html:
+        raise UsageError(f"--open shows HTML in the browser and cannot show {form}; leave one of the two out")
     _writable(output, pages)
     with _progress() as progress:
         good, bad = _read(pages, progress)
         result = run.report(good, bad, progress)
     _name(bad)
-    if form is Format.json:
-        from rashomon.schema import checked, written
-
-        data = written(checked(rashomon.to_json(result)))
-    else:
-        from rashomon.reports.terminal import render
-
-        data = render(result, width or _columns(output), _coloured(output)).encode("utf-8", "replace")
-    _write(data, output)
+    output = _temporary() if opened and output == "-" else output
+    _write(_rendered(result, form, output, width), output)
+    if opened:
+        _open(output)
     if not good:
         _say("no page could be read, so the report is empty")
     raise typer.Exit(_status(good, bad))
+
+
+def _rendered(result: Report, form: Format, output: str, width: int | None) -> bytes:
+    """The report in one of its forms."""
+    import rashomon
+
+    if form is Format.json:
+        from rashomon.schema import checked, written
+
+        return written(checked(rashomon.to_json(result)))
+    if form is Format.html:
+        from rashomon.reports import html
+
+        text = html.render(result)
+    elif form is Format.markdown:
+        from rashomon.reports import markdown
+
+        text = markdown.render(result)
+    else:
+        from rashomon.reports import terminal
+
+        text = terminal.render(result, width or _columns(output), _coloured(output))
+    return text.encode("utf-8", "replace")
+
+
+def _temporary() -> str:
+    """A new file for a report that is only to be looked at; it is left where it is, for the browser to read."""
+    import tempfile
+
+    handle, path = tempfile.mkstemp(prefix="rashomon-", suffix=".html")
+    os.close(handle)
+    return path
+
+
+def _open(output: str) -> None:
+    """Show the file in the browser, and say where it is."""
+    import webbrowser
+
+    path = Path(output).resolve()
+    if webbrowser.open(path.as_uri()):
+        _say(f"the report is in {path}")
+    else:
+        _say(f"no browser could be opened; the report is in {path}")
 
 
 @app.command()
