@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_ANY = 1000
+"""How wide a need is that any word meets."""
+
+
 class Row(msgspec.Struct, frozen=True):
     """One row of the table of frames."""
 
@@ -34,6 +38,11 @@ class Mode(msgspec.Struct, frozen=True):
     name: str
     friendly: str
     hostile: str
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The lemmas of a class of words."""
+    return _classes()[name]
 
 
 @cache
@@ -66,9 +75,10 @@ def _frames() -> dict[tuple[str, str], tuple[Row, ...]]:
     return {key: tuple(sorted(made, key=_width)) for key, made in found.items()}
 
 
-def _width(row: Row) -> tuple[int, int]:
-    """Sorts the most demanding rows first, then those that accept the fewest words."""
-    return -len(row.needs), sum(len(words) for _, words in row.needs)
+def _width(row: Row) -> tuple[int, bool, int]:
+    """Sorts the most demanding rows first, then those that say "no event", then those that accept the fewest words."""
+    widths = (len(words) or (_ANY if kind in ("subj", "ing") else 0) for kind, words in row.needs)
+    return -len(row.needs), row.code != "-", sum(widths)
 
 
 @cache
@@ -85,12 +95,17 @@ def modes(place: str) -> dict[str, Mode]:
 def _pos(token: Token) -> str | None:
     """The table's part of speech for a token that can report an event."""
     if token.pos_ in ("VERB", "AUX"):
-        return "verb"
+        return None if token.dep_ == "amod" or _hyphened(token) else "verb"
     if token.pos_ == "NOUN" and token.dep_ not in ("compound", "nmod", "amod"):
         return "noun"
     if token.pos_ == "ADJ" and token.dep_ in ("acomp", "ROOT", "conj"):
         return "adj"
     return None
+
+
+def _hyphened(token: Token) -> bool:
+    """Whether the word is the end of a compound adjective: "life-threatening"."""
+    return token.i > token.sent.start and token.doc[token.i - 1].text in ("-", "–") and token.tag_ in ("VBG", "VBN")
 
 
 def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
@@ -99,10 +114,14 @@ def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
     if kind == "obj":
         return bool(words & kinds(around.object))
     if kind == "subj":
-        return bool(words & kinds(around.subject))
+        return bool(words & kinds(around.subject)) if words else around.subject is not None
+    if kind == "near":
+        return any(token.lemma_.lower() in words for token in around.token.sent)
+    if kind == "ing":
+        return around.token.tag_ == "VBG" or (around.token.tag_ == "VB" and around.token.dep_ == "xcomp")
     if kind == "prep":
         return any(prep in words for prep, _ in around.preps)
-    if kind == "with":
+    if kind == "below":
         return any(token.lemma_.lower() in words for token in around.token.subtree)
     if kind == "prt":
         return around.particle in words
@@ -116,7 +135,9 @@ def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
         return around.object is None
     if kind == "oprd":
         return any(child.dep_ == "oprd" and child.lemma_ in words for child in around.token.children)
-    return kind == "passive" and around.passive
+    if kind == "passive":
+        return around.passive
+    return any(prep == kind and words & kinds(governed) for prep, governed in around.preps)
 
 
 def fitting(token: Token) -> tuple[Row, Frame] | None:

@@ -7,12 +7,13 @@ for) and `tables/events_modes.tsv` (what intention, refusal and demand make of a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
-from rashomon.claims.codebook import Mode, Row, fitting, modes
+from rashomon.claims.codebook import Mode, Row, fitting, modes, words_of
 from rashomon.claims.frames import Frame, doer, frame, phrase
 from rashomon.model import EventCode
 
@@ -61,12 +62,24 @@ def _code(text: str) -> EventCode | None:
 
 def _mode(token: Token) -> list[Mode]:
     """How the event is put: by its auxiliaries and negation, then by the verb that takes it."""
-    found = [mode for child in token.children if child.dep_ in ("aux", "neg")
-             if (mode := modes("aux").get(child.lower_))]  # fmt: skip
-    if token.dep_ == "xcomp" and (mode := modes("verb").get(token.head.lemma_.lower())):
-        found.append(mode)
+    found = [modes("aux")[child.lower_] for child in token.children
+             if child.dep_ in ("aux", "neg") and child.lower_ in modes("aux")]  # fmt: skip
+    mode: Mode | None = None
+    verb = token
+    while mode is None and _infinitive(verb):
+        verb = verb.head
+        mode = modes("verb").get(verb.lemma_.lower())
+    found += [mode] if mode else []
     names = [mode.name for mode in found]
     return [mode for mode in found if mode.name == "refusal"] if "refusal" in names else found
+
+
+def _infinitive(verb: Token) -> bool:
+    """Whether the verb is what another is said to do: "prepared to resume shelling", "sworn to fight"."""
+    if verb.dep_ == "xcomp" or (verb.dep_ == "acl" and verb.tag_ == "VB"):
+        return True
+    # The parser takes "has sworn to fight until…" for a purpose; nothing but "to" parts the two verbs there.
+    return verb.dep_ == "advcl" and verb.head.i == verb.i - 2 and verb.doc[verb.i - 1].lower_ == "to"
 
 
 def _turned(code: str, token: Token) -> tuple[str | None, bool]:
@@ -200,7 +213,27 @@ def _made(code: EventCode, token: Token, end: int, actor: Token | None, recipien
 
 def find(doc: Doc) -> list[Coded]:
     """All events that a parsed text reports, in the order of their triggers."""
-    return [coded for token in doc if (coded := _coded(token)) is not None]
+    found = [coded for token in doc if (coded := _coded(token)) is not None]
+    several = Counter(doc[coded.verb].sent.start for coded in found)
+    return [coded for coded in found if _told(doc[coded.verb], coded, several[doc[coded.verb].sent.start] == 1)]
+
+
+def _told(token: Token, coded: Coded, alone: bool) -> bool:
+    """Whether an event is told ("the shooting killed two"), and is no mere background ("the scene of the shooting").
+
+    A verb tells its event. A noun does where it is what happens or what harms, where it names both sides, and where
+    it is the subject or object of a sentence without another event.
+    """
+    if token.pos_ != "NOUN":
+        return True
+    word = token
+    while word.dep_ in ("conj", "appos") and word.head.pos_ == "NOUN":
+        word = word.head
+    over = word.head
+    if word.dep_ == "pobj":
+        named = coded.actor is not None and coded.recipient is not None
+        return named or (over.lower_ in ("in", "during", "by", "from") and over.head.lemma_.lower() in words_of("harm"))
+    return word == over or alone or over.lemma_.lower() in words_of("happening") or coded.actor is not None
 
 
 def main(doc: Doc, start: int, end: int, found: Sequence[Coded]) -> Coded | None:
@@ -217,6 +250,8 @@ def _depth(token: Token) -> int:
     """How far from the statement of its sentence an event stands."""
     depth = 0
     word = token
+    if token.pos_ == "NOUN":
+        depth += 1
     while word.head != word:
         if word.dep_ in ("ccomp", "parataxis") and word.head.lemma_.lower() in _PASSING:
             depth += 0

@@ -20,12 +20,20 @@ _PARTITIVE = frozenset(
     [
         "series", "number", "group", "dozen", "hundred", "thousand", "score", "million", "billion", "lot", "part",
         "round", "kind", "package", "wave", "string", "couple", "handful", "pair", "majority", "half", "rest", "bulk",
-        "ton", "kilo", "stock", "amount",
+        "ton", "kilo", "stock", "amount", "team", "crew", "convoy", "shipment", "consignment", "load", "batch", "fleet",
     ]
 )  # fmt: skip
 _PARTICLES = frozenset(["down", "out", "back", "off", "up", "over", "away"])
 # A "mediation effort" is a mediation.
 _HOLLOW = frozenset(["effort", "campaign", "programme", "program", "attempt", "process", "mission"])
+# Verbs whose subject does not do what their object is: "residents heard the shooting".
+_WATCHING = frozenset(
+    [
+        "hear", "see", "witness", "watch", "film", "record", "report", "describe", "survive", "investigate", "remember",
+        "condemn", "denounce", "criticize", "discuss", "mourn", "mark", "cover", "avoid", "escape", "flee", "prevent",
+        "fear", "follow", "recall", "probe", "expect", "suffer", "study", "review", "face", "receive", "get", "oppose",
+    ]
+)  # fmt: skip
 # What a name says about the kind of thing, as a lemma.
 _NAMED_KINDS = {"PERSON": "person", "GPE": "country", "NORP": "people"}
 # Verbs whose object, not whose subject, does what the infinitive says.
@@ -109,7 +117,7 @@ def _carrier(noun: Token) -> Token | None:
     """The subject of the verb whose object the noun is: "Italy announced a suspension"."""
     while noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         noun = noun.head
-    return doer(noun.head) if noun.dep_ == "dobj" else None
+    return doer(noun.head) if noun.dep_ == "dobj" and noun.head.lemma_.lower() not in _WATCHING else None
 
 
 def _preps(token: Token) -> Iterator[tuple[str, Token | None]]:
