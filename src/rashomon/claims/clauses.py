@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rashomon.reader import written
 from rashomon.spans import trim
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def split(doc: Doc, root: Token, start: int, end: int) -> list[tuple[Stretch, To
             verbs.append(verb)
     starts = [start, *(doc[verb.left_edge.i].idx for verb in verbs[1:])]
     ends = [*starts[1:], end]
-    text = doc.text if len(verbs) > 1 else ""
+    text = written(doc) if len(verbs) > 1 else ""
     parts = [((a, b), verb) for a, b, verb in zip(starts, ends, verbs, strict=True) if a < b]
     return [(_trimmed(text, *part), verb) for part, verb in parts] if len(parts) > 1 else parts
 

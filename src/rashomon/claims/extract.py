@@ -28,6 +28,7 @@ from rashomon.claims.reading import Extraction
 from rashomon.claims.resolve import Referent, Referents
 from rashomon.claims.sharing import Draft
 from rashomon.model import Claim, Event, Gap, Loaded, Number, Page, Span, Speaker, Time
+from rashomon.reader import written
 from rashomon.spans import Stretches, digest, span, subtract
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ def extract(page: Page, doc: Doc) -> Extraction:
     drafts, gaps = _spoken(scene)
     drafts += _own(scene, drafts)
     claims = _finish(scene, drafts)
-    if len(doc.text) < len(page.text):
+    if len(written(doc)) < len(page.text):
         gaps.append(
             Gap(
                 "claims",
-                f"Only the first {len(doc.text):,} of {len(page.text):,} characters were read for claims; "
+                f"Only the first {len(written(doc)):,} of {len(page.text):,} characters were read for claims; "
                 "split the text into one file a page.",
             )
         )
@@ -79,7 +80,7 @@ def extract(page: Page, doc: Doc) -> Extraction:
 
 
 def _read(page: Page, doc: Doc) -> _Scene:
-    text = page.text[: len(doc.text)]
+    text = written(doc)
     marks = quotes.find(text)
     spoken = [quote for quote in marks if not quotes.is_name(text, quote)]
     sayings = speech.find(doc, marks)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rashomon.claims import number_states, tables
-from rashomon.claims.number_words import Amount, written
+from rashomon.claims.number_words import Amount
+from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

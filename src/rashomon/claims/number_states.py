@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rashomon.claims import tables
-from rashomon.claims.number_words import written
+from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

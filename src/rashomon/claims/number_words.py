@@ -17,7 +17,7 @@ from rashomon.claims import tables
 from rashomon.model import Qualifier, Scalar
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    pass
 
 CURRENCY = r"(?:US\$|A\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₩₪₴])"
 _FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -94,14 +94,6 @@ def _expression() -> re.Pattern[str]:
         rf"(?:{_SEPARATOR}(?P<second>{single})(?![\w/]|[-.,:]\d))?(?P<tail>\s?%)?)(?![\w/]|[.,:]\d)",
         re.IGNORECASE,
     )
-
-
-def written(doc: Doc) -> str:
-    """The text of a parsed page, kept with it: spaCy puts it together anew each time that it is asked."""
-    text = doc.user_data.get("rashomon.text")
-    if text is None:
-        text = doc.user_data["rashomon.text"] = doc.text
-    return str(text)
 
 
 def value(text: str) -> Scalar | None:

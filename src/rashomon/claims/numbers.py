@@ -17,8 +17,9 @@ import msgspec
 
 from rashomon.claims import number_states, tables
 from rashomon.claims.number_counted import Counted, counted
-from rashomon.claims.number_words import Amount, amounts, written
+from rashomon.claims.number_words import Amount, amounts
 from rashomon.model import Number, Qualifier, Scalar
+from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -15,6 +15,7 @@ import msgspec
 from rashomon.claims import contents, cues
 from rashomon.claims.quotes import Quote
 from rashomon.claims.quoting import Draft, Saying, attach, go_on
+from rashomon.reader import written
 from rashomon.spans import Stretches, subtract, trim, union
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _PRONOUNS = frozenset("it him her them this that these those me us you himself h
 
 def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
     """The sayings of a parsed page, in the order of their first content."""
-    text = doc.text
+    text = written(doc)
     drafts = _by_syntax(doc, quotes)
     loose = attach(doc, text, quotes, drafts)
     marks = Stretches((quote.start, quote.end, quote) for quote in quotes)

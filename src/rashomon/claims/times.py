@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from rashomon.claims import tables, time_clock, time_spans, time_tense, time_values
-from rashomon.claims.number_words import written
 from rashomon.claims.time_values import Groups, Setting, Value
 from rashomon.claims.time_words import Word, compiled, signature, words
 from rashomon.model import Dated, Time, When
+from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -13,6 +13,7 @@ from rashomon.claims import clauses, events, status
 from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.model import Loaded, Number, Status
+from rashomon.reader import written
 from rashomon.spans import Stretches, trim
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def find(
         Stretches((number.start, number.end, number) for number in numbers),
         Stretches((word.start, word.end, word) for word in loaded),
     )
-    text = doc.text
+    text = written(doc)
     for sentence in doc.sents:
         whole = trim(text, sentence.start_char, sentence.end_char)
         if whole[0] == whole[1] or _covered(whole, heard.said) > 0.6 or _aside(text, *whole):

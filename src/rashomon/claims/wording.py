@@ -14,6 +14,7 @@ import msgspec
 
 from rashomon.claims.tables import rows
 from rashomon.model import Loaded
+from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -142,6 +143,6 @@ def find(doc: Doc, quoted: Sequence[tuple[int, int]]) -> list[Loaded]:
         last = doc[end - 1]
         stop = last.idx + len(last)
         if row is not None and not any(start < stop and token.idx < until for start, until in quoted):
-            found.append(Loaded(token.idx, stop, doc.text[token.idx : stop], row.why))
+            found.append(Loaded(token.idx, stop, written(doc)[token.idx : stop], row.why))
         index = end
     return found
