@@ -28,11 +28,12 @@ def made(sentence: str, status: str = "asserted", code: str | None = None, recip
     found = {kind: [span for each, span in spans if each == kind] for kind in "[{<"}
     who = found["["][0] if found["["] else None
     speaker = (
-        Speaker(who.exact, who.start, who.end, who.exact, None, "named")
+        Speaker(who.exact, who.start, who.end, who.exact, "e", "named")
         if who
         else Speaker("", None, None, None, None, "source")
     )
-    event = Event(code, None, recipient) if code else None  # type: ignore[arg-type]
+    kind, _, doer = (code or "").partition(" ")
+    event = Event(kind, "e" if doer else None, recipient) if code else None  # type: ignore[arg-type]
     return Claim(
         id="c",
         page="p",
@@ -49,15 +50,18 @@ def made(sentence: str, status: str = "asserted", code: str | None = None, recip
 @pytest.mark.parametrize(
     ("sentence", "status", "code", "stand"),
     [
-        ("[The weather office] {warns} that <hail is likely by Sunday>.", "expected", "THREATEN", "warns"),
-        ("[The river agency] {warned} that <a weir could burst if it rains>.", "conditional", "THREATEN", "warns"),
-        ("[The militia] {vowed} <to burn the port>.", "expected", "THREATEN", "threatens"),
-        ("<The two unions have still not agreed on a date.>", "asserted", "REJECT", "has not agreed"),
-        ("[The union] {turned down} <the offer>.", "asserted", "REJECT", "rejects"),
+        ("[The weather office] {warns} that <hail is likely by Sunday>.", "expected", "THREATEN", "warning"),
+        ("[The river agency] {warned} that <a weir could burst if it rains>.", "conditional", "THREATEN", "warning"),
+        ("[The militia] {vowed} <to burn the port>.", "expected", "THREATEN", "threat"),
+        ("<The two unions have still not agreed on a date.>", "asserted", "REJECT", "no agreement"),
+        ("[The union] {turned down} <the offer>.", "asserted", "REJECT own", "rejection"),
         ("[Aldria] {hinted} that <it might drop its refusal to sell grain>.", "possible", "REJECT", ""),
-        ("[The envoy] {expressed} <deep concern over the pact>.", "asserted", "ACCUSE", "criticises"),
-        ("[The company] {said} <it would pay for the repairs>.", "expected", "AGREE", "promises"),
+        ("[The envoy] {expressed} <deep concern over the pact>.", "asserted", "ACCUSE own", "criticism"),
+        ("[The company] {said} <it would pay for the repairs>.", "expected", "AGREE own", "promise"),
         ("[The mayor] {said} <the bridge is closed>.", "asserted", None, ""),
+        ("[Police] {said} <the club was refused a permit>.", "asserted", "REJECT", ""),
+        ("[Doctors] {confirmed} that <two patients were let go>.", "asserted", "CONCEDE", ""),
+        ("[Critics] {decried} <the arrests as illegal>.", "asserted", "ACCUSE", "criticism"),
     ],
 )
 def test_a_position_is_called_what_it_is(sentence: str, status: str, code: str | None, stand: str) -> None:

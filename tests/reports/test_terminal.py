@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 
@@ -30,6 +31,7 @@ from rashomon.model import (
     When,
 )
 from rashomon.reports.terminal import render
+from rashomon.reports.words import day, entity_words, moment_words, source_words, speaker_words
 
 TEXTS = {
     "a": (
@@ -214,7 +216,9 @@ def test_every_line_under_a_story_leads_to_its_words() -> None:
     lines = render(made_report(), 1000, colour=False).splitlines()
     told = lines[lines.index(next(line for line in lines if line.startswith("AGREED"))) :]
     told = told[: told.index(next(line for line in told if line.startswith("NOT READ")))]
-    labels = re.compile(r"^$|─|^ +why: | more \(rashomon report|^ ?\[[A-Z]\] |not found here|^  [\w ,]+$|^  [\w ]+: \d+ claims? on")
+    unsourced = ("^$", "─", "^ +why: ", r" more \(rashomon report", r"^ ?\[[A-Z]\] ", "not found here", r"^  [\w ,]+$",
+                 r"^  [\w ]+: \d+ claims? on")  # fmt: skip
+    labels = re.compile("|".join(unsourced))
     sourced = re.compile(r"\[[A-C] \d+–\d+\]|\[[A-C]\]")
     assert [line for line in told if not labels.search(line) and not sourced.search(line)] == []
 
@@ -232,7 +236,7 @@ def test_offsets_lead_to_the_words_before_them() -> None:
         "2031-05-02  at least 12 “at least 12” · Governor Ana Lund  [A 37–95]",
         "now: 19  [B 34–96]",
         "The operator (denied): that it had ignored warnings  [A 130–178]",
-        "demands → Orvik Hydro: the resignation of the operator’s board  [B 98–151]",
+        "demand → Orvik Hydro: demanded the resignation of the operator’s board  [B 98–151]",
         "Ana Lund (“she”): “We were not warned,”  [A 55–122]",
         "2031-04-28  The dam at Orvik gave way on Monday · resolved from “Monday”  [A 0–35]",
         "loaded, judgement (1): “catastrophic” [B 158–170]",
@@ -271,3 +275,141 @@ def test_pages_in_no_story_are_still_there() -> None:
     text = render(changed(report, stories=(), points=()), 80, colour=False)
     assert "[C] c.html · undated" in text
     assert "nothing found for: agreed" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2031-05-02", "2031-05-02"),
+        ("2031-05-02T09:30:00Z", "2031-05-02 09:30"),
+        ("2031-05-01/2031-05-06", "2031-05-01–2031-05-06"),
+        ("2031-05-02TMO", "2031-05-02, morning"),
+        ("2031-05-02TNI", "2031-05-02, night"),
+        ("XXXX-WXX-5", "a Friday"),
+        ("XXXX-WXX-5TEV", "a Friday, evening"),
+        ("XXXX-01-06", "January 6, year unknown"),
+        ("XXXX-11", "November, year unknown"),
+        ("2031-SU", "summer 2031"),
+        ("2031-W05", "week 5, 2031"),
+        ("2031-W05-WE", "weekend of week 5, 2031"),
+        ("2031-Q2", "Q2 2031"),
+        ("XXXX-99-01", "XXXX-99-01"),
+    ],
+)
+def test_times_are_in_words(value: str, words: str) -> None:
+    assert day(value) == words
+
+
+def test_a_weekday_that_nothing_dates_says_so() -> None:
+    assert moment_words(Moment("XXXX-WXX-5", "vague"), "Friday") == "“Friday”, which nothing on the page dates"
+
+
+@pytest.mark.parametrize(
+    ("address", "source", "words"),
+    [
+        ("https://www.orvik-post.test/news/dam.html", "Orvik Post", "Orvik Post"),
+        ("https://www.orvik-post.test/news/dam.html", None, "orvik-post.test"),
+        ("http://web.archive.org/web/20310502010203/http://orvik-post.test:80/dam", None, "orvik-post.test"),
+        ("saved/pages/dam.v2.html", None, "dam.v2.html"),
+        (None, None, "source unknown"),
+    ],
+)
+def test_a_page_without_a_source_is_known_by_its_host_or_file(
+    address: str | None, source: str | None, words: str
+) -> None:
+    assert source_words(made_page("a", address=address, source=source)) == words
+
+
+def test_a_country_is_called_by_its_name_where_the_pages_have_it() -> None:
+    assert entity_words(Entity("x", "Peruvian", ("Peruvian", "Peru"), "NORP", "PER")) == "Peru"
+    assert entity_words(Entity("x", "Peruvian", ("Peruvian",), "NORP", "PER")) == "Peruvian"
+
+
+def test_who_passed_on_a_document_is_not_named_twice() -> None:
+    speaker = Speaker("a note by the survey", 0, 20, "a note by the survey", None, "document", via="the survey")
+    assert speaker_words(speaker) == "a note by the survey"
+
+
+def with_values(*values: tuple[int, int | None, str, str, str | None], current: Current) -> str:
+    """The report's one number point, with values (low, high, qualifier, claim, since), as printed."""
+    point = made_point(
+        "p", "updated", "people were killed", ("a2", "b2"), 2, 2, kind="number",
+        values=tuple(PointValue(*value) for value in values), current=current,  # type: ignore[arg-type]
+    )  # fmt: skip
+    text = render(changed(made_report(), points=(point,)), 200, colour=False)
+    return text[text.index("UPDATED ─") : text.index("POSITIONS ─")]
+
+
+def test_the_current_value_is_held_by_those_who_say_no_less() -> None:
+    text = with_values(
+        (19, 19, "exact", "b2", "2031-05-02"), (12, None, "at_least", "a2", "2031-05-03"),
+        current=Current(19, 19, ("a2", "b2")),
+    )  # fmt: skip
+    assert "now: 19  [B 34–96]\n" in text
+
+
+def test_an_open_current_value_keeps_its_words() -> None:
+    text = with_values((12, None, "at_least", "a2", "2031-05-03"), current=Current(12, None, ("a2",)))
+    assert "now: at least 12  [A 37–95]\n" in text
+
+
+def test_dated_and_undated_pages_have_lines_of_their_own() -> None:
+    report = made_report()
+    claims = tuple(
+        msgspec.structs.replace(claim, speaker=Speaker("", None, None, None, None, "source"))
+        if claim.id in ("a2", "b2")
+        else claim
+        for claim in report.claims
+    )
+    values = (PointValue(12, 12, "exact", "a2", "2031-05-02"), PointValue(12, 12, "exact", "b2", None))
+    point = made_point("p", "agreed", "people", ("a2", "b2"), 2, 2, kind="number", values=values)
+    text = render(changed(report, claims=claims, points=(point,)), 200, colour=False)
+    assert re.search(r"2031-05-02  12 .*\[A 37–95\]\n    undated  12 .*\[B 34–96\]\n", text)
+
+
+def test_what_one_origin_alone_has_stands_after_what_several_agree_on() -> None:
+    points = (
+        made_point("p1", "agreed", "gave way", ("a1", "b1"), 2, 1),
+        made_point("p2", "agreed", "were killed", ("a2", "b2"), 2, 2),
+    )
+    lines = render(changed(made_report(), points=points), 120, colour=False).splitlines()
+    places = [
+        next(number for number, line in enumerate(lines) if line.startswith(start))
+        for start in ("  several origins", "  = were killed", "  several pages with one origin", "  = gave way")
+    ]
+    assert places == sorted(places)
+
+
+def test_denials_that_nobody_answers_are_few_and_the_rest_counted() -> None:
+    points = tuple(made_point(f"d{n}", "denied", "it had ignored warnings", ("a4",), 1, 1) for n in range(200))
+    text = render(changed(made_report(), points=points), 120, colour=False)
+    assert text.count("✗ it had ignored warnings") < 10
+    assert re.search(r"… and 19\d more", text)
+
+
+def test_a_title_that_was_cut_ends_in_dots() -> None:
+    words = "The dam at Orvik " + "gave way and " * 12 + "gave in."
+    span = Span(0, len(words), words)
+    claim = msgspec.structs.replace(made_report().claims[0], span=span, content=(span,))
+    point = made_point("p", "agreed", words[:150], ("a1",), 2, 2)
+    report = changed(made_report(), claims=(claim,), points=(point,))
+    assert f"= {words[:150].rstrip()}…  event" in render(report, 400, colour=False)
+    whole = made_point("p", "agreed", words.rstrip("."), ("a1",), 2, 2)
+    assert f"= {words.rstrip('.')}  event" in render(changed(report, points=(whole,)), 400, colour=False)
+
+
+def test_points_are_tallied_under_the_title() -> None:
+    assert "= 1 agreed   ≠ 1 disputed   ✗ 1 denied   → 1 updated   · 9 on one page only" in render(
+        made_report(), 100, colour=False
+    )
+
+
+def test_expectations_in_the_same_words_share_a_line() -> None:
+    report = made_report()
+    again = msgspec.structs.replace(report.claims[-1], id="c2", page="b")
+    points = (
+        made_point("e1", "agreed", "second wave", ("c1",), 1, 1, kind="expectation"),
+        made_point("e2", "agreed", "second wave", ("c2",), 1, 1, kind="expectation"),
+    )
+    text = render(changed(report, claims=(*report.claims, again), points=points), 200, colour=False)
+    assert text[text.index("EXPECTED ─") : text.index("TIMELINE ─")].count("  ? ") == 1

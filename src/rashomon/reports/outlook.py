@@ -84,7 +84,7 @@ def _position(view: View, group: list[Claim]) -> Row:
     towards = claim.event.recipient if claim.event else None
     aim = f" → {entity_words(view.entities[towards])}" if towards and towards in view.entities else ""
     stand = stand_of(claim)
-    said = shorten(act_words(claim, stand), WORDS)
+    said = shorten(act_words(claim), WORDS)
     return row("    ", (stand, "bold"), (aim, "cyan"), f": {said}", references(view, group))
 
 

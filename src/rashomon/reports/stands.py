@@ -11,9 +11,14 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from rashomon.claims.cues import table
 from rashomon.model import Claim
 from rashomon.reports.words import content_words
 
+_OWN = frozenset({"demanded", "denied", "declined"})
+_STANCES = frozenset({"promise", "warn", "demand", "accuse", "praise", "support", "reject", "deny", "decline"})
+_LONG = 5
+"""From so many letters on a verb is known without its last, which inflection may change."""
 _OPEN = frozenset({"possible", "conditional"})
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _READER = re.compile(r"\b(?:our|ours|us|we|my|me)\b", re.I)
@@ -40,11 +45,31 @@ def rows() -> tuple[Row, ...]:
 
 
 def stand_of(claim: Claim) -> str:
-    """The label of the claim's position ("demands", "warns"), "" where it takes none."""
+    """The label of the claim's position ("demand", "warning"), "" where it takes none."""
     code = claim.event.code if claim.event else ""
-    if claim.status in _OPEN and code != "THREATEN":
+    if (claim.status in _OPEN and code != "THREATEN") or not own(claim):
         return ""
     return label(code, claim.status, claim.cue.exact if claim.cue else content_words(claim))
+
+
+def own(claim: Claim) -> bool:
+    """Whether it is the speaker who takes the position, by what is said or by the saying.
+
+    "Police said that the club was refused a permit" reports a refusal, and is none by the police.
+    """
+    if claim.status in _OWN or claim.cue is None:
+        return True
+    doer = claim.event.actor if claim.event else None
+    if doer is not None and doer == claim.speaker.entity:
+        return True
+    return any(word.startswith(_acts()) for word in _WORD.findall(claim.cue.exact.casefold()))
+
+
+@cache
+def _acts() -> tuple[str, ...]:
+    """How the words of saying begin that are a position themselves: "warn", "decr" of "decried"."""
+    cues = [cue for each in table().values() for cue in each if cue.stance in _STANCES]
+    return tuple(sorted({cue.lemma if len(cue.lemma) < _LONG else cue.lemma[:-1] for cue in cues}))
 
 
 def label(code: str, status: str, words: str) -> str:

@@ -170,7 +170,7 @@ def act_words(claim: Claim, label: str = "") -> str:
         return words
     first, stem = claim.content[0].start, _stem(label.partition(" ")[0])
     refused = re.search(r"\b(?:not|never)\b|n[’']t\b", cue.exact, re.I)
-    if stem and not refused and any(_stem(word).startswith(stem) for word in cue.exact.split()):
+    if len(stem) == _SHARED and not refused and any(_stem(word).startswith(stem) for word in cue.exact.split()):
         return words
     if cue.end > first or (claim.speaker.start is not None and cue.start <= claim.speaker.start < first):
         return words
