@@ -75,7 +75,7 @@ class Referents:
         if mention is not None:
             entity = mention.entity
             full = " " in fold(mention.text) or mention.type != "PERSON"
-            name = text if full else self.cast.best(entity)
+            name = self._core(head, phrase) if full else self.cast.best(entity)
             return Referent(name, entity, "named", plural and mention.type == "NORP", mention.type == "PERSON")
         if lemma in nouns("document") | nouns("imagery") | nouns("video"):
             giver = self._giver(head)
@@ -94,6 +94,16 @@ class Referents:
             lemma in nouns("person") | nouns("group") | nouns("description") or mentions.gender_of(lemma) is not None
         )
         return Referent(text, None, "unnamed", plural, person)
+
+    def _core(self, head: Token, phrase: list[int]) -> str:
+        """The noun phrase without the clauses that hang on it: "Minister Ana Reyes, who came on Tuesday" is Minister
+        Ana Reyes."""
+        clauses = [c.left_edge.i for c in head.subtree if c.dep_ in ("relcl", "acl") and c.left_edge.i > head.i]
+        end = min([phrase[-1] + 1, *clauses])
+        while end > phrase[0] + 1 and (self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
+            end -= 1
+        text: str = self.doc[phrase[0] : end].text
+        return text
 
     def _giver(self, head: Token) -> Referent | None:
         """Who speaks through a document without a word of its own: "reports from officials", "a statement by X"."""
