@@ -194,7 +194,7 @@ NUMBERS = [
 ]
 
 
-def value(exact: str, of: str, state: str) -> tuple[Any, ...]:
+def value(exact: str, of: str, state: str | None) -> tuple[Any, ...]:
     figure = float("".join(char for char in exact if char.isdigit() or char == "."))
     return exactly(exact, int(figure * (1_000_000 if "million" in exact else 1)), of, state)
 
@@ -207,6 +207,22 @@ def test_two_numbers(desk: Desk, row: dict[str, Any]) -> None:
     two = desk.claim("b", row["b"], value(*row["m"]), when=row.get("then"))
     verdicts = [point.verdict for point in desk.holding(one, two, kind="number")]
     assert verdicts == ([row["verdict"]] if row["verdict"] else [])
+
+
+EVENTS = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "cases" / "stories" / "events.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("row", EVENTS, ids=[row["why"] for row in EVENTS])
+def test_two_events(desk: Desk, row: dict[str, Any]) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-09")
+    one = desk.claim("a", row["a"], *([value(*row["n"])] if "n" in row else []), when=row.get("when"))
+    two = desk.claim("b", row["b"], *([value(*row["m"])] if "m" in row else []), when=row.get("then"))
+    desk.claim("b", "Nobody else was seen near the quarry")
+    assert bool(desk.holding(one, two)) is row["one"]
 
 
 def test_two_figures_on_one_page_are_rivals_only_where_two_speakers_hold_them(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from rashomon.stories.dates import at_odds, earlier, stretch
 from rashomon.stories.quantities import compatible, named
 from rashomon.stories.words import content_stems, fold, rows, stem, tokens
 
-EXAMPLES = ["bodies", "counted", "denials", "forms", "offices", "opposites", "states", "titles"]
+EXAMPLES = ["bodies", "light", "counted", "denials", "forms", "offices", "opposites", "states", "titles"]
 
 
 @pytest.mark.parametrize("table", EXAMPLES)

@@ -162,10 +162,19 @@ def terms(text: str, known: Known) -> dict[str, str]:
         size = 0 if at in taken else _name_at(words_folded := tuple(w.folded for w in words[at : at + 6]), known)
         if size:
             out.setdefault(known[words_folded[:size]], text[words[at].start : words[at + size - 1].end])
-        elif at not in taken and (is_content(words[at].folded) or words[at].folded in _classes()):
+        elif at not in taken and _says_something(words[at].folded):
             out.setdefault(_term(words[at].folded), words[at].exact)
         at += size or 1
     return out
+
+
+def _says_something(word: str) -> bool:
+    return word in _classes() or (is_content(word) and stem(word) not in _light())
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(stem(row[0]) for row in rows("light"))
 
 
 def _name_at(words: tuple[str, ...], known: Known) -> int:

@@ -9,8 +9,19 @@ from __future__ import annotations
 from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.counts import alike
-from rashomon.stories.likeness import FEW, STRONG, Comparison, enough, is_word, overlap, times_differ, words_shared
+from rashomon.stories.counts import alike, equal
+from rashomon.stories.dates import day, days_apart
+from rashomon.stories.likeness import (
+    FEW,
+    STRONG,
+    Comparison,
+    enough,
+    is_word,
+    overlap,
+    share,
+    times_differ,
+    words_shared,
+)
 from rashomon.stories.quantities import compatible
 from rashomon.stories.words import fold, rows, stem
 
@@ -19,6 +30,10 @@ LEAST = {"number": 1.5, "event": 0.36, "position": 0.2, "expectation": 0.3}
 WITHIN = {"number": 2.5, "event": 0.6, "position": 0.45, "expectation": 0.5}
 """The same for two accounts on one page, where a difference is more likely meant."""
 
+_LITTLE, _HALF = 3, 0.5
+# So few shared terms must be this share of the lighter account, or stand beside a name or a figure that both have.
+_WEEK = 6
+# Days between one weekday and the next of its name.
 _ALL = 0.8
 # nearly all that a denial says.
 
@@ -29,6 +44,11 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
         return None
     common = overlap(left, right, weights)
     if not enough(left, right, common):
+        return None
+    shared = share(left, right, weights)
+    if len(common.words) <= _LITTLE and shared < _HALF and not _firm(left, right):
+        return None
+    if common.score < _ALL and _days_differ(left, right):
         return None
     score, reasons = common.score, ["shared words"]
     if _counts_differ(left, right, weights):
@@ -41,6 +61,23 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
         parties = {one.actor, one.recipient} & {two.actor, two.recipient} - {None}
         score += 0.05 if parties else 0.0
     return Comparison(score, ", ".join(reasons), common.words)
+
+
+def _days_differ(left: Account, right: Account) -> bool:
+    """Whether both say on which day, and mean days with others between; a week apart may be one weekday misread."""
+    a, b = left.claim.when, right.claim.when
+    between = round(days_apart(day(a.value), day(b.value)) or 0.0) if a is not None and b is not None else 0
+    return between >= 1 and between != _WEEK
+
+
+def _firm(left: Account, right: Account) -> bool:
+    """Whether both tell an event of one sort, at one place, with one party, or with one figure."""
+    one, two = left.claim.event, right.claim.event
+    if one is None or two is None or one.code != two.code:
+        return False
+    return bool(left.names & right.names or left.places & right.places) or any(
+        a.counted == b.counted and equal(a, b) for a in left.quantities for b in right.quantities
+    )
 
 
 def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:

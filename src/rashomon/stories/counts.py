@@ -10,6 +10,7 @@ from rashomon.stories.likeness import Comparison, enough, overlap, share, times_
 from rashomon.stories.quantities import UNITS, Quantity, compatible
 from rashomon.stories.words import rows
 
+_LARGE = 1000.0
 _HALF = 0.5
 # Share of the lighter account that two values on one page must have in common to be held against each other.
 
@@ -53,7 +54,7 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
         score += 0.8
         reasons.append(f"both {', '.join(sorted(modifiers))}")
     common = overlap(left, right, weights, frozenset({f"#{one.counted}"}))
-    if one.counted in UNITS and not enough(left, right, common):
+    if one.counted in UNITS and not enough(left, right, common) and not (same_value and _odd(one) and common.words):
         return None
     if one.group != two.group and not compatible(one.number, two.number):
         if one.group and two.group:
@@ -90,6 +91,11 @@ def equal(one: Quantity, two: Quantity) -> bool:
     """Whether both give one value, and the same."""
     a, b = one.number, two.number
     return a.low is not None and a.low == a.high == b.low == b.high
+
+
+def _odd(one: Quantity) -> bool:
+    """Whether a value is so large that two accounts hardly have it by chance."""
+    return float(one.number.low or 0) >= _LARGE
 
 
 @cache
