@@ -82,13 +82,13 @@ def _story(view: View, refs: Refs, ids: dict[str, str], used: dict[str, Ref], le
     yield from section("Positions", _positions(view, refs, cite))
     yield from section(
         "What is expected",
-        (f"- *{one.label}{', ' + escaped(one.when) if one.when else ''}*: {escaped(one.said)} "
-         f"({escaped(one.who)}){cite(one.refs)}" for one in expected(view, refs)),
+        (f"- *{one.label}{', ' + escaped(one.when) if one.when else ''}*: {escaped(one.said)}"
+         f"{f' ({escaped(one.who)})' if one.who else ''}{cite(one.refs)}" for one in expected(view, refs)),
     )  # fmt: skip
     yield from section(
         "Evidence",
         (f"- **{escaped(kind.kind)}**: {count(kind.claims, 'claim')} on {count(kind.pages, 'page')}"
-         f"{cite(kind.refs[:8])}" for kind in evidence(view, refs)),
+         f"{cite([ref for _, some in kind.samples for ref in some] + kind.rest[:6])}" for kind in evidence(view, refs)),
     )  # fmt: skip
     rows = tellings(view, refs, ids)
     yield from section("How each source tells it", (x for row in rows.rows for x in _telling(row, rows.classes, cite)))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from rashomon.model import Claim, Point, PointValue, Verdict
 from rashomon.reports.html.refs import Ref, Refs, Source, of_points
-from rashomon.reports.verdicts import folded
+from rashomon.reports.verdicts import PARTED, folded, outermost, title_words
 from rashomon.reports.view import View, claims_of
-from rashomon.reports.words import VERDICT_MARKS, content_words, day, plain, quantity, shorten, speaker_words
+from rashomon.reports.words import VERDICT_MARKS, act_words, content_words, day, plain, quantity, shorten, speaker_words
 
 WORDS = 280
 """Characters of a title or an account that are shown."""
@@ -61,6 +61,8 @@ class Fact(NamedTuple):
     now_refs: list[Ref]
     why: str
     refs: list[Ref]
+    strong: bool
+    """Whether it stands in the first lot of its standing."""
 
 
 class Lot(NamedTuple):
@@ -102,23 +104,27 @@ def groups(view: View, refs: Refs, ids: Mapping[str, str]) -> list[Group]:
 
 
 def _lots(verdict: Verdict, facts: list[Fact]) -> list[Lot]:
-    """What several origins agree on before what several pages have of one."""
-    if verdict != "agreed":
+    """The facts in the lots of `PARTED`: agreed by several origins or by one, denied with both sides read or one."""
+    if verdict not in PARTED:
         return [Lot("", facts, SHOWN)]
-    several = [fact for fact in facts if fact.independent > 1]
-    one = [fact for fact in facts if fact.independent <= 1]
-    lots = [Lot("by several origins", several, SHOWN), Lot("by several pages, all of one origin", one, SHOWN // 2)]
-    return [lot for lot in lots if lot.facts]
+    strong = [fact for fact in facts if fact.strong]
+    weak = [fact for fact in facts if not fact.strong]
+    first, second = PARTED[verdict]
+    return [lot for lot in (Lot(first, strong, SHOWN), Lot(second, weak, SHOWN // 2)) if lot.facts]
 
 
-def alone(found: Iterable[Group]) -> list[Alone]:
-    """The facts of the standing "single", page by page."""
+def alone(view: View, found: Iterable[Group]) -> list[Alone]:
+    """The facts of the standing "single", page by page; those whose words lie in another's come last."""
+    claims = [view.by_id[point.claims[0]] for point in view.points if point.verdict == "single"
+              if point.claims and point.claims[0] in view.by_id]  # fmt: skip
+    outer = {shorten(plain(claim.span.exact), WORDS) for claim in outermost(claims)}
     pages: dict[str, Alone] = {}
     for group in found:
-        for fact in group.facts if group.verdict == "single" else ():
+        for fact in sorted(group.facts, key=lambda fact: fact.title not in outer) if group.verdict == "single" else ():
             for source in fact.tellers[:1]:
                 pages.setdefault(source.label, Alone(source, [])).facts.append(fact)
-    return list(pages.values())
+    order = [view.labels[page.id] for page in view.pages]
+    return sorted(pages.values(), key=lambda page: order.index(page.source.label))
 
 
 def ranked(points: Iterable[Point]) -> list[Point]:
@@ -132,7 +138,7 @@ def _fact(view: View, refs: Refs, point: Point, element: str, tellers: list[Sour
     current = point.current
     return Fact(
         id=element,
-        title=shorten(plain(point.title), WORDS),
+        title=_title(view, point, claims),
         verdict=point.verdict,
         mark=VERDICT_MARKS[point.verdict],
         kind=point.kind,
@@ -145,26 +151,46 @@ def _fact(view: View, refs: Refs, point: Point, element: str, tellers: list[Sour
         now_refs=refs.of(claims_of(view, current.claims)) if current else [],
         why=plain(point.why),
         refs=refs.of(claims),
+        strong=_strong(point, claims),
     )
 
 
+def _title(view: View, point: Point, claims: list[Claim]) -> str:
+    """The point's words; of one that a single page has, those around them too."""
+    if point.verdict == "single" and claims:
+        return shorten(plain(claims[0].span.exact), WORDS)
+    return title_words(view, point)
+
+
+def _strong(point: Point, claims: list[Claim]) -> bool:
+    if point.verdict == "denied":
+        return any(claim.status != "denied" for claim in claims)
+    if point.verdict == "single":
+        return bool(claims)
+    return point.independent > 1
+
+
 def held(point: Point) -> str:
-    """The qualifier of the current value, as the claims that hold it give it."""
-    kept = [value.qualifier for value in point.values if point.current and value.claim in point.current.claims]
-    return kept[-1] if kept else "exact"
+    """The qualifier of the current value: exact where one who holds it says so, else as who held it last gives it."""
+    current = point.current
+    kept = [value for value in point.values if current and value.claim in current.claims]
+    if current and any(value.low == value.high == current.low and value.qualifier == "exact" for value in kept):
+        return "exact"
+    return kept[-1].qualifier if kept else "exact"
 
 
 def values(view: View, refs: Refs, point: Point) -> list[Value]:
     """The values in order of time; speakers who are repeated with their value have one line."""
-    found: dict[tuple[str, str], list[tuple[PointValue, Claim]]] = {}
+    found: dict[tuple[str, str, bool], list[tuple[PointValue, Claim]]] = {}
     for value in point.values:
         claim = view.by_id.get(value.claim)
         if claim:
             speaker = claim.speaker
-            key = (quantity(value.low, value.high, value.qualifier), speaker.entity or speaker.name or speaker.text)
-            found.setdefault(key, []).append((value, claim))
+            amount = quantity(value.low, value.high, value.qualifier)
+            who = speaker.entity or speaker.name or speaker.text
+            found.setdefault((amount, who, value.since is None), []).append((value, claim))
     out = []
-    for (amount, _), given in found.items():
+    for (amount, *_), given in found.items():
         value, claim = given[0]
         since = day(value.since) if value.since else "undated"
         words = number_words(claim, value)
@@ -187,7 +213,7 @@ def _accounts(refs: Refs, claims: list[Claim]) -> list[Account]:
         Account(
             speaker_words(group[0].speaker),
             "" if group[0].status == "asserted" else group[0].status,
-            shorten(content_words(group[0]), WORDS),
+            shorten(act_words(group[0], group[0].status), WORDS),
             refs.of(group),
         )
         for group in folded(

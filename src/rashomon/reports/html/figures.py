@@ -9,8 +9,9 @@ from rashomon.model import Point, PointValue
 from rashomon.reports import charts
 from rashomon.reports.html.facts import Value, held, ranked, values
 from rashomon.reports.html.refs import Refs, Source
+from rashomon.reports.verdicts import title_words
 from rashomon.reports.view import View
-from rashomon.reports.words import day, plain, quantity, shorten
+from rashomon.reports.words import day, quantity, shorten
 
 DRAWN = 8
 """So many numbers of a report are drawn, those that most pages tell; the others have the table alone."""
@@ -64,7 +65,7 @@ def _figure(view: View, refs: Refs, point: Point, element: str, draw: bool) -> F
     marks = list(seen.values())
     return Figure(
         fact=element,
-        title=shorten(plain(point.title), TITLE),
+        title=shorten(title_words(view, point), TITLE),
         verdict=point.verdict,
         svg=charts.values_chart(marks) if draw else None,
         summary="; ".join(_words(mark) for mark in marks),

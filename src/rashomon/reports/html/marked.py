@@ -14,7 +14,17 @@ from rashomon.model import Claim, Page
 from rashomon.reports.html.refs import Ref, Refs, Source
 from rashomon.reports.show import Mark, marks_of
 from rashomon.reports.view import View
-from rashomon.reports.words import content_words, count, day, plain, quantity, safe, shorten, speaker_words
+from rashomon.reports.words import (
+    content_words,
+    count,
+    day,
+    entity_words,
+    plain,
+    quantity,
+    safe,
+    shorten,
+    speaker_words,
+)
 
 KINDS = {"C": "content", "S": "speaker", "K": "cue", "Q": "quote", "N": "number", "L": "loaded"}
 _BREAK = re.compile(r"\s*\n\s*\n\s*")
@@ -151,7 +161,7 @@ def _note(view: View, refs: Refs, claim: Claim, points: list[tuple[str, str, str
         details.append(("number", f"{quantity(number.low, number.high, number.qualifier)} {plain(number.of)}{held}"))
     if claim.event:
         names = [
-            plain(view.entities[each].name) if each and each in view.entities else "?"
+            entity_words(view.entities[each]) if each and each in view.entities else "?"
             for each in (claim.event.actor, claim.event.recipient)
         ]
         details.append(("event", f"{claim.event.code.lower()}: {names[0]} → {names[1]}"))

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from rashomon.model import Claim, Point, PointValue, Scalar
 from rashomon.reports.html.facts import ranked
 from rashomon.reports.html.refs import Ref, Refs, Source
+from rashomon.reports.verdicts import title_words
 from rashomon.reports.view import View, claims_of
-from rashomon.reports.words import VERDICT_MARKS, plain, quantity, shorten
+from rashomon.reports.words import VERDICT_MARKS, quantity, shorten
 
 ROWS, MOST = 20, 120
 """Rows that are shown at once, and rows in all; the facts above have the rest."""
@@ -93,7 +94,9 @@ def _row(view: View, refs: Refs, point: Point, element: str) -> MatrixRow:
     values = {value.claim: value for value in point.values}
     measure = _measure(point)
     cells = [_cell(refs, by_page.get(page.id, []), values, measure) for page in view.pages]
-    return MatrixRow(element, shorten(plain(point.title), TITLE), point.verdict, VERDICT_MARKS[point.verdict], cells)
+    return MatrixRow(
+        element, shorten(title_words(view, point), TITLE), point.verdict, VERDICT_MARKS[point.verdict], cells
+    )
 
 
 def _measure(point: Point) -> tuple[Scalar | None, Scalar | None] | None:

@@ -8,25 +8,31 @@ from typing import NamedTuple
 
 from rashomon.model import Claim, Line
 from rashomon.reports.html.refs import Ref, Refs
-from rashomon.reports.verdicts import folded
+from rashomon.reports.outlook import NOBODY
+from rashomon.reports.stands import stand_of, told_apart
+from rashomon.reports.verdicts import folded, outermost
 from rashomon.reports.view import View, claims_of
 from rashomon.reports.words import (
     EXPECTATIONS,
-    POSITION_CODES,
-    POSITION_STATUSES,
+    act_words,
     actor_words,
     content_words,
     day,
+    entity_words,
     moment_words,
     plain,
     shorten,
     speaker_words,
 )
 
-WORDS = 280
+WORDS, SAMPLE = 280, 160
+"""Characters of a line, and of a claim that stands for others."""
+SAMPLES = 2
 PRECISIONS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "weekday": (re.compile(r"XXXX-WXX-\d"), "weekday only"),
+    "yearless": (re.compile(r"XXXX-\d\d"), "without its year"),
     "interval": (re.compile(r"[^/]+/[^/]+$"), "between two dates"),
+    "part": (re.compile(r"\d{4}-\d\d-\d\dT[A-Z]"), "to a part of the day"),
     "clock": (re.compile(r"\d{4}-\d\d-\d\dT"), "to the hour or minute"),
     "day": (re.compile(r"\d{4}-\d\d-\d\d$"), "to the day"),
     "week": (re.compile(r"\d{4}-W\d\d"), "to the week"),
@@ -35,7 +41,6 @@ PRECISIONS: Mapping[str, tuple[re.Pattern[str], str]] = {
     "year": (re.compile(r"\d{4}$"), "to the year"),
 }
 """How precise a TIMEX3 value is: what it looks like, and the words for it."""
-_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
 class TimeLine(NamedTuple):
@@ -87,7 +92,9 @@ class Evidence(NamedTuple):
     pages: int
     share: int
     """Its claims in per cent of the commonest kind's."""
-    refs: list[Ref]
+    samples: list[tuple[str, list[Ref]]]
+    """Claims that stand for it, with their references."""
+    rest: list[Ref]
 
 
 def timeline(view: View, refs: Refs) -> list[TimeLine]:
@@ -101,8 +108,6 @@ def _line(line: Line, claims: list[Claim], refs: Refs) -> TimeLine:
     precision = next((key for key, (form, _) in PRECISIONS.items() if form.match(value)), "unknown")
     words = PRECISIONS[precision][1] if precision in PRECISIONS else "time unknown"
     shown = day(value) if value else "?"
-    if precision == "weekday":
-        shown = _WEEKDAYS[(int(value[9]) - 1) % 7] + ", which week unknown"
     machine = value if precision in ("day", "month", "year") else ""
     text = shorten(plain(line.text), WORDS)
     basis = moment_words(line.when, exact)
@@ -110,22 +115,21 @@ def _line(line: Line, claims: list[Claim], refs: Refs) -> TimeLine:
 
 
 def positions(view: View, refs: Refs) -> list[Actor]:
-    """Who demands, accuses, denies, threatens, declines or supports what, and towards whom; most positions first."""
+    """Who demands, accuses, denies, threatens, declines or supports what, and towards whom; whom most pages have first.
+
+    Positions that cannot be understood alone are left out; the pages have them marked.
+    """
     actors: dict[str, list[Claim]] = {}
     for claim in view.claims:
         actor = actor_words(claim, view.entities)
-        if actor and _stand(claim):
+        if actor and stand_of(claim) and told_apart(claim):
             actors.setdefault(actor, []).append(claim)
+    named = sorted(actors.items(), key=lambda each: (each[0] == NOBODY, -len({claim.page for claim in each[1]})))
     found = []
-    for name, claims in actors.items():
-        alike = folded(_tightest(claims), lambda claim: (_stand(claim), content_words(claim).casefold()))
+    for name, claims in named:
+        alike = folded(_tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
         found.append(Actor(name, [_position(view, group, refs) for group in alike]))
-    return sorted(found, key=lambda actor: -len(actor.stands))
-
-
-def _stand(claim: Claim) -> str:
-    """The label of a claim's position, or "" where it takes none."""
-    return POSITION_STATUSES.get(claim.status) or (POSITION_CODES.get(claim.event.code, "") if claim.event else "")
+    return found
 
 
 def _tightest(claims: list[Claim]) -> list[Claim]:
@@ -138,7 +142,7 @@ def _within(other: Claim, claim: Claim) -> bool:
     inner, outer = other.span, claim.span
     return (
         other.page == claim.page
-        and _stand(other) == _stand(claim)
+        and stand_of(other) == stand_of(claim)
         and (inner.start, inner.end) != (outer.start, outer.end)
         and outer.start <= inner.start
         and inner.end <= outer.end
@@ -148,22 +152,24 @@ def _within(other: Claim, claim: Claim) -> bool:
 def _position(view: View, group: list[Claim], refs: Refs) -> Stand:
     claim = group[0]
     towards = claim.event.recipient if claim.event else None
-    aim = plain(view.entities[towards].name) if towards and towards in view.entities else ""
-    return Stand(_stand(claim), aim, shorten(content_words(claim), WORDS), refs.of(group))
+    aim = entity_words(view.entities[towards]) if towards and towards in view.entities else ""
+    stand = stand_of(claim)
+    return Stand(stand, aim, shorten(act_words(claim, stand), WORDS), refs.of(group))
 
 
 def expected(view: View, refs: Refs) -> list[Expectation]:
-    """What is announced, conditional or possible, kept apart from what happened; one a point, the most told first."""
-    groups: list[list[Claim]] = []
-    seen: set[str] = set()
-    for point in view.points:
-        if point.kind == "expectation":
-            groups.append([c for c in claims_of(view, point.claims) if c.status in EXPECTATIONS and c.id not in seen])
-            seen.update(point.claims)
-    alone = [claim for claim in view.claims if claim.status in EXPECTATIONS and claim.id not in seen]
-    groups += folded(alone, lambda claim: (claim.status, content_words(claim).casefold()))
-    out = [_expectation(group, refs) for group in groups if group]
-    return sorted(out, key=lambda each: -each.pages)
+    """What is announced, conditional or possible, kept apart from what happened; what most pages have first.
+
+    One a point; claims in the same words are one, of copies and of several points too.
+    """
+    point_of = {each: point.id for point in view.points if point.kind == "expectation" for each in point.claims}
+    groups: dict[str, list[Claim]] = {}
+    same: dict[tuple[str, str], str] = {}
+    for claim in view.claims:
+        if claim.status in EXPECTATIONS:
+            words = claim.status, content_words(claim).casefold()
+            groups.setdefault(same.setdefault(words, point_of.get(claim.id, claim.id)), []).append(claim)
+    return sorted((_expectation(group, refs) for group in groups.values()), key=lambda each: -each.pages)
 
 
 def _expectation(group: list[Claim], refs: Refs) -> Expectation:
@@ -171,8 +177,8 @@ def _expectation(group: list[Claim], refs: Refs) -> Expectation:
     return Expectation(
         EXPECTATIONS[claim.status],
         plain(claim.when.exact) if claim.when else "",
-        shorten(content_words(claim), WORDS),
-        speaker_words(claim.speaker),
+        shorten(act_words(claim, claim.status), WORDS),
+        "" if speaker_words(claim.speaker) == NOBODY else speaker_words(claim.speaker),
         len({each.page for each in group}),
         refs.of(group),
     )
@@ -186,8 +192,15 @@ def evidence(view: View, refs: Refs) -> list[Evidence]:
             kinds.setdefault(kind, []).append(claim)
     most = max(map(len, kinds.values()), default=1)
     return [
-        Evidence(
-            plain(kind), len(claims), len({c.page for c in claims}), round(100 * len(claims) / most), refs.of(claims)
-        )
+        _evidence(kind, claims, most, refs)
         for kind, claims in sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
+
+
+def _evidence(kind: str, claims: list[Claim], most: int, refs: Refs) -> Evidence:
+    groups = folded(outermost(claims), lambda claim: content_words(claim).casefold())
+    samples = [(shorten(plain(group[0].span.exact), SAMPLE), refs.of(group)) for group in groups[:SAMPLES]]
+    seen = {ref for _, listed in samples for ref in listed}
+    rest = [ref for ref in refs.of(claims) if ref not in seen]
+    pages = len({claim.page for claim in claims})
+    return Evidence(plain(kind), len(claims), pages, round(100 * len(claims) / most), samples, rest)

@@ -121,7 +121,7 @@ def _chapter(
         notes=_notes(view),
         titles={view.labels[page.id]: plain(page.title) for page in view.pages if page.title},
         groups=found,
-        singles=alone(found),
+        singles=alone(view, found),
         matrix=matrix(view, refs, ids),
         figures=drawn,
         timeline=timeline(view, refs),

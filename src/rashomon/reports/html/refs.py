@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rashomon.model import Claim, Page, Report
 from rashomon.reports.html.links import original, words_at
 from rashomon.reports.view import View, views
-from rashomon.reports.words import dated_words, labels, plain, shorten
+from rashomon.reports.words import dated_words, labels, plain, shorten, source_words
 
 WORDS = 180
 """Characters of a claim that are shown beside its reference; the marked page has the rest."""
@@ -19,7 +19,7 @@ class Source(NamedTuple):
 
     label: str
     name: str
-    """Who publishes it, else its address, else "source unknown"."""
+    """Who publishes it, else the host or file that it was read from, else "source unknown"."""
     date: str
     """When it was published, or "undated"."""
     link: str | None
@@ -65,8 +65,8 @@ def references(report: Report) -> Refs:
 
 
 def source(page: Page, label: str) -> Source:
-    """How the page is named; a nameless one by its address."""
-    name = plain(page.source or page.address or "source unknown")
+    """How the page is named; a nameless one by its host or file."""
+    name = source_words(page)
     return Source(label, name, dated_words(page.published), original(page), plain(page.address or "no address"))
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rashomon.model import Claim, Loaded, Page, Point
 from rashomon.reports.html.refs import Ref, Refs, Source
+from rashomon.reports.verdicts import title_words
 from rashomon.reports.view import View
 from rashomon.reports.words import plain, shorten
 
@@ -87,7 +88,7 @@ def _telling(
     loaded = [_wording(refs, claims, name, length) for name in classes]
     mine = {claim.id for claim in claims}
     missing = [
-        Missing(ids[point.id], shorten(plain(point.title), 140), point.pages)
+        Missing(ids[point.id], shorten(title_words(view, point), 140), point.pages)
         for point in agreed
         if not mine.intersection(point.claims)
     ]
