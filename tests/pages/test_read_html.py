@@ -96,3 +96,14 @@ def test_every_character_of_the_stream_stands_in_the_source(parts: list[str]) ->
 @pytest.mark.parametrize("opening", ["<", "<!--", "<p", "<script>", "<a href='", "&", "<![CDATA["])
 def test_markup_that_never_closes_takes_no_longer(opening: str) -> None:
     Source(opening * 200_000)
+
+
+@pytest.mark.parametrize("depth", [2_000, 3_000, 20_000])
+def test_markup_nested_too_deep_is_read_and_said(depth: int) -> None:
+    said = "The mayor of Ormsk resigned on Monday after a long quarrel over the harbour, she told reporters."
+    html = f"<html><title>Mayor resigns</title><body>{'<div>' * depth}{f'<p>{said}</p>' * 4}{'</div>' * depth}"
+    page = read(html)
+    assert page.text == "\n\n".join([said] * 4)
+    assert page.title == "Mayor resigns"
+    assert apply(page.plan, html) == page.text
+    assert ("markup" in {gap.what for gap in page.gaps}) == (depth > 2_048)

@@ -20,6 +20,10 @@ _BULLET = re.compile(r"^(?:[-–•*]|\d+[.)])\s+")
 _ANCHOR = 40
 """Paragraphs of so many inked characters are found on their own; shorter ones between their neighbours."""
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_TOO_DEEP = (
+    "The markup is nested too deep (2,048 elements) to be read as HTML, so the page's lines were read as those of a "
+    "dump: more or less than the article may be in the text."
+)
 
 Place = list[tuple[int, int, int]]
 
@@ -47,9 +51,14 @@ def tree(html: str) -> HtmlElement | None:
 
 def body(html: str, root: HtmlElement, title: str | None) -> Body:
     """The article's text, paragraphs parted by a blank line, and the plan by which the source becomes it."""
-    paragraphs = _paragraphs(root)
-    if _is_layout(paragraphs):
+    gaps: tuple[Gap, ...] = ()
+    if _is_cut(root):
+        gaps = (Gap("markup", _TOO_DEEP),)
         paragraphs = _by_lines(html, title)
+    else:
+        paragraphs = _paragraphs(root)
+        if _is_layout(paragraphs):
+            paragraphs = _by_lines(html, title)
     wanted = ink(title or "").casefold()
     while paragraphs and wanted and ink(paragraphs[0]).casefold() == wanted:
         del paragraphs[0]
@@ -57,13 +66,18 @@ def body(html: str, root: HtmlElement, title: str | None) -> Body:
     paragraphs = [_written(paragraph, source) for paragraph in paragraphs]
     places = _places(source, [ink(paragraph) for paragraph in paragraphs])
     plan, lost = _plan(source, paragraphs, places)
-    gaps: tuple[Gap, ...] = ()
     if lost:
         number = "1 paragraph" if lost == 1 else f"{lost} paragraphs"
         why = f"{number} of the text could not be found again in the source, so offsets in them map to no place there."
-        gaps = (Gap("source offsets", why),)
+        gaps += (Gap("source offsets", why),)
     text = "\n\n".join(paragraphs)
     return Body(text, plan, dropped(root, text, title), gaps)
+
+
+def _is_cut(root: HtmlElement) -> bool:
+    """Whether libxml2 stopped in the middle: it refuses markup that is nested too deep, whatever it is told."""
+    parser = root.getroottree().parser
+    return parser is not None and any("Excessive depth" in entry.message for entry in parser.error_log)
 
 
 def _paragraphs(root: HtmlElement) -> list[str]:
