@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from rashomon import spans
-from rashomon.model import Claim, Dated, Dropped, Loaded, Number, Page, Span, Speaker
+from rashomon.model import Claim, Dated, Dropped, Entity, Event, Loaded, Number, Page, Span, Speaker, When
 from rashomon.reports.show import marks_of, place_dropped, render
 
 TEXT = "Mayor Ida Holm said on Friday that about 40 homes burned. “It was reckless,” she said.\n\nThe fire is out."
@@ -65,6 +65,15 @@ def test_the_same_stretch_of_two_claims_is_marked_once() -> None:
     said = (Span(15, 19, "said"),)
     marks = marks_of([made_claim(0, 56, cue=said[0]), made_claim(30, 56, cue=said[0])])
     assert [mark.claims for mark in marks if mark.kind == "K"] == ["1,2"]
+
+
+def test_times_and_events_are_in_words() -> None:
+    town = Entity("holm", "Ida Holm", ("Ida Holm",), "PERSON", None)
+    claim = made_claim(0, 56, event=Event("ACCUSE", "holm", None), when=When("XXXX-WXX-5", "vague", "Friday"))
+    shown = render(made_page(entities=(town,)), [claim], None, 200, colour=False)
+    assert "event: ACCUSE by Ida Holm · when: a Friday (vague, “Friday”)" in shown
+    alone = made_claim(0, 56, event=Event("ACCUSE", None, "holm"))
+    assert "event: ACCUSE towards Ida Holm\n" in render(made_page(entities=(town,)), [alone], None, 200, colour=False)
 
 
 def test_colour_is_laid_over_the_same_text() -> None:

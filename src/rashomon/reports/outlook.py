@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from rashomon.model import Claim, Line, Loaded, Page
 from rashomon.reports.sheet import Row, row
@@ -168,17 +168,22 @@ def telling(view: View) -> list[Row]:
         said.setdefault(claim.page, []).append(claim)
     for page in view.pages:
         claims = said.get(page.id, [])
+        lead = f"[{view.labels[page.id]}] ".rjust(5)
+        if page.copy_of:
+            like = view.labels.get(page.copy_of, page.copy_of)
+            there = {word.exact.casefold() for claim in said.get(page.copy_of, ()) for word in claim.loaded}
+            rows.append(row(lead, (source_words(page), "cyan"), f" · copy of [{like}], told as there", style="bold"))
+            rows += _loaded(view, page, claims, there)
+            continue
         mine = _leads(view, claims) + _loaded(view, page, claims)
         without = [point for point, pages in zip(shared, tellers, strict=True) if page.id not in pages]
         if without:
             titles = "; ".join(shorten(title_words(view, point), 60) for point in without[:3])
             left = f"; and {len(without) - 3:,} more" if len(without) > 3 else ""
-            lead = f"not found here, of {count(len(shared), 'shared point')}: "
-            mine.append(row("     ", (lead, "bold"), f"{len(without)} ({titles}{left})"))
+            listed = f"not found here, of {count(len(shared), 'shared point')}: "
+            mine.append(row("     ", (listed, "bold"), f"{len(without)} ({titles}{left})"))
         if mine:
-            copy = f" · copy of [{view.labels.get(page.copy_of, page.copy_of)}]" if page.copy_of else ""
-            lead = f"[{view.labels[page.id]}] ".rjust(5)
-            rows.append(row(lead, (source_words(page), "cyan"), copy, style="bold"))
+            rows.append(row(lead, (source_words(page), "cyan"), style="bold"))
             rows += mine
     return rows
 
@@ -191,11 +196,13 @@ def _leads(view: View, claims: list[Claim]) -> list[Row]:
     return [row("     ", ("leads with: ", "bold"), words, references(view, [first]))]
 
 
-def _loaded(view: View, page: Page, claims: Iterable[Claim]) -> list[Row]:
-    """The page's loaded words by class, each with its place."""
+def _loaded(view: View, page: Page, claims: Iterable[Claim], known: Collection[str] = ()) -> list[Row]:
+    """The page's loaded words by class, each with its place, but those `known` from the page that it copies."""
     classes: dict[str, dict[tuple[int, int], Loaded]] = {}
     for claim in claims:
         for word in claim.loaded:
+            if word.exact.casefold() in known:
+                continue
             classes.setdefault(plain(word.why).partition(":")[0], {})[word.start, word.end] = word
     rows: list[Row] = []
     for name, words in sorted(classes.items(), key=lambda item: (-len(item[1]), item[0])):

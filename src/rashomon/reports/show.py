@@ -14,7 +14,18 @@ from typing import NamedTuple
 
 from rashomon.model import Claim, Dropped, Page
 from rashomon.reports.sheet import Row, Styled, lay, row
-from rashomon.reports.words import content_words, count, dated_words, plain, quantity, safe, speaker_words
+from rashomon.reports.words import (
+    content_words,
+    count,
+    dated_words,
+    day,
+    entity_words,
+    plain,
+    quantity,
+    safe,
+    source_words,
+    speaker_words,
+)
 
 KINDS: Mapping[str, tuple[str, str]] = {
     "C": ("content", "underline"),
@@ -53,7 +64,7 @@ def render(page: Page, claims: Sequence[Claim], capture: str | None, width: int,
 
 def _rows(page: Page, claims: Sequence[Claim], capture: str | None) -> Iterator[Row]:
     yield row("", (plain(page.title or "(no title)"), "bold"))
-    named = [plain(page.source or "source unknown"), dated_words(page.published), page.kind, plain(page.address or "")]
+    named = [source_words(page), dated_words(page.published), page.kind, plain(page.address or "")]
     yield row("", (" · ".join(part for part in named if part), "dim"))
     legend = [piece for letter, (name, style) in KINDS.items() for piece in ((f"[{letter}⟩", style), f"{name}]  ")]
     yield row("", *legend, ("{kind: dropped}", "dim"), "  the number is the claim's")
@@ -64,7 +75,7 @@ def _rows(page: Page, claims: Sequence[Claim], capture: str | None) -> Iterator[
             yield row("", (f"{{{part.kind}, its place is not known: {plain(part.text)}}}", "dim"))
             yield row("")
     yield from _text(page.text, marks_of(claims), [(offset, part) for offset, part in places if offset is not None])
-    names = {entity.id: plain(entity.name) for entity in page.entities}
+    names = {entity.id: entity_words(entity) for entity in page.entities}
     for number, claim in enumerate(claims, 1):
         yield from _claim(number, claim, claims, names)
     for gap in page.gaps:
@@ -215,10 +226,12 @@ def _claim(number: int, claim: Claim, claims: Sequence[Claim], names: Mapping[st
         yield row(lead, f"{amount} of {plain(each.of)}{state}", (f"  [{each.start}–{each.end}]", "dim"))
     notes = []
     if claim.event:
-        actor, recipient = (names.get(each or "", "?") for each in (claim.event.actor, claim.event.recipient))
-        notes.append(f"event: {claim.event.code}, {actor} → {recipient}")
+        actor, recipient = (names.get(each or "") for each in (claim.event.actor, claim.event.recipient))
+        who = (f" by {actor}" if actor else "") + (f" towards {recipient}" if recipient else "")
+        notes.append(f"event: {claim.event.code}{who}")
     if claim.when:
-        notes.append(f"when: {claim.when.value or 'unknown'} ({claim.when.basis}, “{plain(claim.when.exact)}”)")
+        when = day(claim.when.value) if claim.when.value else "unknown"
+        notes.append(f"when: {when} ({claim.when.basis}, “{plain(claim.when.exact)}”)")
     if claim.places:
         notes.append("where: " + ", ".join(plain(place.text) for place in claim.places))
     if claim.evidence:

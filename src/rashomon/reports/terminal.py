@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rashomon.model import Page, PageGap, Report, Verdict
 from rashomon.reports.outlook import evidence, expected, positions, telling, timeline
-from rashomon.reports.sheet import Row, Styled, lay, row
+from rashomon.reports.sheet import GLUE, Row, Styled, lay, row
 from rashomon.reports.verdicts import STYLES, points_of, singles
 from rashomon.reports.view import View, views
 from rashomon.reports.words import VERDICT_MARKS, count, dated_words, day, labels, plain, source_words
@@ -100,7 +100,7 @@ def _tally(view: View) -> list[Styled]:
     """How many points have which verdict, in the order of the sections."""
     found = Counter(point.verdict for point in view.points)
     pieces = [
-        (f"{VERDICT_MARKS[verdict]} {found[verdict]:,} {words}", STYLES[verdict])
+        (f"{VERDICT_MARKS[verdict]} {found[verdict]:,} {words}".replace(" ", GLUE), STYLES[verdict])
         for verdict, words in TALLIED.items()
         if found[verdict]
     ]

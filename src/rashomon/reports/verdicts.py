@@ -45,7 +45,7 @@ def points_of(view: View, verdict: Verdict) -> list[Row]:
 
 
 PARTED: dict[Verdict, tuple[str, str]] = {
-    "agreed": ("several origins", "several pages with one origin, which confirms nothing"),
+    "agreed": ("several origins", "several pages, but all of one origin"),
     "denied": ("both sides were read", "the denial alone was read"),
 }
 """The verdicts whose points stand in two lots, the weightier first, and what each lot is called."""
@@ -131,21 +131,24 @@ def _values(view: View, point: Point) -> list[Row]:
             amount = quantity(value.low, value.high, value.qualifier)
             who = speaker.entity or speaker.name or speaker.text
             groups.setdefault((amount, who, value.since is None), []).append((value, claim))
+    since = {key: day(given[0][0].since) if given[0][0].since else "undated" for key, given in groups.items()}
+    shown = list(groups.items())[:VALUES]
+    width = max((len(since[key]) for key, _ in shown), default=0)
     rows = []
-    for (amount, *_), given in list(groups.items())[:VALUES]:
+    for key, given in shown:
         value, claim = given[0]
-        words = _number_words(claim, value)
-        pieces = ((amount, "bold"), f" “{words}”" if words else "", f" · {_who(claim)}")
-        since = day(value.since) if value.since else "undated"
-        rows.append(row(f"    {since}  ", *pieces, references(view, [each for _, each in given])))
+        rest = f"{_counted(claim, value, key[0])} · {_who(claim)}"
+        places = references(view, [each for _, each in given])
+        rows.append(row(f"    {since[key].ljust(width)}  ", (key[0], "bold"), rest, places))
     return rows + more(len(groups) - VALUES, "    ")
 
 
-def _number_words(claim: Claim, value: PointValue) -> str:
-    """The words in which the claim gives the value."""
+def _counted(claim: Claim, value: PointValue, amount: str) -> str:
+    """What is counted, and the claim's own words for how many where they are others: " people “Eleven”"."""
     for number in claim.numbers:
         if (number.low, number.high) == (value.low, value.high):
-            return plain(number.exact)
+            of, exact = plain(number.of), plain(number.exact)
+            return (f" {of}" if of else "") + ("" if exact.casefold() == amount else f" “{exact}”")
     return ""
 
 
@@ -157,7 +160,7 @@ def _accounts(view: View, claims: Sequence[Claim], title: str) -> list[Row]:
         claim = group[0]
         status = "" if claim.status == "asserted" else f" ({claim.status})"
         same = content_words(claim) == plain(title) and len(groups) > 1
-        said = "" if same else f": {shorten(act_words(claim, claim.status), WORDS)}"
+        said = ": in these words" if same else f": {shorten(act_words(claim, claim.status), WORDS)}"
         rows.append(row("    ", (_who(claim), "bold"), (status, ""), said, references(view, group)))
     return rows + more(len(groups) - ACCOUNTS, "    ")
 
