@@ -80,3 +80,31 @@ def test_to_json_gives_plain_data() -> None:
     data = rashomon.to_json([model.Span(0, 3, "The")])
     assert data == [{"start": 0, "end": 3, "exact": "The"}]
     assert msgspec.json.decode(msgspec.json.encode(data)) == data
+
+
+SAID = "The mayor of Ormsk said on Monday that {} people had left the town, and the police confirmed it later."
+
+
+def test_pages_may_come_one_after_another_and_count_once() -> None:
+    pages = [rashomon.read_page(SAID.format(count), f"{count}.txt") for count in (40, 50)]
+    twice = [*pages, pages[0]]
+    assert rashomon.report(page for page in twice) == rashomon.report(pages)
+    assert [sorted(story.pages) for story in rashomon.find_stories(page for page in twice)] == [
+        sorted(story.pages) for story in rashomon.find_stories(pages)
+    ]
+    claims = [claim for found in rashomon.extract_claims(pages) for claim in found]
+    assert rashomon.align_claims(iter(twice), iter(claims)) == rashomon.align_claims(pages, claims)
+    assert rashomon.to_json(page for page in pages) == rashomon.to_json(pages)
+
+
+def test_what_is_no_page_is_refused_with_a_sentence() -> None:
+    for function in (rashomon.report, rashomon.find_stories):
+        with pytest.raises(rashomon.UsageError, match="made by read_page"):
+            function(["a.txt"])  # type: ignore[operator]
+    with pytest.raises(rashomon.UsageError, match="to_json takes records"):
+        rashomon.to_json(object())
+
+
+def test_a_text_with_a_lone_surrogate_is_reported() -> None:
+    page = rashomon.read_page(b"x", known={"text": SAID.format("\ud800 40")})
+    assert rashomon.to_json(rashomon.report([page]))["claims"]

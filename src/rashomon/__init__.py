@@ -14,12 +14,14 @@ aside). Nothing heavy is imported until it is used.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rashomon.errors import PageError, RashomonError, UsageError
 
 if TYPE_CHECKING:
+    import os
+
     from rashomon.model import (
         Claim,
         Current,
@@ -104,13 +106,18 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
-def read_page(raw: bytes | str, address: str | None = None, known: Mapping[str, Any] | None = None) -> Page:
+def read_page(
+    raw: bytes | bytearray | memoryview | str,
+    address: str | os.PathLike[str] | None = None,
+    known: Mapping[str, Any] | None = None,
+) -> Page:
     """Make a page of one capture: HTML or a plain-text dump, in whatever encoding.
 
-    `known` holds what the caller already knows: any of `title`, `authors`, `published` (ISO string),
-    `source`, `language`, and `text` (already clean: taken exactly as it is). What could not be read is
-    in the page's `gaps`; PageError is raised only for what is no page at all (no bytes, a picture).
-    The page's `times` and `entities` are read when they are first looked at.
+    `known` holds what the caller already knows: any of `title`, `authors`, `published` (ISO 8601: a date, a month, a
+    time, or an interval), `source`, `language`, and `text` (already clean: taken exactly as it is). What could not be
+    read is in the page's `gaps`; PageError is raised only for what is no page at all (no bytes, a picture, a path),
+    UsageError for a key or value of `known` that cannot be. The page's `times` and `entities` are read when they are
+    first looked at.
     """
     from rashomon import run
 
@@ -124,7 +131,7 @@ def extract_claims(pages: Iterable[Page]) -> Iterator[list[Claim]]:
     return run.extract_claims(pages)
 
 
-def find_stories(pages: Sequence[Page]) -> list[Story]:
+def find_stories(pages: Iterable[Page]) -> list[Story]:
     """Which of the pages tell the same story, in the order in which the stories were founded."""
     from rashomon import run
 
@@ -138,14 +145,14 @@ def open_stream() -> Stream:
     return Stream()
 
 
-def align_claims(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
+def align_claims(pages: Iterable[Page], claims: Iterable[Claim]) -> list[Point]:
     """What one story's pages agree on, dispute, deny and update: `claims` is the flat list of theirs."""
     from rashomon import run
 
     return run.align_claims(pages, claims)
 
 
-def report(pages: Sequence[Page]) -> Report:
+def report(pages: Iterable[Page]) -> Report:
     """All of it: stories, claims, points, timeline and gaps of the pages."""
     from rashomon import run
 
@@ -153,11 +160,18 @@ def report(pages: Sequence[Page]) -> Report:
 
 
 def to_json(record: Any) -> Any:
-    """Any record, or sequence of records, as plain dicts and lists of the published form."""
+    """Any record, or records one after another, as plain dicts and lists of the published form."""
     import msgspec
 
+    def plain(value: Any) -> Any:
+        if isinstance(value, Iterable):
+            return tuple(value)
+        raise UsageError(
+            f"to_json takes records of rashomon and plain data; this is of the type {type(value).__name__}"
+        )
+
     # Through JSON and back, so that tuples come out as lists and what is read later is read now.
-    return msgspec.json.decode(msgspec.json.encode(record, enc_hook=tuple))
+    return msgspec.json.decode(msgspec.json.encode(record, enc_hook=plain))
 
 
 def open_store(url: str) -> Store:

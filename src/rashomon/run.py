@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rashomon.claims import deferred, read_out, settled
+from rashomon.errors import UsageError
 from rashomon.model import Claim, Page, PageGap, Point, Report, Story
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how many pages it has done, and of how many."""
 
 
-def read_page(raw: bytes | str, address: str | None, known: Mapping[str, Any] | None) -> Page:
+def read_page(
+    raw: bytes | bytearray | memoryview | str,
+    address: str | os.PathLike[str] | None,
+    known: Mapping[str, Any] | None,
+) -> Page:
     """One capture as a page whose times and entities are read when they are looked at."""
     from rashomon.pages import read
 
@@ -25,27 +31,38 @@ def extract_claims(pages: Iterable[Page]) -> Iterator[list[Claim]]:
         yield list(extraction.claims)
 
 
-def find_stories(pages: Sequence[Page]) -> list[Story]:
+def find_stories(pages: Iterable[Page]) -> list[Story]:
     """Which pages tell the same story."""
     from rashomon.stories import find
 
-    return find(pages)
+    return find(_once(pages))
 
 
-def align_claims(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
+def align_claims(pages: Iterable[Page], claims: Iterable[Claim]) -> list[Point]:
     """What one story's pages agree on, dispute, deny and update."""
     from rashomon.stories import align
 
-    return align(pages, claims)
+    return align(_once(pages), tuple(claims))
 
 
-def report(pages: Sequence[Page], gaps: Sequence[PageGap] = (), progress: Progress | None = None) -> Report:
+def report(pages: Iterable[Page], gaps: Sequence[PageGap] = (), progress: Progress | None = None) -> Report:
     """All stages; `gaps` are those of captures that no page could be made of."""
     from rashomon.reports import compose
 
+    pages = _once(pages)
     claims: list[Claim] = []
     for done, extraction in enumerate(read_out(pages), 1):
         claims.extend(extraction.claims)
         if progress:
             progress("claims", done, len(pages))
     return compose([settled(page) for page in pages], claims, gaps)
+
+
+def _once(pages: Iterable[Page]) -> tuple[Page, ...]:
+    """The pages in order, the first of those with one id; UsageError for what is no page."""
+    out: dict[str, Page] = {}
+    for page in pages:
+        if not isinstance(page, Page):
+            raise UsageError(f"pages are made by read_page; this is of the type {type(page).__name__}")
+        out.setdefault(page.id, page)
+    return tuple(out.values())

@@ -27,6 +27,28 @@ def test_pictures_and_archives_are_no_pages(row: dict[str, str]) -> None:
         read(b"x" * int(row["at"]) + bytes.fromhex(row["magic"]) + b"\x00\x01" * 600)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        '{"url": "https://news.example/a", "html": "<p>' + SENTENCE + '</p><p>a</p><p>b</p>"}',
+        '[{"title": "A", "text": "' + SENTENCE + '"}]',
+        '{"title": "A"}\n{"title": "B"}\n',
+        '\ufeff [\n  {\n "a" : 1}]',
+        "{}",
+        '["' + SENTENCE + '"]',
+    ],
+)
+def test_json_is_no_page(raw: str) -> None:
+    for each in (raw, raw.encode()):
+        with pytest.raises(PageError, match=r"is JSON .*hand in"):
+            read(each)
+
+
+@pytest.mark.parametrize("raw", ["[Update] " + SENTENCE, "[1] " + SENTENCE, "{{Cite}} " + SENTENCE, "[" * 9000 + "]"])
+def test_brackets_alone_are_no_json(raw: str) -> None:
+    assert read(raw)
+
+
 def test_other_binary_data_is_no_page() -> None:
     with pytest.raises(PageError, match="are no text"):
         read(bytes(range(256)) * 40)

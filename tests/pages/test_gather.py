@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -100,3 +101,16 @@ def test_what_would_be_read_again_is_told(tmp_path: Path, output: str, taken: bo
     assert takes([folder / "a.txt"], folder / output) == (
         str(folder / "a.txt") if output in {"a.txt", "link.json"} else None
     )
+
+
+def test_a_name_that_is_no_text_is_an_address_all_the_same(tmp_path: Path) -> None:
+    name = os.fsdecode(bytes(tmp_path) + b"/\xff.txt")
+    try:
+        Path(name).write_bytes(b"text")
+    except OSError:
+        pytest.skip("this file system has no such names")
+    [capture, gap] = gather([name, name.replace(".txt", "gone.txt")])
+    assert isinstance(capture, Capture)
+    assert isinstance(gap, PageGap)
+    assert capture.address == f"{tmp_path}/\ufffd.txt"
+    assert f"{gap.page} {gap.why}".isprintable()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{
 _HEAD = 4096
 # Control characters carry no text; a space keeps every offset.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_JSON = re.compile(r'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)')
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_PAGE = "hand in the page itself, as HTML or plain text."
 
@@ -37,6 +39,7 @@ def decode(raw: bytes | str) -> Decoded:
     """The capture's characters; PageError where it is no page: empty, a picture, an archive, other binary data."""
     if isinstance(raw, str):
         _refuse_empty(raw)
+        _refuse_json(raw)
         text = _SURROGATE.sub("\ufffd", raw)
         return Decoded(_CONTROLS.sub(" ", text), "str", _lost(text, raw.count("\ufffd"), "given as it was"))
     if not raw.strip(b" \t\r\n\f\v\x00"):
@@ -66,6 +69,23 @@ def _refuse_binary(raw: bytes) -> None:
     strange = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
     if (b"\x00" in head and strange > len(head) // 50) or strange > len(head) // 10:
         raise PageError(f"These bytes are no text (they look like a program's data), so there is no page: {_NO_PAGE}")
+
+
+def _refuse_json(text: str) -> None:
+    """PageError for JSON or JSON Lines: pages may be in it, but as values, and its keys are no prose."""
+    start = text[:1000].lstrip("\ufeff \t\r\n")
+    found = _JSON.match(start) is not None
+    if not found and start.startswith("[") and text.rstrip().endswith("]"):
+        try:
+            json.loads(text.strip("\ufeff \t\r\n"))
+            found = True
+        except (ValueError, RecursionError):
+            pass
+    if found:
+        raise PageError(
+            "This is JSON and no page: hand in the HTML or the text that it holds, one page at a time, and what else "
+            "it tells (title, authors, published, source) as what is known of the page."
+        )
 
 
 def _wide(head: bytes) -> str | None:
@@ -111,6 +131,7 @@ def _decoded(raw: bytes, name: str) -> Decoded:
     before = raw.decode("utf-8", "ignore").count("\ufffd") if name == "utf-8" and b"\xef\xbf\xbd" in raw else 0
     text = raw.decode(name, "replace")
     _refuse_empty(text)
+    _refuse_json(text)
     return Decoded(_CONTROLS.sub(" ", text), name, _lost(text, before, f"read as {name}"))
 
 

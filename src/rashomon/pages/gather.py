@@ -89,19 +89,25 @@ def _stdin() -> Capture:
     return Capture("standard input", sys.stdin.buffer.read())
 
 
+def _shown(path: str) -> str:
+    """The path as an address, with U+FFFD for bytes of it that are no UTF-8."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def _file(path: str) -> Capture | PageGap:
     """One file's capture."""
+    shown = _shown(path)
     if not path:
         return PageGap(path, "page", "One of the paths is empty: name a file or a folder.")
     try:
-        return Capture(path, Path(path).read_bytes())
+        return Capture(shown, Path(path).read_bytes())
     except FileNotFoundError:
-        return PageGap(path, "page", f"There is no file or folder called {path}: check the spelling.")
+        return PageGap(shown, "page", f"There is no file or folder called {shown}: check the spelling.")
     except PermissionError:
-        return PageGap(path, "page", f"{path} may not be read by this user: change its permissions.")
+        return PageGap(shown, "page", f"{shown} may not be read by this user: change its permissions.")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return PageGap(path, "page", f"{path} could not be read ({reason}): check the file.")
+        return PageGap(shown, "page", f"{shown} could not be read ({reason}): check the file.")
 
 
 def _folder(folder: str, seen: set[object]) -> Iterator[Capture | PageGap]:
@@ -114,11 +120,12 @@ def _folder(folder: str, seen: set[object]) -> Iterator[Capture | PageGap]:
             yield _file(path)
     yield from gaps
     if not found and not gaps:
+        shown = _shown(folder)
         kinds = ", ".join(sorted(PAGE_SUFFIXES - {""}))
         why = (
-            f"The folder {folder} holds no pages ({kinds}, or no ending): name the files themselves to have them tried."
+            f"The folder {shown} holds no pages ({kinds}, or no ending): name the files themselves to have them tried."
         )
-        yield PageGap(folder, "page", why)
+        yield PageGap(shown, "page", why)
 
 
 def _below(folder: str, gaps: list[PageGap], above: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -129,7 +136,8 @@ def _below(folder: str, gaps: list[PageGap], above: frozenset[str] = frozenset()
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
-        gaps.append(PageGap(folder, "page", f"The folder {folder} could not be listed ({error.strerror})."))
+        shown = _shown(folder)
+        gaps.append(PageGap(shown, "page", f"The folder {shown} could not be listed ({error.strerror})."))
         return
     for name in names:
         path = os.path.join(folder, name)

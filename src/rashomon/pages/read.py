@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
 from rashomon.pages import dates
+from rashomon.pages import known as given
 from rashomon.pages.authors import people
 from rashomon.pages.decode import decode
 from rashomon.pages.describe import language, page_kind
+from rashomon.pages.known import checked
 from rashomon.pages.plans import compose
 from rashomon.pages.repair import mend, mended, repairs
 from rashomon.reader.english import MAX_CHARS
@@ -57,32 +60,38 @@ class _Found(NamedTuple):
     gaps: tuple[Gap, ...] = ()
 
 
-def read(raw: bytes | str, address: str | None = None, known: Mapping[str, Any] | None = None) -> Page:
-    """The page of one capture; `known` outranks what is read. PageError for what is no page at all."""
-    known = {key: value for key, value in (known or {}).items() if value}
-    given = known.get("text")
-    gaps: tuple[Gap, ...] = ()
-    if given:
-        found = _Found(str(given))
+def read(
+    raw: bytes | bytearray | memoryview | str,
+    address: str | os.PathLike[str] | None = None,
+    known: Mapping[str, Any] | None = None,
+) -> Page:
+    """The page of one capture; `known` outranks what is read.
+
+    PageError for what is no page at all, UsageError for what is known of no page so.
+    """
+    told, place = checked(known), given.address(address)
+    raw = given.capture(raw) if told.text is None or not isinstance(raw, str) else raw
+    gaps = told.gaps
+    if told.text is not None:
+        found = _Found(told.text)
     else:
         decoded, _, gaps = decode(raw)
-        found = _html(decoded, address) if is_html(decoded) else _dump(decoded, address)
-    title = known.get("title") or found.title
-    published = _known_date(known.get("published")) or found.published
-    spoken = known.get("language") or language(found.text, found.language)
+        found = _html(decoded, place) if is_html(decoded) else _dump(decoded, place)
+    title = told.title or found.title
+    published = told.published or found.published
+    spoken = told.language or language(found.text, found.language)
     gaps += found.gaps + _shortfalls(found.text, published, spoken)
-    authors = known.get("authors")
     return Page(
-        id=digest(address or "", raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass")),
-        address=address,
+        id=digest(place or "", raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass")),
+        address=place,
         canonical=found.canonical,
-        source=known.get("source") or found.source,
+        source=told.source or found.source,
         title=title,
-        authors=found.authors if authors is None else (authors,) if isinstance(authors, str) else tuple(authors),
+        authors=found.authors if told.authors is None else told.authors,
         category=found.category,
         tags=found.tags,
         language=spoken,
-        kind=page_kind(found.text, title, found.category, found.types, address),
+        kind=page_kind(found.text, title, found.category, found.types, place),
         published=published,
         modified=found.modified,
         text=found.text,
@@ -221,15 +230,6 @@ def _first_date(values: tuple[tuple[str, str], ...]) -> Dated | None:
     return next((dated for dated in found if dated), None)
 
 
-def _known_date(value: object) -> Dated | None:
-    """What the caller knows the date to be."""
-    if not value:
-        return None
-    found = dates.parse(str(value))
-    text = str(value) if found is None else found.value
-    return Dated(text, "stated", "Given by the caller.")
-
-
 def _kept_repairs(edits: tuple[Edit, ...], plan: tuple[Edit, ...], before: str, clean: str) -> tuple[Repair, ...]:
     """The repairs that the plan keeps, with offsets in the text that it makes."""
     out: list[Repair] = []
@@ -257,9 +257,6 @@ def _shortfalls(text: str, published: Dated, spoken: str | None) -> tuple[Gap, .
         out.append(Gap("text", why))
     elif not _SENTENCE.search(text):
         out.append(Gap("text", "The text has no sentence, so nothing can be read out of it: check the capture."))
-    if len(text) > MAX_CHARS:
-        why = f"Only {MAX_CHARS:,} of {len(text):,} characters are read for claims: split the file into its pages."
-        out.append(Gap("text", why))
     if published.value is None:
         out.append(Gap("publication date", published.why))
     if spoken is None and text.strip():
