@@ -244,7 +244,7 @@ def test_offsets_lead_to_the_words_before_them() -> None:
         "[C] c.html · undated  pages/c.html",
         "! pages/d.png: page: This is a picture, not a page: hand in its text.",
         "[A] not the article: ticker 1",
-        "… and 8 more (rashomon report --format json has all)",
+        " [C] 9 points in 1 place",
     ],
 )
 def test_what_is_said(line: str) -> None:
@@ -413,3 +413,46 @@ def test_expectations_in_the_same_words_share_a_line() -> None:
     )
     text = render(changed(report, claims=(*report.claims, again), points=points), 200, colour=False)
     assert text[text.index("EXPECTED ─") : text.index("TIMELINE ─")].count("  ? ") == 1
+
+
+def test_of_a_long_timeline_the_latest_and_what_most_pages_have_are_shown() -> None:
+    report = made_report()
+    lines = [Line(Moment(f"{year}", "stated"), f"In {year}", ("a1",)) for year in range(1900, 2000)]
+    lines[3] = Line(Moment("1903", "stated"), "In 1903", ("a1", "b1"))
+    text = render(changed(report, timeline=tuple(lines)), 200, colour=False)
+    years = re.findall(r"^  (\d{4})  In", text, re.M)
+    assert years[0] == "1903"
+    assert years[1:] == [str(year) for year in range(1961, 2000)]
+    assert "… and 60 more" in text
+
+
+def test_a_story_of_one_page_says_what_the_page_has() -> None:
+    report = made_report()
+    text = render(changed(report, pages=report.pages[2:], stories=(), points=()), 100, colour=False)
+    assert "HOW THE PAGE TELLS IT ─" in text
+
+
+def test_of_what_one_page_has_the_outermost_places_are_shown_and_the_rest_counted() -> None:
+    report = made_report()
+    spans = [Span(start, start + 6, TEXTS["c"][start : start + 6]) for start in range(0, 60, 6)]
+    spans.append(Span(1, 4, TEXTS["c"][1:4]))
+    claims = tuple(
+        msgspec.structs.replace(report.claims[-1], id=f"x{n}", span=span, content=(span,))
+        for n, span in enumerate(spans)
+    )
+    points = tuple(made_point(claim.id, "single", claim.span.exact, (claim.id,), 1, 1) for claim in claims)
+    text = render(changed(report, claims=claims, points=points), 120, colour=False)
+    told = text[text.index("ONLY ONE PAGE HAS ─") :]
+    assert " [C] 11 points in 10 places\n" in told
+    assert re.findall(r"\[C (\d+)–", told) == ["0", "6", "12", "18"]
+    assert "… and 6 more" in told
+
+
+def test_of_two_demands_one_around_the_other_the_tighter_stands() -> None:
+    report = made_report()
+    inner = report.claims[6]
+    wide = msgspec.structs.replace(inner, id="wide", span=Span(90, 180, TEXTS["b"][90:180]), content=(inner.span,))
+    twin = msgspec.structs.replace(inner, id="twin", content=(found("b", "the operator’s board"),))
+    text = render(changed(report, claims=(*report.claims, wide, twin)), 200, colour=False)
+    mine = text[text.index("POSITIONS ─") : text.index("EXPECTED ─")]
+    assert re.findall(r"demand → .*\[B (\d+–\d+)\]", mine) == ["98–151", "98–151"]

@@ -128,14 +128,16 @@ def _widest(claim: Claim) -> tuple[int, int]:
 def _folded(claims: Sequence[Claim], point_of: Mapping[str, str]) -> list[list[Claim]]:
     """The claims of one time in the lines that they share, in order of the first of each."""
     lines: list[list[Claim]] = []
+    of_page: dict[str, list[list[Claim]]] = defaultdict(list)
     keyed: dict[str, list[Claim]] = {}
     for claim in claims:
         keys = (point_of.get(claim.id, claim.id), " ".join(claim.span.exact.split()).casefold())
         shared = [keyed[key] for key in keys if key in keyed]
-        line = shared[0] if shared else next((line for line in lines if _inside(claim, line)), None)
+        line = shared[0] if shared else next((line for line in of_page[claim.page] if _inside(claim, line)), None)
         if line is None:
             line = []
             lines.append(line)
+            of_page[claim.page].append(line)
         line.append(claim)
         for key in keys:
             keyed.setdefault(key, line)
@@ -143,9 +145,9 @@ def _folded(claims: Sequence[Claim], point_of: Mapping[str, str]) -> list[list[C
 
 
 def _inside(claim: Claim, line: Sequence[Claim]) -> bool:
-    """Whether the claim's words lie inside those that the line is worded with."""
+    """Whether the claim's words lie inside those that the line, of the same page, is worded with."""
     first = line[0]
-    return first.page == claim.page and first.span.start <= claim.span.start and claim.span.end <= first.span.end
+    return first.span.start <= claim.span.start and claim.span.end <= first.span.end
 
 
 def _rank(value: str) -> tuple[int, str]:

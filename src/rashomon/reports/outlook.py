@@ -64,19 +64,15 @@ NOBODY = "nobody named"
 
 def _tightest(claims: list[Claim]) -> list[Claim]:
     """The claims without those that only repeat, in more words around it, a stand that another one has."""
-    return [
-        claim
-        for claim in claims
-        if not any(
-            other is not claim
-            and other.page == claim.page
-            and stand_of(other) == stand_of(claim)
-            and claim.span.start <= other.span.start
-            and other.span.end <= claim.span.end
-            and (other.span.start, other.span.end) != (claim.span.start, claim.span.end)
-            for other in claims
-        )
-    ]
+    kept: set[str] = set()
+    last: dict[tuple[str, str], tuple[int, int]] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.span.end, -claim.span.start)):
+        key, mine = (claim.page, stand_of(claim)), (claim.span.start, claim.span.end)
+        before = last.get(key, (-1, -1))
+        if mine[0] > before[0] or mine == before:
+            last[key] = mine
+            kept.add(claim.id)
+    return [claim for claim in claims if claim.id in kept]
 
 
 def _position(view: View, group: list[Claim]) -> Row:
@@ -119,10 +115,16 @@ def _expectation(view: View, group: list[Claim]) -> Row:
 
 
 def timeline(view: View) -> list[Row]:
-    """What is dated, in the report's order, each time with how it is known."""
-    width = max((len(_date(line)) for line in view.timeline), default=0)
+    """What is dated, in the report's order, each time with how it is known.
+
+    Of many lines those are shown that most pages have, and of these the latest.
+    """
+    pages = [len({claim.page for claim in claims_of(view, line.claims)}) for line in view.timeline]
+    ranked = sorted(range(len(pages)), key=lambda place: (-pages[place], -place))
+    shown = [view.timeline[place] for place in sorted(ranked[:LINES])]
+    width = max((len(_date(line)) for line in shown), default=0)
     rows = []
-    for line in view.timeline[:LINES]:
+    for line in shown:
         claims = claims_of(view, line.claims)
         exact = next((claim.when.exact for claim in claims if claim.when and claim.when.value == line.when.value), None)
         rows.append(

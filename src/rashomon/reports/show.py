@@ -227,8 +227,8 @@ def _claim(number: int, claim: Claim, claims: Sequence[Claim], names: Mapping[st
     notes = []
     if claim.event:
         actor, recipient = (names.get(each or "") for each in (claim.event.actor, claim.event.recipient))
-        who = (f" by {actor}" if actor else "") + (f" towards {recipient}" if recipient else "")
-        notes.append(f"event: {claim.event.code}{who}")
+        parties = (f" by {actor}" if actor else "") + (f" towards {recipient}" if recipient else "")
+        notes.append(f"event: {claim.event.code}{parties}")
     if claim.when:
         when = day(claim.when.value) if claim.when.value else "unknown"
         notes.append(f"when: {when} ({claim.when.basis}, “{plain(claim.when.exact)}”)")

@@ -32,6 +32,10 @@ SECTIONS: Sequence[Section] = (
 """The order of a story's report; a section with nothing in it is left out, and the last line says which."""
 
 
+ALONE = {"HOW EACH PAGE TELLS IT": "HOW THE PAGE TELLS IT", "ONLY ONE PAGE HAS": "WHAT THE PAGE HAS"}
+"""What sections are called in a story of one page."""
+
+
 def render(report: Report, width: int, colour: bool) -> str:
     """The report as text of at most `width` columns, with ANSI colours or none; it ends in a newline."""
     return lay(_rows(report, width), width, colour)
@@ -63,8 +67,9 @@ def _story(view: View, as_of: str | None, width: int, number: int, of: int) -> I
     yield from (_page(view, page) for page in view.pages)
     yield row("")
     empty = []
-    for title, style, section in SECTIONS:
+    for named, style, section in SECTIONS:
         rows = section(view)
+        title = ALONE.get(named, named) if len(view.pages) == 1 else named
         if not rows:
             empty.append(title.lower())
             continue

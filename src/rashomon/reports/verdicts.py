@@ -189,30 +189,27 @@ def singles(view: View) -> list[Row]:
         if not mine:
             continue
         label = f"[{view.labels[page.id]}]"
-        rows.append(row(f"{label} ".rjust(5), (count(len(mine), "point"), ""), style="bold"))
-        shown = outermost(mine)[:SINGLES]
-        for claim in shown:
+        places = outermost(mine)
+        size = count(len(mine), "point") + (f" in {count(len(places), 'place')}" if len(places) < len(mine) else "")
+        rows.append(row(f"{label} ".rjust(5), size, style="bold"))
+        limit = SINGLES if len(view.pages) > 1 else POINTS
+        for claim in places[:limit]:
             rows.append(
                 row("     · ", shorten(plain(claim.span.exact), WORDS), _meant(claim), references(view, [claim]))
             )
-        rows += more(len(mine) - len(shown), "     ")
+        rows += more(len(places) - limit, "     ")
     return rows
 
 
 def outermost(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims that lie in no other one of their page, each stretch of text once."""
-    out: dict[tuple[str, int, int], Claim] = {}
-    for claim in claims:
-        mine = claim.span
-        if not any(
-            other.page == claim.page
-            and (other.span.start, other.span.end) != (mine.start, mine.end)
-            and other.span.start <= mine.start
-            and mine.end <= other.span.end
-            for other in claims
-        ):
-            out.setdefault((claim.page, mine.start, mine.end), claim)
-    return list(out.values())
+    """The claims that lie in no other one of their page, each stretch of text once, in their order."""
+    kept: set[str] = set()
+    ends: dict[str, int] = {}
+    for claim in sorted(claims, key=lambda claim: (claim.span.start, -claim.span.end)):
+        if claim.span.end > ends.get(claim.page, -1):
+            ends[claim.page] = claim.span.end
+            kept.add(claim.id)
+    return list({claim.id: claim for claim in claims if claim.id in kept}.values())
 
 
 def _meant(claim: Claim) -> str:
