@@ -372,3 +372,35 @@ def test_a_claim_with_two_figures_goes_where_its_page_has_no_other(desk: Desk) -
     hurt = desk.claim("b", "7 people were injured at the mill", exactly("7", 7, "people", "injure"))
     assert [point.verdict for point in desk.holding(dead, other, kind="number")] == ["agreed"]
     assert [point.verdict for point in desk.holding(both, hurt, kind="number")] == ["agreed"]
+
+
+def test_a_denial_is_tied_to_an_accusation(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    one = desk.claim(
+        "a", "Norland of ignoring warnings about cracks in the quay", by=HARBOUR, cue="accused", code="ACCUSE"
+    )
+    two = desk.claim("b", "it had ignored warnings about cracks", by=NORLAND, status="denied", cue="denied that")
+    (point,) = desk.holding(one, two)
+    assert (point.kind, point.verdict, point.independent) == ("position", "denied", 2)
+    assert "denied by Norland" in point.why
+
+
+def test_one_vote_is_one_event_by_its_figures(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    one = desk.claim("a", "The assembly voted 61 to 38 to open a public inquiry into the collapse of the quay",
+                     exactly("61", 61, "voted", "for"), exactly("38", 38, "voted", "against"), code="AGREE")  # fmt: skip
+    two = desk.claim("b", "The assembly backed a public inquiry with 61 members in favour and 38 against",
+                     exactly("61", 61, "members", None), exactly("38", 38, "", None))  # fmt: skip
+    assert [point.verdict for point in desk.holding(one, two)] == ["agreed"]
+
+
+def test_people_who_left_and_people_who_were_moved_are_one_count(desk: Desk) -> None:
+    desk.open("a")
+    desk.open("b")
+    one = desk.claim(
+        "a", "About 4,200 residents have left their homes", about("About 4,200", 4200, "residents", "leave")
+    )
+    two = desk.claim("b", "Some 4,200 residents were moved to schools", about("Some 4,200", 4200, "residents", "move"))
+    assert [point.verdict for point in desk.holding(one, two, kind="number")] == ["agreed"]

@@ -47,3 +47,10 @@ def test_the_order_of_pages_decides_nothing() -> None:
     pages = [page(str(index), one) for index, one in enumerate(found)]
     results = {(join(list(p)).entities, tuple(sorted(join(list(p)).of.items()))) for p in itertools.permutations(pages)}
     assert len(results) == 1
+
+
+def test_a_country_keeps_the_name_that_its_pages_gave_it() -> None:
+    country = Entity("1", "Norland", ("Norland", "Norlandish"), "GPE", "NOR")
+    for pages in ([page("a", country)], [page("a", country), page("b", country)]):
+        (joined,) = join(pages).entities
+        assert (joined.name, joined.names) == ("Norland", ("Norland", "Norlandish"))

@@ -23,7 +23,12 @@ def test_every_row_has_an_example_with_its_words(table: str) -> None:
         assert fold(row[0]) in words or stem(fold(row[0])) in stems, row
 
 
-@pytest.mark.parametrize("table", [*EXAMPLES, "akin", "stances", "suffixes", "stopwords", "common"])
+def test_every_phrase_stands_in_its_example() -> None:
+    for phrase, _, example in rows("phrases"):
+        assert phrase in example, phrase
+
+
+@pytest.mark.parametrize("table", [*EXAMPLES, "phrases", "akin", "stances", "suffixes", "stopwords", "common"])
 def test_no_row_stands_twice(table: str) -> None:
     keys = [row[:2] if table in ("akin", "opposites") else row[0] for row in rows(table)]
     assert len(keys) == len(set(keys))

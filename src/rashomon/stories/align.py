@@ -234,7 +234,10 @@ class _View:
         out: list[tuple[PointKind, list[int]]] = []
         for kind in ("expectation", "event"):
             out += [(kind, group) for group in self._groups(kind, [i for i, a in enumerate(self.told) if _is(kind, a)])]
-        tied = self._tied(out)
+        # What somebody is accused of can be denied as well as what a page reports.
+        accused = [i for i, a in enumerate(self.told) if a.stance == "accused" and _is("position", a)]
+        out += [("position", group) for group in self._groups("position", accused)]
+        tied = self._tied(out) | set(accused)
         speaking = [i for i, account in enumerate(self.told) if _is("position", account) and i not in tied]
         out[len(out) :] = [("position", group) for group in self._groups("position", speaking)]
         out = [(kind, self._said_once(group, int)) for kind, group in out]

@@ -32,6 +32,8 @@ WITHIN = {"number": 2.5, "event": 0.6, "position": 0.45, "expectation": 0.5}
 
 _LITTLE, _HALF = 3, 0.5
 # So few shared terms must be this share of the lighter account, or stand beside a name or a figure that both have.
+_FIGURE = 0.1
+# What an equal figure adds to the cosine.
 _WEEK = 6
 # Days between one weekday and the next of its name.
 _ALL = 0.8
@@ -54,6 +56,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     if _counts_differ(left, right, weights):
         return None
     one, two = left.claim.event, right.claim.event
+    score += _FIGURE * min(_figures_shared(left, right), 2)
     if one and two:
         if one.code == two.code:
             score += 0.1
@@ -61,6 +64,15 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
         parties = {one.actor, one.recipient} & {two.actor, two.recipient} - {None}
         score += 0.05 if parties else 0.0
     return Comparison(score, ", ".join(reasons), common.words)
+
+
+def _figures_shared(left: Account, right: Account) -> int:
+    """How many values of two digits or more both give."""
+    mine, theirs = (
+        {q.number.low for q in account.quantities if q.number.low == q.number.high and float(q.number.low or 0) >= 10}
+        for account in (left, right)
+    )
+    return len(mine & theirs)
 
 
 def _days_differ(left: Account, right: Account) -> bool:
@@ -71,7 +83,10 @@ def _days_differ(left: Account, right: Account) -> bool:
 
 
 def _firm(left: Account, right: Account) -> bool:
-    """Whether both tell an event of one sort, at one place, with one party, or with one figure."""
+    """Whether both have two figures, or tell an event of one sort, at one place, with one party, or with one figure."""
+    figures = _figures_shared(left, right)
+    if figures > 1 or (figures and left.names & right.names):
+        return True
     one, two = left.claim.event, right.claim.event
     if one is None or two is None or one.code != two.code:
         return False
@@ -82,10 +97,15 @@ def _firm(left: Account, right: Account) -> bool:
 
 def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:
     """Whether they give values for one quantity that cannot both hold: that is for a point of kind "number"."""
+    mine, theirs = left.quantities, right.quantities
     return any(
-        not compatible(one.number, two.number) and alike(left, one, right, two, weights) is not None
-        for one in left.quantities
-        for two in right.quantities
+        not compatible(one.number, two.number)
+        # "61 to 38" on both sides is no difference between 61 and 38.
+        and not any(equal(one, other) for other in theirs)
+        and not any(equal(two, other) for other in mine)
+        and alike(left, one, right, two, weights) is not None
+        for one in mine
+        for two in theirs
     )
 
 

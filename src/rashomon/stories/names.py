@@ -59,13 +59,13 @@ def _united(entity_id: str, group: Sequence[Entity]) -> Entity:
     kinds = Counter(entity.type for entity in group)
     codes = sorted({entity.code for entity in group if entity.code})
     names = _ordered(name for entity in group for name in (entity.name, *entity.names))
-    return Entity(
-        id=entity_id,
-        name=names[0],
-        names=names,
-        type=min(kinds, key=lambda kind: (-kinds[kind], kind)),
-        code=codes[0] if len(codes) == 1 else None,
-    )
+    kind = min(kinds, key=lambda kind: (-kinds[kind], kind))
+    if len(codes) == 1 and kind == "GPE":
+        # Of a country's names the one that most of its entities lead with is the plain one, not the longest.
+        lead = Counter(entity.name for entity in group)
+        plain = min(lead, key=lambda name: (-lead[name], -len(name), name))
+        names = (plain, *(name for name in names if name != plain))
+    return Entity(id=entity_id, name=names[0], names=names, type=kind, code=codes[0] if len(codes) == 1 else None)
 
 
 def _ordered(names: Iterable[str]) -> tuple[str, ...]:
@@ -78,13 +78,7 @@ def _joined(group: Sequence[Entity]) -> Entity:
     """The entity that a group of parts is."""
     if len(group) == 1:
         return group[0]
-    united = _united(min(part.id for part in group), group)
-    if united.code and united.type == "GPE":
-        # Of a country's names the one most pages' entities lead with is the plain one.
-        lead = Counter(part.name for part in group)
-        plain = min(lead, key=lambda name: (-lead[name], -len(name), name))
-        return msgspec.structs.replace(united, name=plain, names=(plain, *(n for n in united.names if n != plain)))
-    return united
+    return _united(min(part.id for part in group), group)
 
 
 Group = list[Entity]

@@ -133,6 +133,9 @@ def _quantity(number: Number, text: str) -> Quantity:
     state, listed = _state(number.state) if number.state else (implied, implied is not None)
     if implied is not None and not listed:
         state, listed = implied, True
+    # "Moved" alone says where they are, "moved to shelters" what became of them.
+    if (not listed or state == "present") and (said := _phrase(text[number.end : number.end + 90])):
+        state, listed = said, True
     before, after = text[max(0, number.start - 60) : number.start], text[number.end : number.end + 40]
     around = _sentence(text, number)
     if counted is None and listed and not (number.of or "").strip() and (number.low or 0) > 1:
@@ -174,6 +177,12 @@ def _state(text: str) -> tuple[str | None, bool]:
             return _states()[word] or None, bool(_states()[word])
     plain = [stem(word) for word in words if is_content(word)]
     return (plain[0] if plain else None), False
+
+
+def _phrase(after: str) -> str | None:
+    """The state that the words after a number put in a phrase, if they do so in its sentence."""
+    words = " ".join(folded_words(re.split(r"[.!?;](?:\s|$)|\n", after)[0]))
+    return next((state for phrase, state, _ in rows("phrases") if f" {phrase} " in f" {words} "), None)
 
 
 _ANYBODY = frozenset(
