@@ -389,8 +389,8 @@ def test_a_denial_is_tied_to_an_accusation(desk: Desk) -> None:
 def test_one_vote_is_one_event_by_its_figures(desk: Desk) -> None:
     desk.open("a")
     desk.open("b")
-    one = desk.claim("a", "The assembly voted 61 to 38 to open a public inquiry into the collapse of the quay",
-                     exactly("61", 61, "voted", "for"), exactly("38", 38, "voted", "against"), code="AGREE")  # fmt: skip
+    one = desk.claim("a", "The assembly voted 61 to 38 to open a public inquiry into the fall of the quay",
+                     exactly("61", 61, "voted", "for"), exactly("38", 38, "voted", "against"))  # fmt: skip
     two = desk.claim("b", "The assembly backed a public inquiry with 61 members in favour and 38 against",
                      exactly("61", 61, "members", None), exactly("38", 38, "", None))  # fmt: skip
     assert [point.verdict for point in desk.holding(one, two)] == ["agreed"]

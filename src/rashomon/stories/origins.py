@@ -17,6 +17,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
+from rashomon.claims.mentions import nouns
 from rashomon.model import Claim, Entity
 from rashomon.stories.words import folded_words, is_content, rows, stem
 
@@ -32,6 +33,10 @@ class Voice(msgspec.Struct, frozen=True):
     """Stems that say which body or whose lawyer; none for "police"."""
     named: bool
     """Whether it is somebody with a name."""
+    nouns: frozenset[str] = frozenset()
+    """Of "the agency" and "Ada Holm, the agency's director": the nouns that wave at a body named elsewhere."""
+    words: frozenset[str] = frozenset()
+    """Folded words of all that it is called."""
 
 
 class Heard(Protocol):
@@ -83,11 +88,15 @@ def voice(speakers: frozenset[str], origin: str, text: str, person: Entity | Non
     words = [word for word in folded_words(text) if word not in own]
     roles = {role for word in words if (role := _role(word))}
     speaks_for = {f"e:{body}" for body in bodies} if "voice" in roles and not _FORMER.intersection(words) else set()
+    telling = [word for word in words if is_content(word) and not (_role(word) or word in nouns("body"))]
+    waves = not telling and (person is None or "voice" in roles)
     return Voice(
         keys=speakers | speaks_for,
         roles=frozenset(roles.intersection(_APART)),
         body=frozenset(stem(word) for word in words if is_content(word) and not _role(word)),
         named=person is not None,
+        nouns=nouns("body").intersection(words) - {"police", "authority"} if waves else frozenset(),
+        words=frozenset(words),
     )
 
 
@@ -97,7 +106,7 @@ def independent(told: Iterable[Heard]) -> int:
     for account in told:
         by_page[account.root].append(account)
     chains = [chain for page in by_page.values() for chain in _chains(page)]
-    speakers = _united(chains, _one_speaker)
+    speakers = _known(_united(chains, _one_speaker))
     return len(_united([group for group in speakers if _told_apart(group)], _one_office)) + _beside(speakers)
 
 
@@ -130,6 +139,14 @@ def _nested(one: Sequence[Heard], two: Sequence[Heard]) -> bool:
         for a in one
         for b in two
     )
+
+
+def _known(speakers: Sequence[list[Voice]]) -> list[list[Voice]]:
+    """The groups without those who are called "the agency" and the like where an agency is among the others."""
+    waving = [group for group in speakers if all(voice.nouns for voice in group)]
+    firm = [group for group in speakers if not all(voice.nouns for voice in group)]
+    words = {word for group in firm for voice in group for word in voice.words}
+    return firm + [group for group in waving if not any(voice.nouns & words for voice in group)]
 
 
 def _one_speaker(one: Sequence[Voice], two: Sequence[Voice]) -> bool:
