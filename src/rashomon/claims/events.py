@@ -218,12 +218,25 @@ def find(doc: Doc) -> list[Coded]:
     return [coded for coded in found if _told(doc[coded.verb], coded, several[doc[coded.verb].sent.start] == 1)]
 
 
+def _supposed(token: Token) -> bool:
+    """Whether the event stands in what would have to be so first: "if it failed to hand over its records"."""
+    word = token
+    while word.head != word:
+        marks = {child.lower_ for child in word.children if child.dep_ == "mark"}
+        if word.dep_ == "advcl" and marks & {"if", "unless", "lest"}:
+            return True
+        word = word.head
+    return False
+
+
 def _told(token: Token, coded: Coded, alone: bool) -> bool:
     """Whether an event is told ("the shooting killed two"), and is no mere background ("the scene of the shooting").
 
     A verb tells its event. A noun does where it is what happens or what harms, where it names both sides, and where
     it is the subject or object of a sentence without another event.
     """
+    if _supposed(token):
+        return False
     if token.pos_ != "NOUN":
         return True
     word = token

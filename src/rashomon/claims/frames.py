@@ -35,7 +35,7 @@ _WATCHING = frozenset(
     ]
 )  # fmt: skip
 # What a name says about the kind of thing, as a lemma.
-_NAMED_KINDS = {"PERSON": "person", "GPE": "country", "NORP": "people"}
+_NAMED_KINDS = {"PERSON": "person", "GPE": "country", "NORP": "people", "ORG": "organization"}
 # Verbs whose object, not whose subject, does what the infinitive says.
 _OBJECT_CONTROL = frozenset(
     [
