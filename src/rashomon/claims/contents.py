@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rashomon.claims.cues import SUBJECTS, Found, agent, lemma_of, subject, table
+from rashomon.claims.mentions import nouns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -16,12 +17,14 @@ _ADDRESSED = frozenset(("tell", "inform", "assure", "warn", "remind", "advise"))
 _COMPLETING = {
     "accuse": frozenset(("as", "of", "for", "against", "over")),
     "demand": frozenset(("as", "against", "to", "for")),
+    "show": frozenset(("as", "with", "in", "at", "on")),
 }
 """Prepositions whose phrases complete an object, by stance."""
 _UNSAID = frozenset(
     "bail access entry visa citizenship motion request permission appeal school coach manager employee staff worker "
     "minister official case lawsuit suit class student witness asylum parole benefit service coverage".split()
 )
+_COUNTS = frozenset("number toll figure cost count total damage size share rate value price estimate loss".split())
 _ANSWERED = frozenset("request question criticism accusation allegation comment claim remark inquiry letter".split())
 
 
@@ -32,12 +35,17 @@ def clause(verb: Token, cue: set[int]) -> set[int]:
     first = verb.doc[min(out)] if out else verb
     if mark < 0 and first.lower_ == "that" and first.dep_ not in SUBJECTS:
         mark = first.i
-    for other in verb.conjuncts:
-        # "X said it would rise but Y denied it": the second saying is no part of the first.
+    asides = [child for child in verb.children if child.dep_ == "advcl" and _contrasts(child)]
+    for other in (*verb.conjuncts, *asides):
+        # "X said it would rise but Y denied it", "while Y denied it": the second saying is no part of the first.
         own = any(child.dep_ == "nsubj" for child in other.children)
         if other.i > verb.i and own and lemma_of(other) in table() and not _has_that(other):
             out -= _span_of(other)
     return {i for i in out if i > mark}
+
+
+def _contrasts(verb: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ in ("while", "whereas", "although", "though") for c in verb.children)
 
 
 def content(doc: Doc, found: Found) -> list[set[int]]:
@@ -57,6 +65,8 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
         if frame in ("clause", "that"):
             parts = [child for child in clauses if child.dep_ != "xcomp" and _is_clause(child, found)]
             parts = [child for child in parts if frame == "clause" or _finite(child)]
+            # "He said it was late; photographs showed him": what a semicolon parts off is not what they show.
+            parts = [p for p in parts if p.i > found.token or ";" not in doc[p.i : found.token].text]
             if len(parts) == 1:
                 return _coordinated(parts[0], cue, _stray_subject(token, parts[0]))
             if parts:
@@ -83,6 +93,12 @@ def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
         out = _objects(token)
         if found.cue.stance in ("deny", "reject") and _not_said(token):
             return set()
+        if found.cue.stance == "show":
+            out |= _spans_of(child for child in after if child.dep_ in ("ccomp", "xcomp"))
+            if not _shown(token):
+                return set()
+        if token.lemma_ == "put":
+            return _put_at(token)
         out |= _with_object(token, found) if out else set()
     elif frame == "as":
         out = _spans_of(child for child in after if child.dep_ == "prep" and child.lower_ == "as")
@@ -112,6 +128,20 @@ def _not_said(token: Token) -> bool:
     if token.lemma_.lower() == "dismiss" and any(head.lower_ == "charges" for head in heads):
         return True
     return any(head.lemma_.lower() in _UNSAID or head.ent_type_ == "PERSON" for head in heads)
+
+
+def _shown(token: Token) -> bool:
+    """Whether it is a document, a picture or a film that shows a thing."""
+    by = subject(token)
+    return by is not None and by.lemma_.lower() in nouns("document") | nouns("imagery") | nouns("video")
+
+
+def _put_at(token: Token) -> set[int]:
+    """ "Put the number of dead at 15": what is counted, and the count."""
+    counted = [child for child in token.children if child.dep_ == "dobj" and child.lemma_.lower() in _COUNTS]
+    at = [child for child in token.children if child.dep_ == "prep" and child.lower_ == "at"]
+    told = any(word.like_num for child in at for word in child.subtree)
+    return _spans_of([*counted, *at]) if counted and told else set()
 
 
 def _answers(token: Token) -> bool:

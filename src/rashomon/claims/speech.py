@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Stretch = tuple[int, int]
 
+_THAT = re.compile(r"\s*that\s+(?=\w)")
 _EDGE = " \t\n\r,;:—–-"
 _LOOSE_END = re.compile(r"[\s,]+(?:and|but|or)$", re.IGNORECASE)
 _PRONOUNS = frozenset("it him her them this that these those me us you himself herself itself themselves".split())
@@ -111,7 +112,7 @@ def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: Draft) -> Sayin
     for part in draft.parts:
         wide = union(_widened(part, marks, holes))
         cut = [piece for start, end in wide for piece in subtract(start, end, taken)]
-        clean = _trimmed(text, cut)
+        clean = _trimmed(text, [_without_that(text, piece, cue) for piece in cut])
         if clean:
             parts.append(tuple(clean))
             taken.extend(clean)
@@ -119,6 +120,12 @@ def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: Draft) -> Sayin
         return None
     head = cues.antecedent(draft.speaker).i if draft.speaker is not None else None
     return Saying(cue, who, tuple(parts), draft.found.cue.stance, draft.found.negated, draft.found.token, head)
+
+
+def _without_that(text: str, piece: Stretch, cue: Stretch) -> Stretch:
+    """A content right behind its cue without the "that" which brings it in, whatever the parser took that for."""
+    opening = _THAT.match(text, piece[0]) if text[cue[1] : piece[0]].strip() == "" and piece[0] >= cue[1] else None
+    return (opening.end(), piece[1]) if opening and opening.end() < piece[1] else piece
 
 
 def _widened(part: Iterable[Stretch], marks: Stretches[Quote], holes: Sequence[Stretch]) -> list[Stretch]:
