@@ -13,7 +13,7 @@ from rashomon.reports.verdicts import title_words
 from rashomon.reports.view import View
 from rashomon.reports.words import day, quantity, shorten
 
-DRAWN = 8
+DRAWN = 6
 """So many numbers of a report are drawn, those that most pages tell; the others have the table alone."""
 TITLE = 160
 

@@ -16,7 +16,8 @@ LONGEST = 120
 ENDS, AROUND = 5, 4
 """Words that a long text is known by at either end, and words of what stands around a text that is not unique."""
 _CHARACTERS = 60
-_CONTROLS = re.compile(r"[\x00-\x20\x7f-\x9f\\]")
+_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\\"<>^`{|}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+"""What RFC 3986 allows in no address, and what would show it otherwise than it is."""
 
 
 def original(page: Page) -> str | None:
@@ -30,7 +31,7 @@ def _safe(address: str) -> bool:
         named = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False
-    return named and not _CONTROLS.search(address)
+    return named and not _FORBIDDEN.search(address)
 
 
 def words_at(page: Page, start: int, end: int) -> str | None:
