@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 import msgspec
@@ -21,6 +22,8 @@ _PLACES = frozenset({"GPE", "LOC", "FAC", "NORP"})
 _SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "de", "la", "du", "des", "der", "und", "et", "y"})
 _LANDS = frozenset({"england", "scotland", "wales", "northern ireland"})
 # They share the code of the United Kingdom and are not the same as it.
+_LONG, _ALIKE = 8, 0.8
+"""Letters from which on surnames may differ and be one, and how alike they must be, from 0 to 1."""
 _FIRM = frozenset({"inc", "corp", "corporation", "ltd", "llc", "plc", "co", "company", "gmbh", "ag", "sa", "group"})
 
 
@@ -39,7 +42,7 @@ def join(pages: Sequence[Page]) -> Names:
     """
     parts = _parts(pages)
     leader = {part.id: part.id for part in parts}
-    for rule in (_same_country, _same_spelling, _middle_names, _initials, _one_name, _acronym):
+    for rule in (_same_country, _same_spelling, _near_spelling, _middle_names, _initials, _one_name, _acronym):
         for left, right in rule(_groups(parts, leader)):
             _merge(leader, left, right)
     joined = sorted((_joined(group) for group in _groups(parts, leader)), key=lambda entity: (entity.name, entity.id))
@@ -209,6 +212,25 @@ def _single(found: Sequence[tuple[Group, Group]]) -> Pairs:
     for short, full in found:
         candidates[short[0].id].append(full)
     return [(short_id, full[0][0].id) for short_id, full in sorted(candidates.items()) if len(full) == 1]
+
+
+def _near_spelling(groups: Sequence[Group]) -> Pairs:
+    """ "Salome Zourabichvili" and "Salome Zurabishvili": one first name, and long surnames that differ in a letter or
+    two, as they do where two outlets put one name into our letters."""
+    people = [(group, words) for group, words in _people(groups) if len(words) == 2]
+    near = [
+        (one, two)
+        for one, mine in people
+        for two, theirs in people
+        if one is not two and mine != theirs and _near(mine, theirs) and _agree(one, two)
+    ]
+    return _single(near)
+
+
+def _near(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether two names may be spellings of one; a short surname differs from its neighbour by a letter too."""
+    same = mine[0] == theirs[0] and mine[-1][0] == theirs[-1][0] and min(len(mine[-1]), len(theirs[-1])) >= _LONG
+    return same and SequenceMatcher(None, mine[-1], theirs[-1], autojunk=False).ratio() >= _ALIKE
 
 
 def _middle_names(groups: Sequence[Group]) -> Pairs:
