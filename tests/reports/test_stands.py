@@ -77,6 +77,8 @@ def test_a_position_is_called_what_it_is(sentence: str, status: str, code: str |
         ("[The council] {backed} <a public inquiry>.", None, True),
         ("[The minister] {called} it <“reckless”>.", None, True),
         ("[Photographs of the quay]: {ask} for <our daily rate>.", None, False),
+        ("[Officers] {asked} <anyone who saw the van to ring 555-0100-200>.", None, False),
+        ("[The union] {demanded} <1,200 crowns a month from 2031 on>.", None, True),
         ("[The nurses] {demanded}: <“Give us our wages.”>", None, True),
     ],
 )

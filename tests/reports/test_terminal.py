@@ -456,3 +456,30 @@ def test_of_two_demands_one_around_the_other_the_tighter_stands() -> None:
     text = render(changed(report, claims=(*report.claims, wide, twin)), 200, colour=False)
     mine = text[text.index("POSITIONS ─") : text.index("EXPECTED ─")]
     assert re.findall(r"demand → .*\[B (\d+–\d+)\]", mine) == ["98–151", "98–151"]
+
+
+def test_a_position_is_titled_with_its_verb_and_a_clause_without() -> None:
+    points = (
+        made_point("p1", "disputed", "the resignation of the operator’s board", ("b3", "a3"), 2, 2, kind="position"),
+        made_point("p2", "denied", "it had ignored warnings", ("a4",), 1, 1, kind="position"),
+    )
+    claim = msgspec.structs.replace(made_report().claims[3], content=(found("a", "it had ignored warnings"),))
+    claims = tuple(claim if each.id == "a4" else each for each in made_report().claims)
+    text = render(changed(made_report(), claims=claims, points=points), 200, colour=False)
+    assert "≠ demanded the resignation of the operator’s board  position" in text
+    assert "Ana Lund (“Lund”) (demanded): in these words  [B 98–151]" in text
+    assert "✗ it had ignored warnings  position" in text
+
+
+def test_one_who_is_written_in_two_ways_is_one_actor_and_no_pronoun() -> None:
+    report = made_report()
+    denial = report.claims[3]
+    claims = (
+        denial,
+        msgspec.structs.replace(
+            denial, id="x1", speaker=Speaker("the operator", 0, 3, "the operator", None, "unnamed")
+        ),
+        msgspec.structs.replace(denial, id="x2", speaker=Speaker("it", 0, 2, "The operator", None, "unnamed")),
+    )
+    text = render(changed(report, claims=claims, points=()), 120, colour=False)
+    assert re.findall(r"^  (\w.*)", text[text.index("POSITIONS ─") : text.index("HOW EACH")], re.M) == ["The operator"]

@@ -37,10 +37,12 @@ def positions(view: View) -> list[Row]:
     Positions that cannot be understood alone are only counted.
     """
     actors: dict[str, list[Claim]] = {}
+    written: dict[str, str] = {}
     unclear = 0
     for claim in view.claims:
         actor = actor_words(claim, view.entities)
         if actor and stand_of(claim):
+            actor = written.setdefault(actor.casefold(), actor)
             unclear += not told_apart(claim)
             actors.setdefault(actor, []).extend([claim] if told_apart(claim) else [])
     rows: list[Row] = []

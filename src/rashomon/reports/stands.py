@@ -22,6 +22,7 @@ _LONG = 5
 _OPEN = frozenset({"possible", "conditional"})
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _READER = re.compile(r"\b(?:our|ours|us|we|my|me)\b", re.I)
+_NUMBER_TO_CALL = re.compile(r"(?:\d[ ().–-]{0,2}){7,}")
 _WORD = re.compile(r"\w[\w’'-]*")
 _SMALL = frozenset("a an the this that these those his her its their our my your such some any".split())
 
@@ -84,11 +85,11 @@ def told_apart(claim: Claim) -> bool:
     """Whether the position can be understood alone.
 
     It cannot where its content is a single noun or pronoun that is aimed at nobody, nor where it is the page that
-    speaks to its reader ("ask for our rates").
+    speaks to its reader ("ask for our rates", "call 555 0100 200").
     """
     words = content_words(claim)
     bare = [word for word in _WORD.findall(words) if word.casefold() not in _SMALL]
     aimed = claim.event is not None and claim.event.recipient is not None
     if len(bare) < 2 and not aimed and "“" not in words and '"' not in words:
         return False
-    return _READER.search(_QUOTED.sub("", words)) is None
+    return not (_READER.search(_QUOTED.sub("", words)) or _NUMBER_TO_CALL.search(words))

@@ -73,7 +73,7 @@ def _point(view: View, point: Point) -> list[Row]:
     ]
     rows += _values(view, point)
     given = {value.claim for value in point.values}
-    rows += _accounts(view, [claim for claim in claims if claim.id not in given], point.title)
+    rows += _accounts(view, [claim for claim in claims if claim.id not in given], title_words(view, point))
     if point.current and (point.verdict != "agreed" or len({(each.low, each.high) for each in point.values}) > 1):
         held = _holding(point, point.current)
         now = quantity(point.current.low, point.current.high, _qualifier(point.current, held))
@@ -84,8 +84,15 @@ def _point(view: View, point: Point) -> list[Row]:
 
 
 def title_words(view: View, point: Point) -> str:
-    """The point's title, with "…" where it was cut and the words of its claim go on."""
+    """The point's title, with "…" where it was cut and the words of its claim go on.
+
+    A position's has its verb, without which it would be a fragment: "accused the firm of neglect".
+    """
     title = plain(point.title)
+    if point.kind == "position":
+        acts = (act_words(claim) for claim in claims_of(view, point.claims) if content_words(claim) == title)
+        act = next(acts, title)
+        title = title if act.removesuffix(title).rstrip().endswith("that") else act
     rests = [
         rest
         for claim in claims_of(view, point.claims)
@@ -159,8 +166,13 @@ def _accounts(view: View, claims: Sequence[Claim], title: str) -> list[Row]:
     for group in groups[:ACCOUNTS]:
         claim = group[0]
         status = "" if claim.status == "asserted" else f" ({claim.status})"
-        same = content_words(claim) == plain(title) and len(groups) > 1
-        said = ": in these words" if same else f": {shorten(act_words(claim, claim.status), WORDS)}"
+        words = shorten(act_words(claim, claim.status), WORDS)
+        same = len(groups) > 1 and title in (
+            words,
+            shorten(content_words(claim), WORDS),
+            shorten(act_words(claim), WORDS),
+        )
+        said = ": in these words" if same else f": {words}"
         rows.append(row("    ", (_who(claim), "bold"), (status, ""), said, references(view, group)))
     return rows + more(len(groups) - ACCOUNTS, "    ")
 

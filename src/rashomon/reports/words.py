@@ -148,7 +148,9 @@ def actor_words(claim: Claim, entities: Mapping[str, Entity]) -> str:
     for entity in (speaker.entity, claim.event.actor if claim.event and speaker.kind == "source" else None):
         if entity is not None and entity in entities:
             return entity_words(entities[entity])
-    return speaker_words(speaker) if speaker.kind != "source" else ""
+    if speaker.kind == "source":
+        return ""
+    return plain(speaker.name) if speaker.name and not speaker.via else speaker_words(speaker)
 
 
 def content_words(claim: Claim) -> str:
