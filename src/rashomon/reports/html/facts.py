@@ -61,6 +61,8 @@ class Fact(NamedTuple):
     now_refs: list[Ref]
     why: str
     refs: list[Ref]
+    lone: bool
+    """Whether its words are all that its one account says, speaker included."""
     strong: bool
     """Whether it stands in the first lot of its standing."""
 
@@ -134,11 +136,13 @@ def ranked(points: Iterable[Point]) -> list[Point]:
 
 def _fact(view: View, refs: Refs, point: Point, element: str, tellers: list[Source]) -> Fact:
     claims = claims_of(view, point.claims)
+    title = _title(view, point, claims)
     given = {value.claim for value in point.values}
     current = point.current
+    told = _accounts(refs, [claim for claim in claims if claim.id not in given])
     return Fact(
         id=element,
-        title=_title(view, point, claims),
+        title=title,
         verdict=point.verdict,
         mark=VERDICT_MARKS[point.verdict],
         kind=point.kind,
@@ -146,11 +150,12 @@ def _fact(view: View, refs: Refs, point: Point, element: str, tellers: list[Sour
         independent=point.independent,
         tellers=tellers,
         values=values(view, refs, point),
-        accounts=_accounts(refs, [claim for claim in claims if claim.id not in given]),
+        accounts=told,
         now=quantity(current.low, current.high, held(point)) if current else "",
         now_refs=refs.of(claims_of(view, current.claims)) if current else [],
         why=plain(point.why),
         refs=refs.of(claims),
+        lone=len(told) == 1 and not given and told[0].who.casefold() in title.casefold(),
         strong=_strong(point, claims),
     )
 
