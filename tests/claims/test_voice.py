@@ -33,3 +33,15 @@ def test_main_clauses_that_each_count_are_claimed_one_by_one() -> None:
     claims = _claims("Eleven people were killed and 4,000 residents were moved to schools.")
     assert [[number.low for number in claim.numbers] for claim in claims] == [[11], [4000]]
     assert len({claim.saying for claim in claims}) == 1
+
+
+def test_a_list_of_counts_is_one_claim_each_with_the_place_and_time_of_all() -> None:
+    claims = _claims("Two people were killed and seven injured in a fire in Nairobi on Monday.")
+    assert [[number.low for number in claim.numbers] for claim in claims] == [[2], [7]]
+    assert [[place.text for place in claim.places] for claim in claims] == [["Nairobi"], ["Nairobi"]]
+    assert len({claim.saying for claim in claims}) == 1
+
+
+def test_a_part_of_those_counted_stays_with_the_whole() -> None:
+    (claim,) = _claims("Some 23 people, including four children, were killed.")
+    assert [number.low for number in claim.numbers] == [23, 4]

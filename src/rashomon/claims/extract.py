@@ -118,19 +118,20 @@ def _spoken(scene: _Scene) -> tuple[list[Draft], list[Gap]]:
             at = f"characters {saying.speaker[0]}–{saying.speaker[1]}"
             gaps.append(Gap("speaker", f"{who.why or 'The speaker could not be told.'} ({at})"))
         for whole in saying.parts:
-            out.extend(_said(scene, saying, part, key, speaker, who) for part in _counted(scene, whole))
+            out.extend(_said(scene, saying, part, whole, key, speaker, who) for part in _counted(scene, whole))
     return out, gaps
 
 
 def _counted(scene: _Scene, part: tuple[Stretch, ...]) -> list[tuple[Stretch, ...]]:
-    """A content, or its clauses where each of them counts something: "23 were missing and 40 had been moved"."""
+    """A content, or its parts where each of them counts something: "23 were missing and 40 had been moved"."""
     inside = set(_tokens(scene.doc, part))
     root = status.head_of(scene.doc, inside) if len(part) == 1 else None
     if root is None or scene.text[part[0][0]] in "\"“'‘":
         return [part]
     pieces = [piece for piece, _ in clauses.split(scene.doc, root, *part[0])]
     counts = [any(a <= number.start < b for number in scene.numbers) for a, b in pieces]
-    return [(piece,) for piece in pieces] if len(pieces) > 1 and all(counts) else [part]
+    pieces = pieces if len(pieces) > 1 and all(counts) else [part[0]]
+    return [(finer,) for piece in pieces for finer in clauses.by_count(scene.text, *piece, scene.numbers)]
 
 
 def _referent(scene: _Scene, saying: Saying) -> Referent | None:
@@ -167,8 +168,15 @@ def _via(scene: _Scene, head: Token) -> str | None:
 
 
 def _said(
-    scene: _Scene, saying: Saying, part: tuple[Stretch, ...], key: str, speaker: Speaker, who: Referent | None
+    scene: _Scene,
+    saying: Saying,
+    part: tuple[Stretch, ...],
+    whole: tuple[Stretch, ...],
+    key: str,
+    speaker: Speaker,
+    who: Referent | None,
 ) -> Draft:
+    """A claim of a saying: `part` of the `whole` that was said."""
     doc = scene.doc
     inside = _tokens(doc, part)
     cue = doc[saying.token] if saying.token is not None else None
@@ -180,12 +188,13 @@ def _said(
     ends = (min(start for start, _ in reach), max(end for _, end in reach))
     return Draft(
         content=part,
+        scope=whole,
         saying=key,
         speaker=speaker,
         cue=saying.cue,
         status=found,
         reach=ends,
-        event=_event_said(scene, saying, part, who),
+        event=_event_said(scene, saying, part, who) or _event_said(scene, saying, whole, who),
         evidence=_evidence(scene, saying, part, speaker),
         own=False,
     )
@@ -258,14 +267,16 @@ def _own(scene: _Scene, said: Sequence[Draft]) -> list[Draft]:
     speaker = Speaker(source, None, None, source or None, None, "source")
     out: list[Draft] = []
     taken = {draft.content for draft in said}
+    mine = [n for n in scene.numbers if not any(a <= n.start < b for a, b in scene.said.over(n.start, n.start))]
     for statement in voice.find(scene.doc, scene.sayings, scene.coded, scene.numbers, scene.loaded):
-        content = (statement.content,)
-        if content in taken:
+        if (statement.content,) in taken:
             continue
         coded = statement.event
         event = Event(coded.code, _entity(scene, coded.actor), _entity(scene, coded.recipient)) if coded else None
         key = digest(scene.page.id, "saying", f"{statement.sentence[0]}-{statement.sentence[1]}")
-        out.append(Draft(content, key, speaker, None, statement.status, content[0], event, (), True))
+        for part in clauses.by_count(scene.text, *statement.content, mine):
+            scope = (statement.content,)
+            out.append(Draft((part,), scope, key, speaker, None, statement.status, part, event, (), True))
     return out
 
 
@@ -284,7 +295,7 @@ def _claim(scene: _Scene, draft: Draft, own_numbers: list[Number], loaded: list[
     text = scene.page.text
     spans = tuple(span(text, start, end) for start, end in draft.content)
     key = digest(scene.page.id, "claim", *(f"{s.start}-{s.end}" for s in spans))
-    first, last = draft.content[0][0], draft.content[-1][1]
+    first, last = draft.scope[0][0], draft.scope[-1][1]
     return Claim(
         id=key,
         page=scene.page.id,
@@ -298,7 +309,7 @@ def _claim(scene: _Scene, draft: Draft, own_numbers: list[Number], loaded: list[
         event=draft.event,
         numbers=tuple(own_numbers),
         when=times.when(scene.doc, scene.times, first, last, None),
-        places=places_in(scene.doc, scene.cast, draft.content),
+        places=places_in(scene.doc, scene.cast, draft.scope),
         evidence=draft.evidence,
         loaded=tuple(loaded),
     )

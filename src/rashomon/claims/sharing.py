@@ -20,6 +20,8 @@ class Draft(msgspec.Struct):
     """A claim before its numbers, times and wording are shared out."""
 
     content: tuple[Stretch, ...]
+    scope: tuple[Stretch, ...]
+    """The clause that the content is a part of: what holds of time and place there holds here."""
     saying: str
     speaker: Speaker
     cue: Stretch | None
