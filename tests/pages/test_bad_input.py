@@ -8,8 +8,10 @@ import pytest
 
 from rashomon.errors import PageError
 from rashomon.pages import read
+from rashomon.pages.decode import decode
 from rashomon.pages.read import is_html
 from rashomon.pages.tables import rows
+from rashomon.spans import apply
 
 POLISH = "<meta charset=iso-8859-2><p>Most zamknięto we wtorek, podał zarząd portu.</p>".encode("iso-8859-2")
 SENTENCE = "The harbour bridge was shut on Tuesday after engineers found cracks in two of its piers. "
@@ -126,3 +128,37 @@ def test_what_the_caller_knows_outranks() -> None:
 def test_the_same_capture_makes_the_same_page() -> None:
     assert read(SENTENCE.encode(), "a") == read(SENTENCE.encode(), "a")
     assert read(SENTENCE.encode(), "a").id != read(SENTENCE.encode(), "b").id
+
+
+def test_what_colours_a_terminal_is_no_text() -> None:
+    raw = "\x1b[31mFriday\x1b[0m: the harbour bridge of Ormsk was shut,\x1b]0;log\x07 its engineers said. "
+    raw += "\x1b It opens\x07."
+    page = read(raw)
+    assert page.text == "Friday: the harbour bridge of Ormsk was shut, its engineers said.   It opens ."
+    assert apply(page.plan, decode(raw).text) == page.text
+    assert [repair.after for repair in page.repairs] == ["", "", ""]
+    assert "Friday: the" in read(f"<html><body><p>{raw}</p><p>{SENTENCE * 3}</p></body></html>").text
+
+
+def test_a_title_is_one_line() -> None:
+    long = "The mayor of Ormsk resigned " * 30
+    page = read(f"<html><head><title>{long}</title></head><body><p>{SENTENCE * 3}</p></body></html>")
+    assert page.title is not None
+    assert len(page.title) <= 300
+    assert page.title[-1] == "…"
+    assert read(SENTENCE, known={"title": long}).title == long
+    assert read("橋" * 400 + "\n\n" + SENTENCE).title is None
+
+
+def test_words_that_nobody_sees_are_no_title() -> None:
+    hidden = "<noscript><h1>Please switch on the scripts of this page</h1></noscript>"
+    assert read(f"<html><body>{hidden}<p>{SENTENCE * 3}</p></body></html>").title is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    ["<ul><li>Home<li>News</ul>", "<div><a href=1>Home</a> <a href=2>News</a></div>", "<p>Home</p><nav>News</nav>"],
+)
+def test_what_is_on_a_page_without_an_article_is_dropped_in_sight(html: str) -> None:
+    page = read(f"<html><body>{html}</body></html>")
+    assert {"Home", "News"} <= {page.text, *(part.text for part in page.dropped)}

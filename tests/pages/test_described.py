@@ -94,3 +94,15 @@ def test_a_composed_plan_does_what_its_steps_do(raw: str, data: st.DataObject) -
 @pytest.mark.parametrize("row", rows("function_words"), ids=lambda row: row["language"])
 def test_each_language_is_told_by_its_example(row: dict[str, str]) -> None:
     assert language(row["example"]) == row["language"]
+
+
+@pytest.mark.parametrize("row", rows("scripts"), ids=lambda row: row["language"])
+def test_each_language_is_told_by_its_script(row: dict[str, str]) -> None:
+    assert language(row["example"]) == row["language"]
+    assert language(f"{row['example']} (Orvik, 3.5 km)") == row["language"]
+
+
+def test_a_few_words_in_another_script_change_nothing() -> None:
+    text = "The harbour bridge was shut on Tuesday after engineers found cracks in it, and the sign reads 港口周二关闭."
+    assert language(text) == "en"
+    assert language("港口周二关闭，市长说修理需要三个月的时间，の") == "zh"

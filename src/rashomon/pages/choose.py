@@ -36,6 +36,8 @@ TOP = 5
 """And so many lines may stand above its first prose."""
 WEB = frozenset({"share", "comments", "cookies", "navigation", "advertisement", "newsletter", "related", "ticker"})
 """Furniture that nobody leaves in a text that has been cleaned."""
+TITLE = 300
+"""Lines of more characters are no title in any script."""
 HEADER = 14
 """How many lines above the article its title and byline may stand."""
 _STOPS = re.compile(r"[.!?。！？।؟][\"'”’»)]*\s+[\"'“‘«(]*[^\Wa-z]|[.!?。！？।؟][\"'”’»)]*$|[。！？।]")
@@ -180,5 +182,5 @@ def _title(lines: Sequence[Unit], kinds: Sequence[str | None], start: int, state
 
 
 def _is_heading(line: Unit, kind: str | None) -> bool:
-    plain = not line.text.endswith((".", ":", ",", ";")) and not is_item(line.text)
+    plain = not line.text.endswith((".", ":", ",", ";")) and not is_item(line.text) and len(line.text) <= TITLE
     return kind is None and 3 <= line.words <= 30 and plain

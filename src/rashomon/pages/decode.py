@@ -23,6 +23,9 @@ _HEAD = 4096
 # Control characters carry no text; a space keeps every offset.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _JSON = re.compile(r'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)')
+# What colours a terminal, and titles its window (ECMA-48): kept, as signs that can be shown, to be mended away.
+_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))")
+_SIGNS = str.maketrans({"\x1b": "\u241b", "\x07": "\u2407"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_PAGE = "hand in the page itself, as HTML or plain text."
 
@@ -41,7 +44,7 @@ def decode(raw: bytes | str) -> Decoded:
         _refuse_empty(raw)
         _refuse_json(raw)
         text = _SURROGATE.sub("\ufffd", raw)
-        return Decoded(_CONTROLS.sub(" ", text), "str", _lost(text, raw.count("\ufffd"), "given as it was"))
+        return Decoded(_shown(text), "str", _lost(text, raw.count("\ufffd"), "given as it was"))
     if not raw.strip(b" \t\r\n\f\v\x00"):
         _refuse_empty("")
     for bom, name in _BOMS:
@@ -49,6 +52,13 @@ def decode(raw: bytes | str) -> Decoded:
             return _decoded(raw[len(bom) :], name)
     _refuse_binary(raw)
     return _decoded(raw, _encoding(raw))
+
+
+def _shown(text: str) -> str:
+    """Without control characters, each offset as it was."""
+    if "\x1b" in text:
+        text = _ESCAPE.sub(lambda match: match[0].translate(_SIGNS), text)
+    return _CONTROLS.sub(" ", text)
 
 
 def _refuse_empty(text: str) -> None:
@@ -132,7 +142,7 @@ def _decoded(raw: bytes, name: str) -> Decoded:
     text = raw.decode(name, "replace")
     _refuse_empty(text)
     _refuse_json(text)
-    return Decoded(_CONTROLS.sub(" ", text), name, _lost(text, before, f"read as {name}"))
+    return Decoded(_shown(text), name, _lost(text, before, f"read as {name}"))
 
 
 def _lost(text: str, before: int, how: str) -> tuple[Gap, ...]:

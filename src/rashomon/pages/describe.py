@@ -22,6 +22,8 @@ def language(text: str, declared: str | None = None) -> str | None:
 
     sample = text[:20_000]
     letters = sum(map(str.isalpha, sample[:1000]))
+    if not sample.isascii() and (spoken := _by_script(sample[:3000])):
+        return spoken
     if letters < _ENOUGH and (spoken := _by_words(sample)):
         return spoken
     if letters >= _ENOUGH or (letters and not sample.isascii() and max(sample) > "\u0370"):
@@ -30,6 +32,17 @@ def language(text: str, declared: str | None = None) -> str | None:
             return str(found)[:2]
     code = re.match(r"[A-Za-z]{2}(?=$|[-_])", declared or "")
     return code[0].lower() if code else None
+
+
+def _by_script(text: str) -> str | None:
+    """The language of a script that no other is written in (but for Han: that of a text without kana or hangul)."""
+    letters = sum(map(str.isalpha, text))
+    found = (row["language"] for row in rows("scripts") if _share(row["script"], text, letters) >= float(row["share"]))
+    return next(found, None)
+
+
+def _share(script: str, text: str, letters: int) -> float:
+    return sum(map(str.isalpha, "".join(re.findall(f"[{script}]+", text)))) / max(1, letters)
 
 
 def _by_words(text: str) -> str | None:

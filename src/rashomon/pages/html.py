@@ -174,7 +174,10 @@ def _align(source: Source, paragraph: str, place: Place, at: int, pending: str, 
 
 
 def dropped(root: HtmlElement, text: str, title: str | None) -> tuple[Dropped, ...]:
-    """The parts that the table of elements names, in order, where they are no part of the text."""
+    """The parts that the table of elements names, in order, where they are no part of the text.
+
+    Where no text was found, all the words of the page.
+    """
     out: list[Dropped] = [Dropped(title, "title")] if title else []
     by_tag, by_word = _elements()
     kept, seen = ink(text), {ink(title or "")}
@@ -186,13 +189,14 @@ def dropped(root: HtmlElement, text: str, title: str | None) -> tuple[Dropped, .
         here = len(waiting)
         waiting.extend(reversed(element))
         kind = by_tag.get(element.tag) or _kind(element, by_word)
-        if not kind:
+        if not kind and text:
             continue
-        words = _shown(element)
+        words = _shown(element) if kind else _own(element)
         if words and (bare := ink(words)) not in kept and bare not in seen:
-            del waiting[here:]
             seen.add(bare)
-            out.append(Dropped(words, kind))
+            out.append(Dropped(words, kind or "other"))
+            if kind:
+                del waiting[here:]
     return tuple(out)
 
 
@@ -214,6 +218,12 @@ def _kind(element: HtmlElement, by_word: dict[str, str]) -> str | None:
     if not names.strip():
         return None
     return next((by_word[word] for word in _WORD.findall(names[:300].lower()) if word in by_word), None)
+
+
+def _own(element: HtmlElement) -> str:
+    """The element's words without those of the elements in it."""
+    parts = [element.text or "", *(inner.tail or "" for inner in element)]
+    return " ".join(" ".join(parts).split())
 
 
 def _shown(element: HtmlElement) -> str:

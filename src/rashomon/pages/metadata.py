@@ -45,7 +45,9 @@ def metadata(root: HtmlElement, address: str | None) -> Metadata:
     """What the page says of itself; nothing is checked here but that it is text."""
     meta = _meta(root)
     nodes = [node for block in _blocks(root) for node in _nodes(block, 0)]
-    headings = [words for h1 in root.iter("h1") if (words := _words(h1))]
+    headings = [
+        words for h1 in root.iter("h1") if next(h1.iterancestors("noscript"), None) is None and (words := _words(h1))
+    ]
     article = _article(nodes, meta, headings)
     source = _source(article, nodes, meta)
     return Metadata(

@@ -11,6 +11,7 @@ from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
 from rashomon.pages import dates
 from rashomon.pages import known as given
 from rashomon.pages.authors import people
+from rashomon.pages.choose import TITLE
 from rashomon.pages.decode import decode
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.known import checked
@@ -77,7 +78,7 @@ def read(
     else:
         decoded, _, gaps = decode(raw)
         found = _html(decoded, place) if is_html(decoded) else _dump(decoded, place)
-    title = told.title or found.title
+    title = told.title or _line(found.title)
     published = told.published or found.published
     spoken = told.language or language(found.text, found.language)
     gaps += found.gaps + _shortfalls(found.text, published, spoken)
@@ -100,6 +101,14 @@ def read(
         gaps=gaps,
         plan=found.plan,
     )
+
+
+def _line(title: str | None) -> str | None:
+    """A title on one line, cut where it is longer than any title."""
+    if title is None or (len(title) <= TITLE and title.isprintable()):
+        return title
+    line = " ".join(title.split())
+    return line if len(line) <= TITLE else f"{line[: TITLE - 1].rsplit(' ', 1)[0]}…"
 
 
 def is_html(text: str) -> bool:
@@ -263,8 +272,6 @@ def _shortfalls(text: str, published: Dated, spoken: str | None) -> tuple[Gap, .
         out.append(Gap("language", "The text is too short, or too mixed, to tell its language."))
     elif spoken not in (None, "en"):
         out.append(
-            Gap(
-                "claims", f"The text is in another language than English ({spoken}), which is not read for claims well."
-            )
+            Gap("claims", f"The text is in another language than English ({spoken}), which is not read for claims.")
         )
     return tuple(out)

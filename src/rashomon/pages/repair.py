@@ -21,6 +21,8 @@ _SIGNS = re.compile("[âÃÂ€\ufffd]|[a-z]\\?[a-z]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});")
 _LATER_CLOSE = re.compile(r"[,.!?]â[?\ufffd]{2}")
 _LATER_OPEN = re.compile(r"\sâ[?\ufffd]{2}\w")
+_ESCAPE = re.compile("\u241b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u2407\u241b\\n]{0,200}(?:\u2407|\u241b\\\\))")
+"""A terminal's escape sequence, as `decode` writes it."""
 _REACH = 400
 """How far a quotation's end is looked for, in characters."""
 
@@ -48,7 +50,8 @@ def _entity(name: str) -> str:
 
 
 def mend(text: str) -> tuple[Edit, ...]:
-    """The edits that mend the text: mojibake, lossy mojibake, and character references left in plain text."""
+    """The edits that mend the text: mojibake, lossy mojibake, and character references left in plain text; a terminal's
+    escape sequences are cut."""
     edits: list[Edit] = []
     if not text.isascii():
         for match in _FOREIGN.finditer(text):
@@ -60,6 +63,8 @@ def mend(text: str) -> tuple[Edit, ...]:
             plain = _entity(match[0])
             if plain != match[0] and plain.isprintable():
                 edits.append(Edit(match.start(), match.end(), plain))
+    if "\u241b" in text:
+        edits.extend(Edit(match.start(), match.end(), "") for match in _ESCAPE.finditer(text))
     if _SIGNS.search(text):
         edits.extend(_mend_lossy(text))
     return _apart(edits)
