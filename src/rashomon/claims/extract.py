@@ -27,7 +27,7 @@ from rashomon.claims.quoting import Saying
 from rashomon.claims.reading import Extraction
 from rashomon.claims.resolve import Referent, Referents
 from rashomon.claims.sharing import Draft
-from rashomon.model import Claim, Event, Gap, Loaded, Number, Page, Span, Speaker, Time
+from rashomon.model import Claim, Event, Gap, Loaded, Number, Page, Span, Speaker, Time, When
 from rashomon.reader import written
 from rashomon.spans import Stretches, digest, span, subtract
 
@@ -275,7 +275,7 @@ def _own(scene: _Scene, said: Sequence[Draft]) -> list[Draft]:
         event = Event(coded.code, _entity(scene, coded.actor), _entity(scene, coded.recipient)) if coded else None
         key = digest(scene.page.id, "saying", f"{statement.sentence[0]}-{statement.sentence[1]}")
         for part in clauses.by_count(scene.text, *statement.content, mine):
-            scope = (statement.content,)
+            scope = (statement.sentence,)
             out.append(Draft((part,), scope, key, speaker, None, statement.status, part, event, (), True))
     return out
 
@@ -295,7 +295,6 @@ def _claim(scene: _Scene, draft: Draft, own_numbers: list[Number], loaded: list[
     text = scene.page.text
     spans = tuple(span(text, start, end) for start, end in draft.content)
     key = digest(scene.page.id, "claim", *(f"{s.start}-{s.end}" for s in spans))
-    first, last = draft.scope[0][0], draft.scope[-1][1]
     return Claim(
         id=key,
         page=scene.page.id,
@@ -308,11 +307,15 @@ def _claim(scene: _Scene, draft: Draft, own_numbers: list[Number], loaded: list[
         status=draft.status,  # type: ignore[arg-type]
         event=draft.event,
         numbers=tuple(own_numbers),
-        when=times.when(scene.doc, scene.times, first, last, None),
-        places=places_in(scene.doc, scene.cast, draft.scope),
+        when=_when(scene, draft.content) or _when(scene, draft.scope),
+        places=places_in(scene.doc, scene.cast, draft.content) or places_in(scene.doc, scene.cast, draft.scope),
         evidence=draft.evidence,
         loaded=tuple(loaded),
     )
+
+
+def _when(scene: _Scene, part: tuple[Stretch, ...]) -> When | None:
+    return times.when(scene.doc, scene.times, part[0][0], part[-1][1], None)
 
 
 def _quotes(scene: _Scene, draft: Draft) -> tuple[Span, ...]:

@@ -21,7 +21,7 @@ class Draft(msgspec.Struct):
 
     content: tuple[Stretch, ...]
     scope: tuple[Stretch, ...]
-    """The clause that the content is a part of: what holds of time and place there holds here."""
+    """What the content is a part of: time and place are looked for there where the content names none."""
     saying: str
     speaker: Speaker
     cue: Stretch | None
