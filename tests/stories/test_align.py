@@ -404,3 +404,21 @@ def test_people_who_left_and_people_who_were_moved_are_one_count(desk: Desk) -> 
     )
     two = desk.claim("b", "Some 4,200 residents were moved to schools", about("Some 4,200", 4200, "residents", "move"))
     assert [point.verdict for point in desk.holding(one, two, kind="number")] == ["agreed"]
+
+
+def test_a_negation_of_something_else_makes_no_dispute(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "The ferry crew had broken arms and light burns on their hands")
+    two = desk.claim("b", "The owner has not named the ferry crew, who had broken arms and light burns")
+    assert [point.verdict for point in desk.holding(one, two)] == ["agreed"]
+    desk.claims.remove(two)
+    three = desk.claim("b", "The ferry crew did not have broken arms and light burns on their hands")
+    assert [point.verdict for point in desk.holding(one, three)] == ["disputed"]
+
+
+def test_who_does_not_know_whether_denies_nothing(desk: Desk) -> None:
+    desk.open("a")
+    one = desk.claim("a", "Three dockers opened the locked gate of the yard")
+    two = desk.claim("a", "how many dockers opened the locked gate", by=HARBOUR, status="denied", cue="did not know")
+    assert not desk.holding(one, two)

@@ -19,7 +19,12 @@ from rashomon.stories.quantities import Quantity, named, quantities
 from rashomon.stories.words import content_stems, fold, folded_words, is_content, rows, stem, tokens
 
 _LONGEST_NAME = 6
-_NOT = re.compile(r"\b(?:not|never|no longer|cannot|nobody|neither)\b|n['’]t\b", re.I)
+_NOT = re.compile(
+    r"(?:\b(?:not|never|no longer|cannot|nobody|neither|no|none|non)\b|n['’]t\b)([^.,;:!?”\"]*?)"
+    r"(?=[.,;:!?”\"]|\b(?:but|although|though|while|who|which)\b|$)",
+    re.I,
+)
+# A negation covers what follows it in its clause.
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -45,7 +50,8 @@ class Account(msgspec.Struct, frozen=True):
     names: frozenset[str]
     """Those of the terms that are people, bodies, countries or towns."""
     places: frozenset[str]
-    negated: bool
+    negated: frozenset[str]
+    """Those of the terms that a negation covers."""
     quantities: tuple[Quantity, ...]
 
     @property
@@ -144,7 +150,7 @@ def _account(
         terms=found,
         names=frozenset(t for t in found if t[:1] == "@" and _type(t[1:], by_id) in _PARTIES),
         places=frozenset(of.get(place.entity or "", fold(place.text)) for place in claim.places),
-        negated=bool(_NOT.search(text)),
+        negated=frozenset(term for part in _NOT.findall(text) for term in terms(part, known)),
         quantities=quantities(claim, page),
     )
 

@@ -6,6 +6,7 @@ None of them looks at a third account; what they have in common is weighed by `W
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
@@ -34,6 +35,10 @@ _LITTLE, _HALF = 3, 0.5
 # So few shared terms must be this share of the lighter account, or stand beside a name or a figure that both have.
 _FIGURE = 0.1
 # What an equal figure adds to the cosine.
+_SAME = 0.6
+# The cosine from which two accounts that differ in a negation say the same but for it.
+_ASKED = re.compile(r"\W*(?:(?:as to|of|about|on) )?(?:whether|how|what|why|who|whom|where|when|if)\b", re.I)
+# Who denies knowing whether it is so denies nothing.
 _WEEK = 6
 # Days between one weekday and the next of its name.
 _ALL = 0.8
@@ -165,7 +170,7 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     """
     if denial.speakers & other.speakers and other.claim.status != "denied":
         return None
-    if _around(other, denial):
+    if _around(other, denial) or (denial.claim.content and _ASKED.match(denial.claim.content[0].exact)):
         return None
     shared = [term for term in denial.terms if term in other.terms]
     if len(shared) < FEW or not any(is_word(term) for term in shared):
@@ -197,6 +202,8 @@ def opposed(left: Account, right: Account, weights: Weights) -> Comparison | Non
             if other in right.terms and other not in left.terms and term not in right.terms:
                 return Comparison(1.0, "opposite outcomes", (left.terms[term], right.terms[other]))
     common = overlap(left, right, weights)
-    if left.negated != right.negated and common.score >= 0.6:
-        return Comparison(common.score, "one of them negated", common.words)
+    shared = [term for term in left.terms if term in right.terms]
+    apart = sorted((t for t in shared if (t in left.negated) != (t in right.negated)), key=lambda t: (-weights[t], t))
+    if common.score >= _SAME and sum(weights[t] for t in apart) > sum(weights[t] for t in shared) * _HALF:
+        return Comparison(common.score, "one of them negated", tuple(left.terms[t] for t in apart))
     return None

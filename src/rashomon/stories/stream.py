@@ -28,6 +28,8 @@ STRANGE, DAYS, UNDATED = -1.7, -1.25, -1.25
 
 _SEVERAL = 3
 # Names that a page must have for it to say something that none of them is another page's.
+_TITLED = 2.0
+# Of titles that have so much in common names are no longer asked for: a headline may name what the text does not.
 _RARE = 25
 # Words of a page by which it is found again.
 _CROWD = 200
@@ -50,7 +52,7 @@ class Pair(msgspec.Struct, frozen=True):
     title: float
     figures: float
     strange: bool
-    """Whether both have several names and not one in common."""
+    """Whether both have several names and not one in common, nor much of their titles."""
     days: float | None
     """Whole days between the two; null where one has no date."""
 
@@ -156,13 +158,14 @@ class Stream:
             days = float(math.floor(max(a.days[0] - b.days[1], b.days[0] - a.days[1], 0.0)))
         proper = a.proper | b.proper
         words = {word: one.vector[word] * two.vector[word] for word in one.vector.keys() & two.vector.keys()}
+        title = math.log1p(math.fsum([rarity(word) for word in a.title & b.title]))
         return Pair(
             words=math.fsum([value for word, value in words.items() if word not in proper]),
             proper=math.fsum([value for word, value in words.items() if word in proper]),
             names=math.log1p(math.fsum([rarity(f"n {name}") for name in a.names.keys() & b.names.keys()])),
-            title=math.log1p(math.fsum([rarity(word) for word in a.title & b.title])),
+            title=title,
             figures=math.log1p(math.fsum([rarity(f"f {figure}") for figure in a.figures & b.figures])),
-            strange=min(len(a.proper), len(b.proper)) >= _SEVERAL and not a.proper & b.proper,
+            strange=min(len(a.proper), len(b.proper)) >= _SEVERAL and not a.proper & b.proper and title < _TITLED,
             days=days,
         )
 
