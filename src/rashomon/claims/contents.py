@@ -37,11 +37,15 @@ def clause(verb: Token, cue: set[int]) -> set[int]:
         mark = first.i
     asides = [child for child in verb.children if child.dep_ == "advcl" and _contrasts(child)]
     for other in (*verb.conjuncts, *asides):
-        # "X said it would rise but Y denied it", "while Y denied it": the second saying is no part of the first.
-        own = any(child.dep_ == "nsubj" for child in other.children)
-        if other.i > verb.i and own and lemma_of(other) in table() and not _has_that(other):
+        if other.i > verb.i and _another(other):
             out -= _span_of(other)
     return {i for i in out if i > mark}
+
+
+def _another(verb: Token) -> bool:
+    """Whether a clause is a saying of somebody else's: "X said it would rise but Y denied it", "while Y denied it"."""
+    own = any(child.dep_ == "nsubj" for child in verb.children)
+    return own and lemma_of(verb) in table() and not _has_that(verb)
 
 
 def _contrasts(verb: Token) -> bool:
@@ -67,6 +71,7 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
             parts = [child for child in parts if frame == "clause" or _finite(child)]
             # "He said it was late; photographs showed him": what a semicolon parts off is not what they show.
             parts = [p for p in parts if p.i > found.token or ";" not in doc[p.i : found.token].text]
+            parts = [p for n, p in enumerate(parts) if n == 0 or p.i < found.token or not _another(p)]
             if len(parts) == 1:
                 return _coordinated(parts[0], cue, _stray_subject(token, parts[0]))
             if parts:
