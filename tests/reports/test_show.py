@@ -111,7 +111,8 @@ texts = st.text(alphabet="ab 水.\n“\x1b", min_size=1, max_size=60)
 
 @given(texts, st.lists(st.tuples(st.integers(0, 59), st.integers(1, 60)), max_size=6), st.integers(40, 90))
 def test_no_character_is_lost_and_every_bracket_is_closed(text: str, edges: list[tuple[int, int]], width: int) -> None:
-    stretches = [(a, b) for a, b in edges if a < b <= len(text)]
+    # A stretch begins and ends with a word or a mark, never with the space around it.
+    stretches = [(a, b) for a, b in edges if a < b <= len(text) and text[a:b] == text[a:b].strip()]
     claims = [made_claim(a, b, text) for a, b in stretches]
     shown = render(made_page(text), claims, None, width, colour=False)
     assert max(map(cell_len, shown.splitlines())) <= width

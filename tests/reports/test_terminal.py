@@ -184,7 +184,7 @@ def changed(report: Report, **known: object) -> Report:
     return Report(**({name: getattr(report, name) for name in report.__struct_fields__} | known))
 
 
-@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     report = changed(
         made_report(),
@@ -193,6 +193,7 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
             made_page("b", title="洪水" * 100),
             made_page("c", title="x" * 400, address="pages/" + "y" * 300),
         ),
+        timeline=(Line(Moment("2031-04-28T05:00/2031-04-28TAF", "resolved"), "The dam at Orvik gave way", ("a1",)),),
     )
     lines = render(report, width, colour=False).splitlines()
     assert max(map(cell_len, lines)) <= width

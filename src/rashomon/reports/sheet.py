@@ -16,6 +16,10 @@ Styled = tuple[str, str]
 """A text and its style."""
 
 
+ROOM, INDENT = 20, 4
+"""Columns that a body has beside its lead at least, and by which it is indented under a lead that leaves fewer."""
+
+
 class Row(NamedTuple):
     """A wrapped paragraph: the lead stands before its first line, and the others hang under the body."""
 
@@ -55,10 +59,14 @@ def lay(rows: Iterable[Row], width: int, colour: bool) -> str:
 
 
 def _wrapped(each: Row, width: int, console: Console) -> Iterable[Text]:
+    """The row's lines; a lead that leaves the body too little room has a line of its own."""
     lead = Text(each.lead, style=each.lead_style)
     body = Text.assemble(*((text.replace("\n", " "), style) for text, style in each.body))
-    room = max(width - lead.cell_len, 20)
-    lines = body.wrap(console, room, overflow="fold") if body else [Text()]
+    hang = lead.cell_len
+    if body and width - hang < ROOM:
+        yield from lead.wrap(console, width, overflow="fold")
+        lead, hang = Text(" " * INDENT), INDENT
+    lines = body.wrap(console, width - hang, overflow="fold") if body else [Text()]
     for number, line in enumerate(lines):
         line.rstrip()
-        yield Text.assemble(lead if number == 0 else Text(" " * lead.cell_len), line)
+        yield Text.assemble(lead if number == 0 else Text(" " * hang), line)
