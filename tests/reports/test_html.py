@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from functools import cache
+from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -207,6 +208,39 @@ def test_only_web_addresses_are_links(name: str) -> None:
     tree = parsed(render(made_report(address=HOSTILE[name])))
     for href in tree.xpath("//a/@href[not(starts-with(., '#'))]"):
         assert "two.example" in href
+
+
+class Nesting(HTMLParser):
+    """Every element closed where it was opened, no block in a paragraph, no link in a link."""
+
+    VOID = frozenset({"meta", "input", "br", "hr", "img"})
+    BLOCKS = frozenset({"p", "div", "ul", "ol", "dl", "table", "section", "article", "details", "figure", "h2", "h3"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert not (tag in self.BLOCKS and {"p", "span", "bdi"} & set(self.open)), (tag, self.open)
+        assert not (tag == "a" and "a" in self.open)
+        assert tag != "li" or self.open[-1] in {"ul", "ol"}
+        assert len({name for name, _ in attrs}) == len(attrs)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert "svg" in self.open
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("name", ["unclosed tag", "end of style", "comment", "attribute"])
+def test_elements_are_nested_as_they_may_be(name: str) -> None:
+    parser = Nesting()
+    parser.feed(render(everywhere(HOSTILE[name])))
+    parser.close()
+    assert parser.open == []
 
 
 def test_a_strict_policy_stands_before_anything_that_it_governs() -> None:

@@ -25,8 +25,8 @@ PORT AMSEL, 3 May 2031 – A ferry with about 60 people on board sank on Friday,
 "We have found 41 survivors," said Captain Rosa Veld. The owner, {words}, denied that the ship was overloaded.
 """
 HEADINGS = [
-    "Agreed", "Disputed", "Denied", "Updated", "Told by one page only", "Claim by source", "Numbers in dispute",
-    "Timeline", "Positions", "What is expected", "Evidence", "How each source tells it", "What could not be read",
+    "Agreed", "Disputed", "Denied", "Updated", "Told by one page only", "Claim by source",
+    "Disputed and updated numbers", "Timeline", "Positions", "What is expected", "Evidence", "How each source tells it", "What could not be read",
 ]  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def _story(view: View, refs: Refs, ids: dict[str, str], used: dict[str, Ref], le
     yield from section("Claim by source", _matrix(matrix(view, refs, ids)))
     disputed = {ids[point.id] for point in view.points if in_dispute(point)}
     numbers = [fact for group in facts.values() for fact in group.facts if fact.id in disputed]
-    yield from section("Numbers in dispute", (line for fact in numbers for line in _values(fact)))
+    yield from section("Disputed and updated numbers", (line for fact in numbers for line in _values(fact)))
     yield from section(
         "Timeline",
         (f"- **{escaped(line.when)}** ({line.precision_words}, {escaped(line.basis_words)}): {escaped(line.text)}"
@@ -108,7 +108,7 @@ def _link(address: str) -> str:
 
 def _fact(fact: Fact, cite: Cite) -> Iterator[str]:
     size = f"{fact.kind}, {count(fact.pages, 'page')}, {count(fact.independent, 'origin')}"
-    now = f", now {fact.now}" if fact.now else ""
+    now = f", now {fact.now}" if fact.now else f", {escaped(fact.amount)}" if fact.amount else ""
     yield f"- {fact.mark} **{escaped(fact.title)}** ({size}{now}){cite(fact.refs)}"
     if fact.verdict == "single":
         return

@@ -58,7 +58,9 @@ class Fact(NamedTuple):
     values: list[Value]
     accounts: list[Account]
     now: str
-    now_refs: list[Ref]
+    """The value held now, where it is not the only one that was given."""
+    amount: str
+    """The value with what is counted, where only one was given: "61 votes"."""
     why: str
     refs: list[Ref]
     lone: bool
@@ -139,6 +141,7 @@ def _fact(view: View, refs: Refs, point: Point, element: str, tellers: list[Sour
     title = _title(view, point, claims)
     given = {value.claim for value in point.values}
     current = point.current
+    amount = _only_amount(view, point)
     told = _accounts(refs, [claim for claim in claims if claim.id not in given])
     return Fact(
         id=element,
@@ -151,8 +154,8 @@ def _fact(view: View, refs: Refs, point: Point, element: str, tellers: list[Sour
         tellers=tellers,
         values=values(view, refs, point),
         accounts=told,
-        now=quantity(current.low, current.high, held(point)) if current else "",
-        now_refs=refs.of(claims_of(view, current.claims)) if current else [],
+        now=quantity(current.low, current.high, held(point)) if current and not amount else "",
+        amount=amount,
         why=plain(point.why),
         refs=refs.of(claims),
         lone=len(told) == 1 and not given and told[0].who.casefold() in title.casefold(),
@@ -165,6 +168,17 @@ def _title(view: View, point: Point, claims: list[Claim]) -> str:
     if point.verdict == "single" and claims:
         return shorten(plain(claims[0].span.exact), WORDS)
     return title_words(view, point)
+
+
+def _only_amount(view: View, point: Point) -> str:
+    """The one value that all claims give, with what is counted as the first of them has it; "" where they differ."""
+    amounts = {quantity(value.low, value.high, value.qualifier) for value in point.values}
+    if len(amounts) != 1:
+        return ""
+    claim = view.by_id.get(point.values[0].claim)
+    ends = point.values[0].low, point.values[0].high
+    counted = [plain(n.of) for n in claim.numbers if (n.low, n.high) == ends] if claim else []
+    return f"{amounts.pop()} {shorten(counted[0], 60) if counted else ''}".strip()
 
 
 def _strong(point: Point, claims: list[Claim]) -> bool:

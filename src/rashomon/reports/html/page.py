@@ -38,7 +38,7 @@ OPEN_PAGES = 4
 SECTIONS = (
     ("facts", "Headline facts"),
     ("matrix", "Claim by source"),
-    ("numbers", "Numbers in dispute"),
+    ("numbers", "Disputed and updated numbers"),
     ("timeline", "Timeline"),
     ("positions", "Positions"),
     ("expected", "What is expected"),
