@@ -61,6 +61,14 @@ def test_every_pattern_reads_its_example() -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("row", tables.rows("time_named"), ids=lambda row: row["word"])
+def test_a_day_that_names_a_happening_has_no_year(row: dict[str, str]) -> None:
+    (time,) = times.find(parse_one(row["example"]), DAY)
+    assert time.value is not None
+    assert time.value.startswith("XXXX-")
+    assert time.basis == "vague"
+
+
 def test_the_time_that_dates_the_main_verb_is_chosen() -> None:
     text = "The council, founded in 1998, voted on Thursday to close the port."
     doc = parse_one(text)
@@ -73,6 +81,25 @@ def test_a_stretch_without_a_date_has_none() -> None:
     text = "The talks lasted three days."
     doc = parse_one(text)
     assert times.when(doc, times.find(doc, DAY), 0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Togo has held the cape since its February 2022 invasion.", None),
+        ("Between 2005 and 2015 it had nine owners.", None),
+        ("The firm, which was sold in 2019, made a loss.", None),
+        ("It was the worst flood since 1998.", None),
+        ("He joined the January 6 riot.", None),
+        ("The army took the town on Friday.", "2024-10-18"),
+        ("The council voted to close the port in 2019.", "2019"),
+        ("It happened just after midnight on Friday.", "2024-10-18T00:00"),
+    ],
+)
+def test_a_date_of_something_else_dates_nothing(text: str, value: str | None) -> None:
+    doc = parse_one(text)
+    found = times.when(doc, times.find(doc, DAY), 0, len(text))
+    assert (found.value if found else None) == value
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,6 +9,7 @@ from rashomon.claims.time_values import _PARTS, Groups, Setting, Value, _text, c
 
 def _date(groups: Groups, setting: Setting) -> Value:
     """The day that a time of day stands with, else the day last spoken of, else that of publication."""
+    groups = {name: words for name, words in groups.items() if name != "part"}
     if groups.get("month") and groups.get("day"):
         found = calendar(groups, setting)
     elif groups.get("weekday"):

@@ -23,6 +23,11 @@ _SCHEDULED = frozenset(
 """Verbs whose present tense is a timetable's: "the talks resume Thursday"."""
 
 
+_AHEAD = frozenset({"expect", "forecast", "predict", "set", "slate", "tip", "bill", "schedule", "plan", "time", "book"})
+_DUE = frozenset({"due", "expected", "forecast", "likely", "possible", "scheduled", "slated", "set"})
+_IS = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
+
+
 def way(doc: Doc, start: int, end: int) -> int:
     """-1 where the time lies in the past, 1 where it lies in the future, 0 where nothing says.
 
@@ -80,6 +85,15 @@ def tense(verb: Token) -> int:
     return 0
 
 
+def _ahead(verb: Token, aux: set[str]) -> bool:
+    """Whether the verb says now what is to come: "is expected on Sunday", "is due on Sunday"."""
+    if verb.tag_ == "VBN" and verb.lemma_.lower() in _AHEAD:
+        return bool(aux & _IS)
+    if verb.lower_ in _IS:
+        return any(child.dep_ in ("acomp", "oprd", "attr") and child.lower_ in _DUE for child in verb.children)
+    return False
+
+
 def _own(verb: Token) -> int | None:
     """What one verb says by itself; None where it leaves it to the verb over it."""
     aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
@@ -97,6 +111,8 @@ def _own(verb: Token) -> int | None:
             return 1
         return 1 if over is not None and _own(over) == 0 else None
     if verb.lemma_.lower() in ("plan", "schedule", "slate") and verb.tag_ in ("VBD", "VBN", "VBG"):
+        return 1
+    if _ahead(verb, lower):
         return 1
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in aux):
         return 1 if verb.tag_ == "VBG" and verb.lemma_ in ("go", "plan", "meet") and "going" in lower else -1

@@ -21,7 +21,7 @@ Value = tuple[str, TimeBasis]
 _DAYS = {"D": 1, "W": 7, "F": 14}
 _YEARS = {"Y": 1, "E": 10, "C": 100, "L": 1000}
 _FAR = 270
-_PARTS = {"MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "12:00": "T12:00", "00:00": "T24:00"}
+_PARTS = {"MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "12:00": "T12:00", "00:00": "T00:00"}
 
 
 class Setting(msgspec.Struct, frozen=True):

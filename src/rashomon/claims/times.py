@@ -24,7 +24,7 @@ from rashomon.model import Dated, Time, When
 from rashomon.reader import written
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 Rule = Callable[[Groups, Setting], Value | None]
@@ -68,6 +68,8 @@ def find(doc: Doc, published: Dated) -> list[Time]:
             at = match.last
         elif _is_time(doc, match, start, end) and (read := _read(match, doc, (start, end), bounds, near)):
             value, basis = read
+            if basis == "resolved" and match.pattern.reading == "calendar" and _named(doc, end, value, bounds):
+                value, basis = f"XXXX{value[4:]}", "vague"
             day = re.match(r"\d{4}-\d\d-\d\d", value)
             if day and days(day.group()) is None:
                 # February 29 of a year that has none: written, and no day.
@@ -156,10 +158,41 @@ def _read(
     return rule(match.groups, Setting(None, near, way))
 
 
+@cache
+def _naming(kind: str) -> frozenset[str]:
+    """What days without a year give their names to ("the March 6 riot"), and days that are names by themselves."""
+    return frozenset(row["word"] for row in tables.rows("time_named") if row["kind"] == kind)
+
+
+_RECENT = 120
+"""So many days back a day that names a happening is this year's; of older ones the year is not known."""
+
+
+def _named(doc: Doc, end: int, value: str, bounds: tuple[date, date] | None) -> bool:
+    """Whether a day without a year names the happening that follows it; such names outlive their year."""
+    span = doc.char_span(end - 1, end, alignment_mode="expand")
+    read = days(value[:10])
+    if span is None or not len(span) or bounds is None or read is None:
+        return False
+    if 0 <= (bounds[1] - read[0]).days <= _RECENT and value[5:10] not in _naming("day"):
+        return False
+    for token in doc[span.end : min(span.end + 4, span.sent.end)]:
+        if token.lemma_.lower() in _naming("happening"):
+            return True
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.text not in ("-", "–", "and"):
+            return False
+    return False
+
+
 _MONTH_AFTER = re.compile(
     r"in|by|since|until|till|from|to|last|next|this|of|early|late|mid|-|during|for|and|between|through|each|every"
     r"|before|after|or"
 )
+
+
+_OWNER = re.compile(r"\b(?:his|her|their|my|our|your)\s+$", re.IGNORECASE)
+"""Whose "50s" they are: an age."""
+_WARMTH = re.compile(r"\b(?:temperatures?|highs?|lows?|degrees)\b[^.]*$", re.IGNORECASE)
 
 
 def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
@@ -177,6 +210,8 @@ def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
     first, last = span[0], span[-1]
     before = doc[first.i - 1] if first.i else None
     if reading == "decade":
+        if _OWNER.search(text, max(0, start - 12), start) or _WARMTH.search(text, max(0, start - 60), start):
+            return False
         return (
             not text[start].isdigit()
             or text[start : start + 4].isdigit()
@@ -205,29 +240,60 @@ def _short(doc: Doc, match: _Match, end: int) -> bool:
 def when(doc: Doc, times: Sequence[Time], start: int, end: int, at: int | None = None) -> When | None:
     """Of the times inside a stretch of the page, the one that dates what it says; None where there is none.
 
-    `at` is a character of the stretch's main verb, where the caller knows it. First comes a date or time of
-    day that hangs on that verb in the parse, then any other; among equals one that is not vague, then the first.
+    `at` is a character of the stretch's main verb, where the caller knows it. What dates that verb comes first, then
+    what dates a verb that goes with it; among equals one that is not vague, then the first. A date inside a noun
+    phrase ("its 2022 invasion"), a relative clause or a span of time ("since 1998") dates something else.
     """
-    inside = [time for time in times if start <= time.start and time.end <= end]
-    dated = [time for time in inside if time.type in ("DATE", "TIME")]
-    if not dated:
+    inside = [time for time in times if start <= time.start and time.end <= end and time.type in ("DATE", "TIME")]
+    if not inside:
         return None
     verb = doc.char_span(at, at + 1, alignment_mode="expand") if at is not None else None
-    main = verb[0].i if verb is not None and len(verb) else None
-
-    def order(time: Time) -> tuple[bool, bool, int]:
-        return not _hangs(doc, time, main), time.basis == "vague", time.start
-
-    best = min(dated, key=order)
+    main = verb[0] if verb is not None and len(verb) else _main(doc, start, end)
+    ranked = [(rank, time.basis == "vague", time.start, time) for time in inside
+              if main is not None and (rank := _rank(doc, time, main)) is not None]  # fmt: skip
+    if not ranked:
+        return None
+    best = min(ranked, key=lambda item: item[:3])[3]
     return When(best.value, best.basis, best.exact)
 
 
-def _hangs(doc: Doc, time: Time, main: int | None) -> bool:
-    """Whether a time hangs on a verb, at most a preposition between them."""
+def _main(doc: Doc, start: int, end: int) -> Token | None:
+    """The word that the rest of a stretch hangs on, a verb before any other."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return None
+    tops = [token for token in span if token.head.i == token.i or not span.start <= token.head.i < span.end]
+    tops = [token for token in tops if not token.is_punct and not token.is_space]
+    return next((token for token in tops if token.pos_ in ("VERB", "AUX")), tops[0] if tops else None)
+
+
+_SPANNING = frozenset(("between", "since", "until", "till", "than", "of"))
+_BESIDE = frozenset(("before", "after"))
+_DAYS_AND_HOURS = frozenset(("on", "at", "in", "by", "during", "late", "early"))
+
+
+def _rank(doc: Doc, time: Time, main: Token) -> int | None:
+    """How surely a time dates what the main word says, 0 the surest; None where it dates something else."""
     span = doc.char_span(time.start, time.end, alignment_mode="expand")
     if span is None or not len(span):
-        return False
-    head = span.root.head
-    if head.pos_ == "ADP":
-        head = head.head
-    return head.i == main if main is not None else head.dep_ == "ROOT"
+        return None
+    word, rank = span.root, 0
+    if word.i == main.i:
+        return 0
+    while word.head.i != word.i and word.i != main.i:
+        over = word.head
+        if over.i != main.i and word.dep_ in ("relcl", "acl", "appos", "poss", "compound", "amod", "nmod"):
+            return None
+        if word.dep_ in ("poss", "compound", "amod", "nmod", "relcl", "appos"):
+            return None
+        if word.dep_ == "prep" and (word.lower_ in _SPANNING or (time.type == "DATE" and word.lower_ in _BESIDE)):
+            return None
+        if over.pos_ in ("NOUN", "PROPN") and over.i != main.i:
+            # "took the town on Friday": the parser often hangs on the object what dates the verb.
+            if over.i > span.start or (word.dep_ == "prep" and word.lower_ not in _DAYS_AND_HOURS):
+                return None
+            rank = max(rank, 1)
+        elif over.pos_ in ("VERB", "AUX") and over.i != main.i:
+            rank = 2
+        word = over
+    return rank
