@@ -20,6 +20,10 @@ PageKind = Literal["news", "opinion", "live blog", "stub", "listing", "other"]
 DateBasis = Literal["stated", "inferred", "unknown"]
 TimeBasis = Literal["stated", "resolved", "inferred", "vague"]
 SpeakerKind = Literal["named", "unnamed", "document", "source"]
+Stance = Literal[
+    "say", "report", "show", "believe", "expect", "fear", "warn", "doubt", "promise", "plan",
+    "demand", "accuse", "praise", "support", "reject", "deny", "decline",
+]  # fmt: skip
 Status = Literal["asserted", "denied", "declined", "expected", "possible", "conditional", "demanded"]
 Qualifier = Literal["exact", "about", "at_least", "at_most", "between"]
 PointKind = Literal["number", "event", "position", "expectation"]
@@ -235,6 +239,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     content: tuple[Span, ...]
     quotes: tuple[Span, ...] = ()
     """The parts of the content given verbatim, without their quotation marks."""
+    stance: Stance | None = None
+    """What the speaker does in saying it, by the cue; null in the page's own voice."""
     status: Status = "asserted"
     event: Event | None = None
     numbers: tuple[Number, ...] = ()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rashomon.claims import quotes, speech
 from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
+from rashomon.model import Stance
 from rashomon.reader import parse
 
 CASES = Path(__file__).parents[1] / "cases" / "claims" / "speech.jsonl"
@@ -89,3 +90,7 @@ def test_any_text_gives_stretches_of_it_that_do_not_overlap_within_a_saying(word
         stretches = sorted(stretch for part in saying.parts for stretch in part)
         assert all(0 <= start < end <= len(text) for start, end in stretches)
         assert all(left[1] <= right[0] for left, right in pairwise(stretches))
+
+
+def test_every_stance_of_the_table_is_one_that_claims_know() -> None:
+    assert {row["stance"] for row in rows("cues")} <= set(get_args(Stance))

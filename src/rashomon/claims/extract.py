@@ -192,6 +192,7 @@ def _said(
         saying=key,
         speaker=speaker,
         cue=saying.cue,
+        stance=saying.stance,
         status=found,
         reach=ends,
         event=_event_said(scene, saying, part, who) or _event_said(scene, saying, whole, who),
@@ -276,7 +277,7 @@ def _own(scene: _Scene, said: Sequence[Draft]) -> list[Draft]:
         key = digest(scene.page.id, "saying", f"{statement.sentence[0]}-{statement.sentence[1]}")
         for part in clauses.by_count(scene.text, *statement.content, mine):
             scope = (statement.sentence,)
-            out.append(Draft((part,), scope, key, speaker, None, statement.status, part, event, (), True))
+            out.append(Draft((part,), scope, key, speaker, None, None, statement.status, part, event, (), True))
     return out
 
 
@@ -304,6 +305,7 @@ def _claim(scene: _Scene, draft: Draft, own_numbers: list[Number], loaded: list[
         cue=span(text, *draft.cue) if draft.cue else None,
         content=spans,
         quotes=_quotes(scene, draft),
+        stance=draft.stance,  # type: ignore[arg-type]
         status=draft.status,  # type: ignore[arg-type]
         event=draft.event,
         numbers=tuple(own_numbers),

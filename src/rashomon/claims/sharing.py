@@ -25,6 +25,7 @@ class Draft(msgspec.Struct):
     saying: str
     speaker: Speaker
     cue: Stretch | None
+    stance: str | None
     status: str
     reach: Stretch
     """From the first to the last of speaker, cue and content."""
