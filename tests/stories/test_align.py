@@ -422,3 +422,21 @@ def test_who_does_not_know_whether_denies_nothing(desk: Desk) -> None:
     one = desk.claim("a", "Three dockers opened the locked gate of the yard")
     two = desk.claim("a", "how many dockers opened the locked gate", by=HARBOUR, status="denied", cue="did not know")
     assert not desk.holding(one, two)
+
+
+def test_what_is_said_inside_what_is_told_makes_one_point(desk: Desk) -> None:
+    for name, by in (("a", HARBOUR), ("b", HARBOUR)):
+        desk.open(name)
+        inner = desk.claim(name, "the seized ferry leaked oil into the northern port", by=by)
+        desk.claims.append(
+            Claim(
+                id=f"own {name}",
+                page=name,
+                saying=f"own {name}",
+                span=inner.span,
+                cue=None,
+                content=(inner.span,),
+                speaker=Speaker("", None, None, None, None, "source"),
+            )  # fmt: skip
+        )
+    assert len([point for point in desk.align() if point.pages == 2]) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.model import Dated, Page
@@ -50,6 +50,7 @@ def test_a_paragraph_in_common_is_no_copy() -> None:
     assert copies([page("a", WIRE + OTHER * 4), page("b", OTHER + " ".join(f"word{i}" for i in range(200)))]) == {}
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([WIRE, OTHER, WIRE + OTHER, OTHER[:150], ""]), max_size=6))
 def test_copies_settle(texts: list[str]) -> None:
     """No original is itself a copy, and without the copies there are no copies."""
@@ -59,6 +60,7 @@ def test_copies_settle(texts: list[str]) -> None:
     assert copies(pages) == found
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_containment_is_symmetric_and_a_share(one: str, two: str) -> None:
     a, b = shingles(one), shingles(two)

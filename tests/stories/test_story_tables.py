@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.model import Number, Qualifier
@@ -62,6 +62,7 @@ NUMBERS = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_comparing_intervals_is_symmetric(one: Number, two: Number) -> None:
     assert compatible(one, two) == compatible(two, one)

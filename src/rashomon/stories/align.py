@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from rashomon.model import Claim, Page, Point, PointKind
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
-from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, positions, within
+from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, nested, positions, within
 from rashomon.stories.counts import alike, equal, numbers
 from rashomon.stories.gather import gather
+from rashomon.stories.likeness import overlap
 from rashomon.stories.points import point
 from rashomon.stories.quantities import UNITS, Quantity, compatible
 from rashomon.stories.verdicts import Finding, on_accounts, on_numbers
@@ -26,6 +27,8 @@ _DENIED = 0.5
 # Share of a denial's weight that an account must cover to be what is denied.
 _SOLE = 0.6
 # Points for being the only number of its class on either page.
+_ALIKE = 0.7
+# The cosine from which a claim inside another says the same.
 _HOPED = frozenset({"expected", "possible", "conditional"})
 _COMPARE = {"event": events, "position": positions, "expectation": expectations}
 
@@ -49,15 +52,21 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
         )
         for group in view.numbers()
     ]
-    whole = [{id(account) for account in told} for _, told, _ in groups if len(told) > 1]
+    whole = [told for _, told, _ in groups if len(told) > 1]
+    said: set[int] = set()
     for kind, told in view.others():
-        members = {id(account) for account in told}
-        # That the same claims are also one event or position says nothing new.
-        if len(told) == 1 or not any(members <= other for other in whole):
-            groups.append((kind, told, on_accounts(told, view.weights)))
-            whole += [members] if len(told) > 1 else []
+        finding = on_accounts(told, view.weights)
+        if (
+            len(told) > 1
+            and finding.verdict in ("agreed", "single")
+            and any(_repeats(told, other, view.weights) for other in whole)
+        ):
+            said |= {id(account) for account in told}
+            continue
+        groups.append((kind, told, finding))
+        whole += [told] if len(told) > 1 else []
     together = {id(account) for _, told, _ in groups if len(told) > 1 for account in told}
-    together |= {id(view.told[index]) for index in view.inside}
+    together |= said | {id(view.told[index]) for index in view.inside}
     shown: set[int] = set()
     points = []
     for kind, told, finding in groups:
@@ -68,6 +77,14 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
         points.append(point(kind, told, finding, view.weights))
     ranks = {account.claim.id: account.place for account in view.told}
     return sorted(points, key=lambda p: (-p.pages, min(ranks[c] for c in p.claims), p.kind, p.id))
+
+
+def _repeats(told: Sequence[Account], other: Sequence[Account], weights: Weights) -> bool:
+    """Whether each account is one of the others, or the same inside or around one: that says nothing new."""
+    return all(
+        any(one is two or (nested(one, two) and overlap(one, two, weights).score >= _ALIKE) for two in other)
+        for one in told
+    )
 
 
 class _View:
