@@ -176,6 +176,12 @@ def test_claims_of_a_point_share_a_line_in_the_words_of_the_first_page() -> None
     assert [(line.text, line.claims) for line in found] == [("The ferry ran aground", ("c2", "c1"))]
 
 
+def test_of_several_points_any_that_is_shared_joins_a_line() -> None:
+    claims = [made_claim("c1", "a", "Sixty were to vote"), made_claim("c2", "b", "The chamber is to vote")]
+    found = lines(claims, [made_point("p", ("c1", "c2")), made_point("q", ("c1",)), made_point("r", ("c2",))])
+    assert [line.claims for line in found] == [("c1", "c2")]
+
+
 def test_what_stands_inside_another_claim_shares_its_line() -> None:
     claims = [
         made_claim("c1", "a", "the ferry ran aground", at=12),

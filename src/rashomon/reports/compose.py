@@ -101,7 +101,10 @@ def timeline(pages: Sequence[Page], claims: Sequence[Claim], points: Sequence[Po
     do), or stand one inside the other on a page; the outermost of the first page words it. Weekdays and days of a
     month that no date resolves come last, in the order of the pages.
     """
-    point_of = {claim: point.id for point in points for claim in point.claims}
+    points_of: dict[str, list[str]] = defaultdict(list)
+    for point in points:
+        for each in point.claims:
+            points_of[each].append(point.id)
     order = {page.id: i for i, page in enumerate(pages)}
     dated: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -114,7 +117,7 @@ def timeline(pages: Sequence[Page], claims: Sequence[Claim], points: Sequence[Po
     groups = [
         (value, group)
         for value, mine in dated.items()
-        for group in _folded(sorted(mine, key=lambda claim: (order[claim.page], *_widest(claim))), point_of)
+        for group in _folded(sorted(mine, key=lambda claim: (order[claim.page], *_widest(claim))), points_of)
     ]
     groups.sort(key=lambda item: (*_rank(item[0]), order[item[1][0].page], item[1][0].span.start))
     return [_line(group) for _, group in groups]
@@ -125,13 +128,13 @@ def _widest(claim: Claim) -> tuple[int, int]:
     return claim.span.start, -claim.span.end
 
 
-def _folded(claims: Sequence[Claim], point_of: Mapping[str, str]) -> list[list[Claim]]:
+def _folded(claims: Sequence[Claim], points_of: Mapping[str, Sequence[str]]) -> list[list[Claim]]:
     """The claims of one time in the lines that they share, in order of the first of each."""
     lines: list[list[Claim]] = []
     of_page: dict[str, list[list[Claim]]] = defaultdict(list)
     keyed: dict[str, list[Claim]] = {}
     for claim in claims:
-        keys = (point_of.get(claim.id, claim.id), " ".join(claim.span.exact.split()).casefold())
+        keys = (*points_of.get(claim.id, ()), " ".join(claim.span.exact.split()).casefold())
         shared = [keyed[key] for key in keys if key in keyed]
         line = shared[0] if shared else next((line for line in of_page[claim.page] if _inside(claim, line)), None)
         if line is None:
