@@ -437,6 +437,6 @@ def test_what_is_said_inside_what_is_told_makes_one_point(desk: Desk) -> None:
                 cue=None,
                 content=(inner.span,),
                 speaker=Speaker("", None, None, None, None, "source"),
-            )  # fmt: skip
+            )
         )
     assert len([point for point in desk.align() if point.pages == 2]) == 1

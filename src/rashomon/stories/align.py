@@ -56,11 +56,8 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
     said: set[int] = set()
     for kind, told in view.others():
         finding = on_accounts(told, view.weights)
-        if (
-            len(told) > 1
-            and finding.verdict in ("agreed", "single")
-            and any(_repeats(told, other, view.weights) for other in whole)
-        ):
+        inside = finding.verdict in ("agreed", "single")
+        if len(told) > 1 and any(_repeats(told, other, view.weights, inside) for other in whole):
             said |= {id(account) for account in told}
             continue
         groups.append((kind, told, finding))
@@ -79,12 +76,13 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
     return sorted(points, key=lambda p: (-p.pages, min(ranks[c] for c in p.claims), p.kind, p.id))
 
 
-def _repeats(told: Sequence[Account], other: Sequence[Account], weights: Weights) -> bool:
-    """Whether each account is one of the others, or the same inside or around one: that says nothing new."""
-    return all(
-        any(one is two or (nested(one, two) and overlap(one, two, weights).score >= _ALIKE) for two in other)
-        for one in told
-    )
+def _repeats(told: Sequence[Account], other: Sequence[Account], weights: Weights, inside: bool) -> bool:
+    """Whether each account is one of the others, or (`inside`) the same inside or around one: that says nothing new."""
+
+    def same(one: Account, two: Account) -> bool:
+        return one is two or (inside and nested(one, two) and overlap(one, two, weights).score >= _ALIKE)
+
+    return all(any(same(one, two) for two in other) for one in told)
 
 
 class _View:
