@@ -38,7 +38,7 @@ def stops(tab: Page, most: int) -> list[dict[str, Any]]:
 def test_tab_shows_where_it_stands(visit: Visit, examples_file: Path, width: int, scheme: str) -> None:
     """Every stop has a ring and is in the window."""
     tab = visit(examples_file, width, color_scheme=scheme)
-    found = stops(tab, 400)
+    found = stops(tab, 200)
     assert len(found) > 20
     assert not [stop for stop in found if not stop["ring"]]
     assert not [stop for stop in found if not stop["seen"]]
@@ -116,4 +116,6 @@ def test_escape_harms_nothing(visit: Visit, examples_file: Path) -> None:
     tab.keyboard.press("Escape")
     assert tab.url.partition("#")[0] == examples_file.as_uri()
     tab.evaluate("document.activeElement.blur()")
+    # What showed the sources stays a moment, so that one can move onto it.
+    tab.wait_for_timeout(500)
     assert tab.locator("main").inner_text() == before

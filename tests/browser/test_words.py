@@ -121,6 +121,25 @@ def test_from_the_words_one_comes_back(visit: Visit, examples_file: Path) -> Non
     tab.wait_for_function("y => Math.abs(scrollY - y) < 200", arg=before)
 
 
+def test_no_page_is_said_to_lack_what_it_is_cited_for(visit: Visit, examples_file: Path) -> None:
+    """What a page does not have is not the title of a fact that cites the page, and is named once."""
+    tab = visit(examples_file)
+    wrong = tab.evaluate(
+        """() => { const cited = {}, wrong = [];
+          document.querySelectorAll('.fact, .fact-line').forEach(fact => {
+            const title = (fact.querySelector('.claim') ?? fact.querySelector('bdi')).textContent;
+            fact.querySelectorAll('.ref > a').forEach(a => {
+              (cited[a.textContent.replace(/\\d+$/, '')] ??= new Set()).add(title); }); });
+          document.querySelectorAll('.teller').forEach(teller => {
+            const label = teller.querySelector('.chip').textContent, seen = new Set();
+            teller.querySelectorAll('.missing a').forEach(a => {
+              if (cited[label]?.has(a.textContent) || seen.has(a.textContent)) wrong.push(label + ': ' + a.textContent);
+              seen.add(a.textContent); }); });
+          return wrong; }"""
+    )
+    assert not wrong
+
+
 def _fragments(tab: Page) -> list[str]:
     found: list[str] = tab.evaluate(
         "[...document.querySelectorAll('main a[href*=\":~:text=\"]')].map(a => a.getAttribute('href'))"
