@@ -11,6 +11,17 @@ from functools import cache
 
 from rashomon.claims.tables import rows
 
+# "Ann Roe reports": a verb, not a document.
+_REPORTING = re.compile(
+    r"\b(?!(?:Police|Court|Medical|Media|News|Press|Intelligence|Local|State|Earlier|Initial|Early|Recent|Other|Some"
+    r"|Several|The|These|Those|Such|Official|Unconfirmed)\b)((?:[A-Z][\w’'.-]*|he|she|it|who|newspaper|agency|network))"
+    r"\s+reports?\b"
+)
+# "a woman with the officers": whom the speaker is with says nothing of him.
+_COMPANY = re.compile(r"\b(?:with|near|behind|beside|alongside)\s+(?:the|a|an|his|her|its|their|two|three)\s+[\w’'-]+")
+_SHOWN = frozenset({"official", "politician"})
+"""Who speaks as one of these does not speak as an expert."""
+
 
 @cache
 def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
@@ -32,6 +43,7 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
     the claim (without its content). An official without a name is an "unnamed official".
     """
     found: list[str] = []
+    speaker, frame = _COMPANY.sub(" ", speaker), _REPORTING.sub(r"\1", frame)
     for label, where, pattern in _patterns():
         in_speaker = where != "frame" and pattern.search(speaker) is not None
         in_frame = where in ("both", "frame") and pattern.search(frame) is not None
@@ -41,6 +53,8 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
         if in_speaker or in_frame:
             person = label == "official" and where != "body"
             found.append("unnamed official" if person and kind == "unnamed" else label)
+    if _SHOWN & set(found):
+        found = [label for label in found if label != "expert"]
     if "satellite imagery" in found or "drone imagery" in found:
         found = [label for label in found if label not in ("photograph", "video")]
     return tuple(dict.fromkeys(found))
