@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rashomon.model import Claim, Event, Span, Speaker
+from rashomon.model import Claim, Event, Span, Speaker, Stance
 from rashomon.reports.stands import Row, label, rows, stand_of, told_apart
 from rashomon.reports.words import act_words, content_words
 
@@ -12,6 +12,11 @@ from rashomon.reports.words import act_words, content_words
 @pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row.code or row.status}: {row.example}")
 def test_each_example_gets_its_label(row: Row) -> None:
     assert label(row.code, row.status or "asserted", row.example) == row.label
+
+
+STANCES: dict[str, Stance] = {
+    "warns": "warn", "warned": "warn", "vowed": "promise", "decried": "accuse", "said": "say", "confirmed": "say",
+}  # fmt: skip
 
 
 def made(sentence: str, status: str = "asserted", code: str | None = None, recipient: str | None = None) -> Claim:
@@ -42,6 +47,7 @@ def made(sentence: str, status: str = "asserted", code: str | None = None, recip
         speaker=speaker,
         cue=found["{"][0] if found["{"] else None,
         content=tuple(found["<"]),
+        stance=STANCES.get(found["{"][0].exact) if found["{"] else None,
         status=status,  # type: ignore[arg-type]
         event=event,
     )

@@ -11,14 +11,11 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from rashomon.claims.cues import table
 from rashomon.model import Claim
 from rashomon.reports.words import content_words
 
 _OWN = frozenset({"demanded", "denied", "declined"})
 _STANCES = frozenset({"promise", "warn", "demand", "accuse", "praise", "support", "reject", "deny", "decline"})
-_LONG = 5
-"""From so many letters on a verb is known without its last, which inflection may change."""
 _OPEN = frozenset({"possible", "conditional"})
 _QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 _READER = re.compile(r"\b(?:our|ours|us|we|my|me)\b", re.I)
@@ -61,16 +58,7 @@ def own(claim: Claim) -> bool:
     if claim.status in _OWN or claim.cue is None:
         return True
     doer = claim.event.actor if claim.event else None
-    if doer is not None and doer == claim.speaker.entity:
-        return True
-    return any(word.startswith(_acts()) for word in _WORD.findall(claim.cue.exact.casefold()))
-
-
-@cache
-def _acts() -> tuple[str, ...]:
-    """How the words of saying begin that are a position themselves: "warn", "decr" of "decried"."""
-    cues = [cue for each in table().values() for cue in each if cue.stance in _STANCES]
-    return tuple(sorted({cue.lemma if len(cue.lemma) < _LONG else cue.lemma[:-1] for cue in cues}))
+    return claim.stance in _STANCES or (doer is not None and doer == claim.speaker.entity)
 
 
 def label(code: str, status: str, words: str) -> str:
