@@ -105,7 +105,7 @@ def read(
 
 def _line(title: str | None) -> str | None:
     """A title on one line, cut where it is longer than any title."""
-    if title is None or (len(title) <= TITLE and title.isprintable()):
+    if title is None or (len(title) <= TITLE and len(title.splitlines()) < 2):
         return title
     line = " ".join(title.split())
     return line if len(line) <= TITLE else f"{line[: TITLE - 1].rsplit(' ', 1)[0]}…"
