@@ -14,10 +14,10 @@ from typing import TypeVar
 
 from rashomon.model import Claim, Page, Point, PointKind
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
-from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, nested, positions, within
+from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, positions
 from rashomon.stories.counts import alike, equal, numbers
 from rashomon.stories.gather import gather
-from rashomon.stories.likeness import overlap
+from rashomon.stories.nesting import around, outermost, repeats
 from rashomon.stories.points import point
 from rashomon.stories.quantities import UNITS, Quantity, compatible
 from rashomon.stories.verdicts import Finding, on_accounts, on_numbers
@@ -27,8 +27,6 @@ _DENIED = 0.5
 # Share of a denial's weight that an account must cover to be what is denied.
 _SOLE = 0.6
 # Points for being the only number of its class on either page.
-_ALIKE = 0.7
-# The cosine from which a claim inside another says the same.
 _HOPED = frozenset({"expected", "possible", "conditional"})
 _COMPARE = {"event": events, "position": positions, "expectation": expectations}
 
@@ -57,7 +55,7 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
     for kind, told in view.others():
         finding = on_accounts(told, view.weights)
         inside = finding.verdict in ("agreed", "single")
-        if len(told) > 1 and any(_repeats(told, other, view.weights, inside) for other in whole):
+        if len(told) > 1 and any(repeats(told, other, view.weights, inside) for other in whole):
             said |= {id(account) for account in told}
             continue
         groups.append((kind, told, finding))
@@ -76,15 +74,6 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
     return sorted(points, key=lambda p: (-p.pages, min(ranks[c] for c in p.claims), p.kind, p.id))
 
 
-def _repeats(told: Sequence[Account], other: Sequence[Account], weights: Weights, inside: bool) -> bool:
-    """Whether each account is one of the others, or (`inside`) the same inside or around one: that says nothing new."""
-
-    def same(one: Account, two: Account) -> bool:
-        return one is two or (inside and nested(one, two) and overlap(one, two, weights).score >= _ALIKE)
-
-    return all(any(same(one, two) for two in other) for one in told)
-
-
 class _View:
     """The accounts of one story with what is computed over all of them once."""
 
@@ -92,7 +81,7 @@ class _View:
         self.told = told
         self.weights = Weights(told)
         self.pairs = candidates(told)
-        self.around = _around(told)
+        self.around = around(told)
         self.inside: set[int] = set()
         """Accounts that say nothing but what the account around them says."""
 
@@ -296,28 +285,6 @@ class _View:
         for index, group in found.items():
             group.append(index)
         return set(found)
-
-
-def _around(told: Sequence[Account]) -> frozenset[str]:
-    """Ids of the claims in a page's own voice whose span has another claim inside."""
-    by_page: dict[str, list[Claim]] = defaultdict(list)
-    for account in told:
-        by_page[account.page].append(account.claim)
-    return frozenset(
-        claim.id
-        for claims in by_page.values()
-        for claim in claims
-        if claim.speaker.kind == "source"
-        and any(o is not claim and claim.span.start <= o.span.start and o.span.end <= claim.span.end for o in claims)
-    )
-
-
-def outermost(told: Sequence[Account]) -> Account | None:
-    """The account that all of them stand inside, one with a speaker if there is one; None where they do not."""
-    ranked = sorted(told, key=lambda a: (a.claim.span.start, -a.claim.span.end, bool(a.speakers), a.claim.id))
-    if not all(within(account, ranked[0]) for account in ranked):
-        return None
-    return next((account for account in ranked if account.speakers), ranked[0])
 
 
 def _is(kind: PointKind, account: Account) -> bool:

@@ -145,18 +145,6 @@ def expectations(left: Account, right: Account, weights: Weights) -> Comparison 
     return Comparison(common.score, "shared words", common.words)
 
 
-def nested(left: Account, right: Account) -> bool:
-    """Whether the two stand on one page and share characters."""
-    a, b = left.claim.span, right.claim.span
-    return left.page == right.page and a.start < b.end and b.start < a.end
-
-
-def within(inner: Account, outer: Account) -> bool:
-    """Whether the one stands inside the other."""
-    a, b = inner.claim.span, outer.claim.span
-    return inner.page == outer.page and b.start <= a.start and a.end <= b.end
-
-
 def _around(account: Account, denial: Account) -> bool:
     """Whether an account's own words are those that deny."""
     cue = denial.claim.cue or denial.claim.span

@@ -13,9 +13,10 @@ import msgspec
 
 from rashomon.model import Current, PointValue, Verdict
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.compare import nested, opposed
+from rashomon.stories.compare import opposed
 from rashomon.stories.dates import earlier, stretch
 from rashomon.stories.likeness import Comparison
+from rashomon.stories.nesting import nested
 from rashomon.stories.origins import independent
 from rashomon.stories.quantities import Quantity, compatible
 
