@@ -26,7 +26,8 @@ PORT AMSEL, 3 May 2031 – A ferry with about 60 people on board sank on Friday,
 """
 HEADINGS = [
     "Agreed", "Disputed", "Denied", "Updated", "Told by one page only", "Claim by source",
-    "Disputed and updated numbers", "Timeline", "Positions", "What is expected", "Evidence", "How each source tells it", "What could not be read",
+    "Disputed and updated numbers", "Timeline", "Positions", "What is expected", "Evidence", "How each source tells it",
+    "What could not be read",
 ]  # fmt: skip
 
 

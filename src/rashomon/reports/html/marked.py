@@ -108,8 +108,9 @@ def _page(
 
 def _facts(page: Page) -> list[tuple[str, str]]:
     """What is known of the page itself, and how its date is known."""
-    published = day(page.published.value) if page.published.value else "undated"
-    found = [("Published", f"{published} · {page.published.basis} · {plain(page.published.why)}")]
+    dated = page.published
+    published = f"{day(dated.value)} · {dated.basis}" if dated.value else "undated"
+    found = [("Published", f"{published} · {plain(dated.why)}")]
     if page.modified and page.modified.value:
         found.append(("Modified", f"{day(page.modified.value)} · {page.modified.basis}"))
     found.append(("Source", plain(page.source) if page.source else "source unknown"))
