@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from rashomon.model import Claim
 from rashomon.reports.words import content_words
+from rashomon.tables import read
 
 _OWN = frozenset({"demanded", "denied", "declined"})
 _STANCES = frozenset({"promise", "warn", "demand", "accuse", "praise", "support", "reject", "deny", "decline"})
@@ -37,9 +37,7 @@ class Row(NamedTuple):
 @cache
 def rows() -> tuple[Row, ...]:
     """The table, in its order."""
-    text = files("rashomon.reports").joinpath("tables", "stands.tsv").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple(Row(*line.split("\t")) for line in lines[1:])
+    return tuple(Row(**row) for row in read("reports", "stands"))
 
 
 def stand_of(claim: Claim) -> str:
