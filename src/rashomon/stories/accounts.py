@@ -264,10 +264,15 @@ class Weights:
         counts = Counter(term for account in told for term in account.terms)
         self._of = {term: math.log(1 + len(told) / count) for term, count in counts.items()}
         self._norm = {id(account): math.sqrt(sum(self._of[t] ** 2 for t in account.terms)) for account in told}
+        self._total = {id(account): sum(self._of[t] for t in account.terms) for account in told}
         self._kept = told  # the norms are kept by identity, so the accounts must live as long
 
     def __getitem__(self, term: str) -> float:
         return self._of.get(term, 0.0)
+
+    def total(self, account: Account) -> float:
+        """The weight of all of an account's terms."""
+        return self._total[id(account)]
 
     def norm(self, account: Account) -> float:
         """The length of an account's terms."""

@@ -8,7 +8,7 @@ with no other makes a point by itself once, of the first of number, expectation,
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -205,10 +205,13 @@ class _View:
         ranked = sorted(groups, key=worth)
         used: set[int] = set()
         out: list[tuple[list[Member], list[Member]]] = []
-        for at, group in enumerate(ranked):
+        needs = [self._needed(group) for group in ranked]
+        later = Counter(index for need in needs for index in need)
+        for group, need in zip(ranked, needs, strict=True):
+            later.subtract(need)
             left = [member for member in group if member[0] not in used]
             # "Two dead, seven hurt" goes to the hurt where its page says elsewhere that two are dead.
-            needed = {index for other in ranked[at + 1 :] for index in self._needed(other) if index not in used}
+            needed = {index for index, _ in left if later[index] > 0}
             plain = {self.told[index].page for index, _ in left if index not in needed}
             kept = [member for member in left if member[0] not in needed or self.told[member[0]].page not in plain]
             if kept and (len(kept) > 1 or len(group) == 1):

@@ -41,7 +41,7 @@ def overlap(left: Account, right: Account, weights: Weights, apart: frozenset[st
 
 def share(left: Account, right: Account, weights: Weights) -> float:
     """How much of the lighter account's weight both have, between 0 and 1."""
-    lighter = min(sum(weights[term] for term in account.terms) for account in (left, right))
+    lighter = min(weights.total(left), weights.total(right))
     return sum(weights[term] for term in left.terms if term in right.terms) / lighter if lighter else 0.0
 
 
