@@ -14,14 +14,16 @@ from typing import Any, NamedTuple
 from rashomon.model import Scalar
 from rashomon.stories.dates import stretch
 
-WIDTH, HEIGHT, STRIP = 400, 230, 56
-"""Pixels of the dated and undated parts together, of their height, and of the undated part where there is one."""
+WIDTH, HEIGHT, BETWEEN = 400, 230, 24
+"""Pixels of the dated and undated parts together, of their height, and of what parts them."""
+STRIP, WIDEST, EACH = 56, 160, 32
+"""Pixels of the undated part beside a dated one: at least, at most, and for each of its values."""
 SERIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#5b3a8c", "#7a7a7a")
 """Okabe and Ito's colours, with yellow darkened and black replaced so that they stand on light and on dark."""
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down", "triangle-right", "triangle-left")
 INK, SOFT, GRID = "#1a1a1a", "#6b6b6b", "#dddddd"
 _DAY = 86_400_000
-_NEAR, _SIDE, _ARROW = 11, 13, 22
+_NEAR, _SIDE, _LETTER, _ARROW = 11, 5, 9, 22
 
 
 class Given(NamedTuple):
@@ -47,7 +49,9 @@ class _Frame(NamedTuple):
     first: float
     last: float
     width: int
-    undated: bool
+    strip: int
+    undated: int
+    """How many values have no date."""
 
     def y(self, value: float) -> float:
         """Pixels from the bottom."""
@@ -59,13 +63,16 @@ class _Frame(NamedTuple):
         at = low + (high - low) * pixels / HEIGHT
         return math.exp(at) if self.log else at
 
-    def x(self, moment: float | None) -> float:
-        if moment is None:
-            return STRIP * 0.5
+    def x(self, moment: float) -> float:
         return self.width * (moment - self.first) / (self.last - self.first)
 
-    def moment(self, pixels: float, dated: bool) -> float:
-        return self.first + (self.last - self.first) * pixels / self.width if dated else pixels / STRIP
+    def moment(self, pixels: float) -> float:
+        return self.first + (self.last - self.first) * pixels / self.width
+
+
+def look(series: int) -> tuple[int, int]:
+    """The numbers of a source's colour and shape: no two of the first 64 sources have both in common."""
+    return (series + series // len(SERIES)) % len(SERIES), series % len(SHAPES)
 
 
 def values_chart(given: Sequence[Given]) -> str | None:
@@ -104,43 +111,52 @@ def _frame(given: Sequence[Given]) -> _Frame:
         pad = (high - low) * 0.2 or abs(high) * 0.2 or 1.0
         low, high = (max(0.0, low - pad) if low >= 0 else low - pad), high + pad
     moments = [edge * 1000 for each in given if (known := stretch(each.since)) for edge in known]
-    undated = len(moments) < 2 * len(given)
-    width = WIDTH - (STRIP + 24 if undated and moments else 0)
+    undated = len(given) - len(moments) // 2
     if not moments:
-        return _Frame(low, high, log, 0.0, 1.0, 0, True)
+        return _Frame(low, high, log, 0.0, 1.0, 0, WIDTH, undated)
+    strip = min(WIDEST, max(STRIP, EACH * undated)) if undated else 0
     first, last = min(moments), max(moments)
     pad = max((last - first) * 0.08, _DAY / 4)
-    return _Frame(low, high, log, first - pad, last + pad * 1.6, width, undated)
+    return _Frame(low, high, log, first - pad, last + pad * 1.6, WIDTH - strip - BETWEEN, strip, undated)
 
 
 def _rows(given: Sequence[Given], frame: _Frame) -> list[dict[str, Any]]:
-    """One row a mark, in data units. Marks that would cover one another stand side by side."""
-    taken: list[tuple[bool, float, float]] = []
-    rows = []
-    for each in sorted(given, key=lambda each: (each.since or "", each.label)):
+    """One row a mark, in data units. Dated marks that would cover one another stand side by side; so do all undated."""
+    taken: list[tuple[float, float, float]] = []
+    rows: list[dict[str, Any]] = []
+    for each in sorted(given, key=lambda each: (each.since or "", len(each.label), each.label)):
         known = stretch(each.since)
         dated = known is not None
         low, high = _ends(each)
         at = high if each.qualifier == "at_most" and each.low is None else (low + high) / 2
-        x, y = frame.x(known[0] * 1000 if known else None), frame.y(at)
-        while any(d == dated and abs(x - left) < _NEAR and abs(y - top) < _NEAR for d, left, top in taken):
-            x += _SIDE
-        taken.append((dated, x, y))
+        y = frame.y(at)
+        label = ("≈" if each.qualifier == "about" else "") + each.label
+        if known is None:
+            place = (sum(not row["dated"] for row in rows) + 0.5) / frame.undated
+        else:
+            reach = _LETTER * len(label)
+            x = frame.x(known[0] * 1000)
+            while any(abs(x - left) < max(_NEAR, (reach + wide) / 2) and abs(y - top) < 2 * _NEAR
+                      for left, top, wide in taken):  # fmt: skip
+                x += _SIDE
+            taken.append((x, y, reach))
+            place = frame.moment(x)
         open_up, open_down = each.high is None, each.low is None
         tip = frame.value(y + (_ARROW if open_up else -_ARROW)) if open_up or open_down else None
         long = known is not None and known[1] - known[0] > 86_400
         rows.append(
             {
                 "dated": dated,
-                "x": frame.moment(x, dated),
+                "x": place,
                 "x2": known[1] * 1000 if known and long else None,
                 "y": at,
                 "low": low if low != high else None,
                 "high": high if low != high else None,
                 "tip": tip,
                 "up": open_up,
-                "label": ("≈" if each.qualifier == "about" else "") + each.label,
-                "series": str(each.series % len(SERIES)),
+                "label": label,
+                "colour": str(look(each.series)[0]),
+                "shape": str(look(each.series)[1]),
             }
         )
     return rows
@@ -168,13 +184,15 @@ def _part(rows: list[dict[str, Any]], frame: _Frame, dated: bool, first: bool) -
     """One of the two parts, as layers: spans of time, ranges with caps, arrows of open ends, marks, labels."""
     import altair as alt
 
-    axis = alt.Axis(title=None, labels=first, ticks=False, tickCount=5, format="~s" if frame.high >= 1e6 else ",~r")
+    whole = all(row[end] is None or float(row[end]).is_integer() for row in rows for end in ("y", "low", "high"))
+    axis = alt.Axis(title=None, labels=first, ticks=False, tickCount=5, format="~s" if frame.high >= 1e6 else ",~r",
+                    tickMinStep=1 if whole and not frame.log else alt.Undefined)  # fmt: skip
     scale = alt.Scale(domain=[frame.low, frame.high], type="log" if frame.log else "linear", nice=False, zero=False)
     y = alt.Y("y:Q", scale=scale, axis=axis)
     x = _time_axis(frame) if dated else _no_time()
     keys = [str(number) for number in range(len(SERIES))]
-    colour = alt.Color("series:N", scale=alt.Scale(domain=keys, range=list(SERIES)), legend=None)
-    shape = alt.Shape("series:N", scale=alt.Scale(domain=keys, range=list(SHAPES)), legend=None)
+    colour = alt.Color("colour:N", scale=alt.Scale(domain=keys, range=list(SERIES)), legend=None)
+    shape = alt.Shape("shape:N", scale=alt.Scale(domain=keys, range=list(SHAPES)), legend=None)
 
     def line(field: str, up: bool | None = None) -> Any:
         """A chart of the rows that have the field alone; None where there are none."""
@@ -196,7 +214,7 @@ def _part(rows: list[dict[str, Any]], frame: _Frame, dated: bool, first: bool) -
         if heads := line("tip", up):
             layers.append(heads.mark_point(filled=True, opacity=1, shape=head, size=60).encode(y=alt.Y("tip:Q")))
     layers.append(base.mark_point(filled=True, opacity=1, size=110).encode(y=y, shape=shape))
-    width = frame.width if dated else STRIP
+    width = frame.width if dated else frame.strip
     return alt.layer(*layers).properties(width=width, height=HEIGHT)
 
 

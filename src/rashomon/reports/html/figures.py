@@ -28,8 +28,8 @@ class Figure(NamedTuple):
     svg: str | None
     summary: str
     """The values in words, for who does not see the picture."""
-    legend: list[tuple[Source, int]]
-    """The sources drawn, each with the number of its shape and colour."""
+    legend: list[tuple[Source, tuple[int, int]]]
+    """The sources drawn, each with the numbers of its colour and shape."""
     rows: list[Value]
     now: str
 
@@ -69,7 +69,7 @@ def _figure(view: View, refs: Refs, point: Point, element: str, draw: bool) -> F
         verdict=point.verdict,
         svg=charts.values_chart(marks) if draw else None,
         summary="; ".join(_words(mark) for mark in marks),
-        legend=[(refs.sources[page], series[page] % len(charts.SERIES)) for page in told],
+        legend=[(refs.sources[page], charts.look(series[page])) for page in told],
         rows=values(view, refs, point),
         now=quantity(point.current.low, point.current.high, held(point)) if point.current else "",
     )

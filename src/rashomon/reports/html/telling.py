@@ -71,27 +71,21 @@ def tellings(view: View, refs: Refs, ids: dict[str, str]) -> Tellings:
     for claim in view.claims:
         said[claim.page].append(claim)
     classes = sorted({_class(word) for claim in view.claims for word in claim.loaded})
-    agreed = [point for point in view.points if point.verdict in ("agreed", "updated") and point.pages > 1]
-    return Tellings(classes, [_telling(view, refs, page, said[page.id], classes, agreed, ids) for page in view.pages])
+    agreed = [
+        (point, Missing(ids[point.id], shorten(title_words(view, point), 140), point.pages))
+        for point in view.points
+        if point.verdict in ("agreed", "updated") and point.pages > 1
+    ]
+    return Tellings(classes, [_telling(refs, page, said[page.id], classes, agreed) for page in view.pages])
 
 
 def _telling(
-    view: View,
-    refs: Refs,
-    page: Page,
-    claims: list[Claim],
-    classes: list[str],
-    agreed: Sequence[Point],
-    ids: dict[str, str],
+    refs: Refs, page: Page, claims: list[Claim], classes: list[str], agreed: Sequence[tuple[Point, Missing]]
 ) -> Telling:
     length = len(_WORD.findall(page.text))
     loaded = [_wording(refs, claims, name, length) for name in classes]
     mine = {claim.id for claim in claims}
-    missing = [
-        Missing(ids[point.id], shorten(title_words(view, point), 140), point.pages)
-        for point in agreed
-        if not mine.intersection(point.claims)
-    ]
+    missing = [shown for point, shown in agreed if not mine.intersection(point.claims)]
     total = sum(wording.places for wording in loaded)
     return Telling(
         source=refs.sources[page.id],
