@@ -97,7 +97,7 @@ def test_no_word_fills_the_screen(visit: Visit, hostile_file: Path, width: int) 
     endless = tab.evaluate(
         """() => { const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           while (walk.nextNode()) { const e = walk.currentNode.parentElement;
-            if (e.checkVisibility() && !e.closest('.sheet, .notes, .dropped')
+            if (e.checkVisibility() && !e.closest('.sheet, .page-facts, .notes, .dropped')
               && walk.currentNode.data.split(/\\s/).some(word => word.length > 300))
               found.push(e.parentElement.outerHTML.slice(0, 120)); }
           return found; }"""
