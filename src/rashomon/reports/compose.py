@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -78,9 +78,26 @@ def _stories(pages: Sequence[Page], claims: Sequence[Claim]) -> tuple[list[Story
     for story in find(pages):
         mine = [by_id[page] for page in story.pages]
         found = [replace(p, story=story.id) for p in align(mine, [c for page in mine for c in by_page[page.id]])]
-        stories.append(replace(story, points=tuple(point.id for point in found)))
+        title = _title(mine, [c for page in mine for c in by_page[page.id]], found) or story.title
+        stories.append(replace(story, title=title, points=tuple(point.id for point in found)))
         points.extend(found)
     return stories, points
+
+
+def _title(pages: Sequence[Page], claims: Sequence[Claim], points: Sequence[Point]) -> str | None:
+    """The title of the page that tells the story with the least loaded words for its length; of such pages the one that
+    tells most of what several pages tell. Copies lend no title, nor do pages without one."""
+    loaded = Counter(claim.page for claim in claims for _ in claim.loaded)
+    page_of = {claim.id: claim.page for claim in claims}
+    shared = Counter(page for point in points if point.pages > 1 for page in {page_of[claim] for claim in point.claims})
+    titled = [page for page in pages if page.title and page.copy_of is None]
+    if not titled:
+        return None
+    return min(titled, key=lambda page: (round(100 * loaded[page.id] / _words(page)), -shared[page.id])).title
+
+
+def _words(page: Page) -> int:
+    return max(1, len(page.text.split()))
 
 
 def _as_of(pages: Iterable[Page]) -> str | None:

@@ -24,7 +24,7 @@ def point(kind: PointKind, told: Sequence[Account], finding: Finding, weights: W
     return Point(
         id=digest("point", kind, ranked[0].claim.id),
         story=None,
-        title=_title(_fullest(held, weights)),
+        title=_title(_fullest(_holders(held, finding), weights)),
         kind=kind,
         verdict=finding.verdict,
         claims=tuple(account.claim.id for account in ranked),
@@ -34,6 +34,13 @@ def point(kind: PointKind, told: Sequence[Account], finding: Finding, weights: W
         current=finding.current,
         why=_why(kind, ranked, finding),
     )
+
+
+def _holders(held: Sequence[Account], finding: Finding) -> Sequence[Account]:
+    """The accounts of the value that has replaced the others; all of them where none has."""
+    if finding.verdict != "updated" or finding.current is None:
+        return held
+    return [account for account in held if account.claim.id in finding.current.claims] or held
 
 
 def _fullest(told: Sequence[Account], weights: Weights) -> Account:

@@ -248,13 +248,17 @@ def story_id(founder: Page) -> str:
     return digest("story", founder.id)
 
 
+_TITLE = 200
+"""Characters that the title of a story has at most where its page has none."""
+
+
 def _title(page: Page) -> str:
     """The page's title, else its first sentence, else its address."""
     if page.title:
         return page.title
     line = page.text.strip().split("\n", 1)[0]
     stop = line.find(". ")
-    return (line[: stop + 1] if stop > 0 else line) or page.address or page.id
+    return (line[: stop + 1] if stop > 0 else line)[:_TITLE] or page.address or page.id
 
 
 def _how_far(days: float | None) -> str:

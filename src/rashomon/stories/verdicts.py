@@ -59,7 +59,9 @@ def on_numbers(told: Sequence[Told]) -> Finding:
     ]
     if not clashes:
         several = pages(account for account, _ in told) > 1
-        why = "the values fit one another" if several else "one page only gives it"
+        one_origin = independent([account for account, _ in held]) == 1
+        fit = "the values fit one another" + (", but all go back to one origin" if one_origin else "")
+        why = fit if several else "one page only gives it"
         return Finding("agreed" if several else "single", why, values, _current(held, _narrowest(held)))
     one, two = clashes[0]
     differ = f"{_words(one)} and {_words(two)} cannot both hold"
@@ -101,12 +103,12 @@ def _replacing(held: Sequence[Told], clashes: Sequence[tuple[Told, Told]]) -> To
 
 
 def _narrowest(held: Sequence[Told]) -> Told:
-    """The value that leaves least open; of those that leave the same, the one held last, undated ones first."""
+    """The value that leaves least open; of those that leave the same, the one held last, then the highest."""
 
-    def order(pair: Told) -> tuple[float, float]:
+    def order(pair: Told) -> tuple[float, float, float]:
         low, high = pair[1].interval
         date = stretch(pair[0].published)
-        return high - low, -date[1] if date else float("inf")
+        return high - low, -date[1] if date else float("inf"), -low
 
     return min(held, key=order)
 
@@ -115,7 +117,9 @@ def _current(held: Sequence[Told], value: Told) -> Current | None:
     number = value[1].number
     if number.low is None and number.high is None:
         return None
-    claims = tuple(account.claim.id for account, q in held if compatible(q.number, number))
+    low, high = value[1].interval
+    # "At least 8" fits 17 and does not hold it: who holds a value leaves no more open than it does.
+    claims = tuple(account.claim.id for account, q in held if low <= q.interval[0] and q.interval[1] <= high)
     return Current(number.low, number.high, claims)
 
 
