@@ -186,7 +186,7 @@ def _part(rows: list[dict[str, Any]], frame: _Frame, dated: bool, first: bool) -
 
     whole = all(row[end] is None or float(row[end]).is_integer() for row in rows for end in ("y", "low", "high"))
     axis = alt.Axis(title=None, labels=first, ticks=False, tickCount=5, format="~s" if frame.high >= 1e6 else ",~r",
-                    tickMinStep=1 if whole and not frame.log else alt.Undefined)  # fmt: skip
+                    values=_few(frame) if whole else alt.Undefined)  # fmt: skip
     scale = alt.Scale(domain=[frame.low, frame.high], type="log" if frame.log else "linear", nice=False, zero=False)
     y = alt.Y("y:Q", scale=scale, axis=axis)
     x = _time_axis(frame) if dated else _no_time()
@@ -216,6 +216,14 @@ def _part(rows: list[dict[str, Any]], frame: _Frame, dated: bool, first: bool) -
     layers.append(base.mark_point(filled=True, opacity=1, size=110).encode(y=y, shape=shape))
     width = frame.width if dated else frame.strip
     return alt.layer(*layers).properties(width=width, height=HEIGHT)
+
+
+def _few(frame: _Frame) -> Any:
+    """Whole numbers to mark the axis at where they are few: halves of a person are not counted."""
+    import altair as alt
+
+    wide = frame.log or frame.high - frame.low > 6
+    return alt.Undefined if wide else list(range(math.ceil(frame.low), math.floor(frame.high) + 1))
 
 
 def _time_axis(frame: _Frame) -> Any:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 OPEN_PAGES = 4
-"""So many pages stand open; of more, each is folded."""
+"""So many pages stand open; of more, all but the first of each story are folded."""
 
 SECTIONS = (
     ("facts", "Headline facts"),
