@@ -75,6 +75,7 @@ def test_a_fault_on_one_page_loses_no_other(monkeypatch: pytest.MonkeyPatch) -> 
         "10000000000 May was it, the mayor said.",
         "The ministry said " + "9" * 400 + " people left.",
         "The ministry said " + "1,000," * 200 + "000 people left.",
+        "The ministry said it had counted " + "40 people, " * 1500 + "and no more.",
     ],
 )
 def test_an_impossible_date_or_figure_is_no_fault(text: str) -> None:

@@ -135,14 +135,16 @@ def governed(head: Token) -> str | None:
 
 
 def _verb(head: Token) -> Token | None:
-    """The participle or clause on the noun, else the verb over it."""
-    for child in head.children:
-        if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB" and child.i > head.i:
-            return child
-    if head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "attr") and head.head.pos_ == "VERB":
-        return head.head
-    if head.dep_ == "conj" and head.head.pos_ in ("NOUN", "PROPN") and head.head.i != head.i:
-        return _verb(head.head)
+    """The participle or clause on the noun, else the verb over it; of a list, over one of twelve nouns before it."""
+    for _ in range(12):
+        for child in head.children:
+            if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB" and child.i > head.i:
+                return child
+        if head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "attr") and head.head.pos_ == "VERB":
+            return head.head
+        if head.dep_ != "conj" or head.head.pos_ not in ("NOUN", "PROPN") or head.head.i == head.i:
+            return None
+        head = head.head
     return None
 
 
