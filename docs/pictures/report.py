@@ -35,7 +35,7 @@ SWITCHES = (
 LEFT_OUT = """
   .group:is(.v-denied, .v-updated, .v-single), .lot, .lot ~ .facts ~ .facts, .group > .facts > :nth-child(n+2),
   .group :is(details, .why, .accounts), .tools, .sources, .s-matrix details { display: none !important; }
-  .s-matrix tbody tr:nth-child(n+7) { display: none; }
+  .s-matrix tbody tr:nth-child(n+6) { display: none; }
   .story > section { margin-bottom: 2rem !important; }
   .group { margin-top: 1.5rem !important; }
 """
