@@ -60,6 +60,11 @@ class Cast:
         """What an entity is called beside its name, sorted: titles, appositions, words of a body's name."""
         return sorted(self._roles.get(entity, ()))
 
+    def titles(self, entity: str) -> list[str]:
+        """What an entity is called beside its name, without the words of the name itself ("Residents' Union")."""
+        own = {word for name in self._names.get(entity, ()) for word in fold(name).split()}
+        return [role for role in self.roles(entity) if role not in own]
+
     def call(self, entity: str, role: str) -> None:
         """Keep another word that an entity is called by."""
         self._roles.setdefault(entity, set()).add(role)

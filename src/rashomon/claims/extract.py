@@ -254,7 +254,7 @@ def _evidence(scene: _Scene, saying: Saying, part: tuple[Stretch, ...], speaker:
         claimed = scene.said.over(*here)
         frame = " ".join(text[a:b] for a, b in subtract(*here, [*claimed, *others]))
     # A document that only passes on what somebody says is not the evidence; he is.
-    roles = " ".join(scene.cast.roles(speaker.entity)) if speaker.entity else ""
+    roles = " ".join(scene.cast.titles(speaker.entity)) if speaker.entity else ""
     who = f"{speaker.name or speaker.text} {roles}"
     return evidence.find(who, speaker.kind, frame)
 
