@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rashomon.model import Claim, Point, PointValue, Scalar
@@ -92,25 +92,23 @@ def _row(view: View, refs: Refs, point: Point, element: str) -> MatrixRow:
     for claim in claims:
         by_page.setdefault(claim.page, []).append(claim)
     values = {value.claim: value for value in point.values}
-    measure = _measure(point)
-    cells = [_cell(refs, by_page.get(page.id, []), values, measure) for page in view.pages]
+    rivals = _rivals(point)
+    cells = [_cell(refs, by_page.get(page.id, []), values, rivals) for page in view.pages]
     return MatrixRow(
         element, shorten(title_words(view, point), TITLE), point.verdict, VERDICT_MARKS[point.verdict], cells
     )
 
 
-def _measure(point: Point) -> tuple[Scalar | None, Scalar | None] | None:
-    """The value that the others are held against: the one held now, else the first that was given."""
-    if point.current:
-        return point.current.low, point.current.high
-    return (point.values[0].low, point.values[0].high) if point.values else None
+def _rivals(point: Point) -> list[tuple[Scalar | None, Scalar | None]]:
+    """The values that are held against one another; of figures that followed one another none was wrong in its day."""
+    return [(value.low, value.high) for value in point.values] if point.verdict == "disputed" else []
 
 
 def _cell(
     refs: Refs,
     claims: list[Claim],
     values: Mapping[str, PointValue],
-    measure: tuple[Scalar | None, Scalar | None] | None,
+    rivals: Sequence[tuple[Scalar | None, Scalar | None]],
 ) -> Cell:
     if not claims:
         return Cell(["silent"], [], None, 0)
@@ -121,7 +119,8 @@ def _cell(
         manner = _STATUS[claim.status]
         if value is not None:
             amounts[quantity(value.low, value.high, value.qualifier)] = None
-            if manner == "asserts" and measure is not None and not _meet((value.low, value.high), measure):
+            # Neither side of a dispute is the measure of the other.
+            if manner == "asserts" and not all(_meet((value.low, value.high), rival) for rival in rivals):
                 manner = "other"
         found.add(manner)
     return Cell([key for key in MANNERS if key in found], list(amounts), refs.of(claims)[0], len(claims))

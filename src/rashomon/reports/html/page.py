@@ -27,11 +27,13 @@ from rashomon.reports.html.outlook import (
 from rashomon.reports.html.refs import Refs, Source, references
 from rashomon.reports.html.telling import Tellings, tellings
 from rashomon.reports.view import View, views
-from rashomon.reports.words import count, day, plain
+from rashomon.reports.words import count, day, plain, shorten
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+TITLE = 200
+"""Characters of a title that are shown; the marked page has all of it."""
 OPEN_PAGES = 4
 """So many pages stand open; of more, all but the first of each story are folded."""
 
@@ -111,7 +113,7 @@ def render(report: Report) -> str:
 def _chapter(
     view: View, as_of: str | None, refs: Refs, ids: dict[str, str], number: int, drawn: list[Figure]
 ) -> Chapter:
-    title = plain(view.story.title) if view.story else "Pages in no story"
+    title = shorten(plain(view.story.title), TITLE) if view.story else "Pages in no story"
     found = groups(view, refs, ids)
     return Chapter(
         prefix=f"s{number + 1}-" if number else "",
@@ -119,7 +121,7 @@ def _chapter(
         meta=_meta(view, as_of),
         sources=[refs.sources[page.id] for page in view.pages],
         notes=_notes(view),
-        titles={view.labels[page.id]: plain(page.title) for page in view.pages if page.title},
+        titles={view.labels[page.id]: shorten(plain(page.title), TITLE) for page in view.pages if page.title},
         groups=found,
         singles=alone(view, found),
         matrix=matrix(view, refs, ids),

@@ -66,8 +66,9 @@ def references(report: Report) -> Refs:
 
 def source(page: Page, label: str) -> Source:
     """How the page is named; a nameless one by its host or file."""
-    name = source_words(page)
-    return Source(label, name, dated_words(page.published), original(page), plain(page.address or "no address"))
+    name = shorten(source_words(page), 80)
+    address = shorten(plain(page.address or "no address"), 300)
+    return Source(label, name, dated_words(page.published), original(page), address)
 
 
 def _ref(claim: Claim, page: Page, of: Source, number: int) -> Ref:

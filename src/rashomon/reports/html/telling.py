@@ -85,7 +85,11 @@ def _telling(
     length = len(_WORD.findall(page.text))
     loaded = [_wording(refs, claims, name, length) for name in classes]
     mine = {claim.id for claim in claims}
-    missing = [shown for point, shown in agreed if not mine.intersection(point.claims)]
+    # One matter can be several points (an event and its number) under one title: who has one of them has the matter.
+    told = {shown.title.casefold() for point, shown in agreed if mine.intersection(point.claims)}
+    missing = list(
+        {shown.title.casefold(): shown for _, shown in reversed(agreed) if shown.title.casefold() not in told}.values()
+    )[::-1]
     total = sum(wording.places for wording in loaded)
     return Telling(
         source=refs.sources[page.id],
