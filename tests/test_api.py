@@ -100,7 +100,7 @@ def test_pages_may_come_one_after_another_and_count_once() -> None:
 def test_what_is_no_page_is_refused_with_a_sentence() -> None:
     for function in (rashomon.report, rashomon.find_stories):
         with pytest.raises(rashomon.UsageError, match="made by read_page"):
-            function(["a.txt"])  # type: ignore[operator]
+            function(["a.txt"])  # type: ignore[list-item]
     with pytest.raises(rashomon.UsageError, match="to_json takes records"):
         rashomon.to_json(object())
 

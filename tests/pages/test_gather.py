@@ -66,7 +66,7 @@ def test_a_file_is_read_once_by_whatever_paths_it_is_named(tmp_path: Path, monke
     monkeypatch.chdir(tmp_path)
     (tmp_path / "q.txt").write_text("x")
     (tmp_path / "same.txt").symlink_to("q.txt")
-    paths = ["q.txt", "./q.txt", tmp_path, "same.txt", "gone.txt", "gone.txt"]
+    paths: list[str | Path] = ["q.txt", "./q.txt", tmp_path, "same.txt", "gone.txt", "gone.txt"]
     found = list(gather(paths))
     assert [item.address for item in found if isinstance(item, Capture)] == ["q.txt"]
     assert len(found) == 3, "a path that leads nowhere is named each time"

@@ -24,7 +24,8 @@ OTHER = (
 
 def made_page(key: str, text: str = TOLD, published: str | None = "2031-05-02", **known: Any) -> Page:
     dated = Dated(published, "stated" if published else "unknown", "Read from the page’s own date.")
-    return Page(**({"id": key, "address": f"{key}.html", "published": dated, "text": text} | known))
+    fields: dict[str, Any] = {"id": key, "address": f"{key}.html", "published": dated, "text": text} | known
+    return Page(**fields)
 
 
 def made_claim(key: str, page: str, words: str, value: str | None = "2031-04-28", **known: Any) -> Claim:
