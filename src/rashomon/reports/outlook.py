@@ -50,7 +50,7 @@ def positions(view: View) -> list[Row]:
     named.sort(key=lambda item: (item[0] == NOBODY, -len({claim.page for claim in item[1]})))
     for actor, claims in named[:ACTORS]:
         rows.append(row("  ", (actor, "bold green")))
-        groups = folded(_tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
+        groups = folded(tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
         for group in groups[:STANDS]:
             rows.append(_position(view, group))
         rows += more(len(groups) - STANDS, "    ")
@@ -64,17 +64,21 @@ def positions(view: View) -> list[Row]:
 NOBODY = "nobody named"
 
 
-def _tightest(claims: list[Claim]) -> list[Claim]:
+def tightest(claims: list[Claim]) -> list[Claim]:
     """The claims without those that only repeat, in more words around it, a stand that another one has."""
-    kept: set[str] = set()
-    last: dict[tuple[str, str], tuple[int, int]] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.span.end, -claim.span.start)):
-        key, mine = (claim.page, stand_of(claim)), (claim.span.start, claim.span.end)
-        before = last.get(key, (-1, -1))
-        if mine[0] > before[0] or mine == before:
-            last[key] = mine
-            kept.add(claim.id)
-    return [claim for claim in claims if claim.id in kept]
+    return [claim for claim in claims if not any(_within(other, claim) for other in claims)]
+
+
+def _within(other: Claim, claim: Claim) -> bool:
+    """Whether another claim takes the same stand in fewer words of the same stretch."""
+    inner, outer = other.span, claim.span
+    return (
+        other.page == claim.page
+        and stand_of(other) == stand_of(claim)
+        and (inner.start, inner.end) != (outer.start, outer.end)
+        and outer.start <= inner.start
+        and inner.end <= outer.end
+    )
 
 
 def _position(view: View, group: list[Claim]) -> Row:

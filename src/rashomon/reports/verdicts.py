@@ -128,8 +128,8 @@ def _qualifier(current: Current, held: Sequence[PointValue]) -> str:
     return held[-1].qualifier
 
 
-def _values(view: View, point: Point) -> list[Row]:
-    """The values in order of time: since when, which, in what words, by whom; who repeats a value has one line."""
+def by_holder(view: View, point: Point) -> dict[tuple[str, str, bool], list[tuple[PointValue, Claim]]]:
+    """The values in order of time, by (amount in words, who gives it, whether the page has no date)."""
     groups: dict[tuple[str, str, bool], list[tuple[PointValue, Claim]]] = {}
     for value in point.values:
         claim = view.by_id.get(value.claim)
@@ -138,6 +138,12 @@ def _values(view: View, point: Point) -> list[Row]:
             amount = quantity(value.low, value.high, value.qualifier)
             who = speaker.entity or speaker.name or speaker.text
             groups.setdefault((amount, who, value.since is None), []).append((value, claim))
+    return groups
+
+
+def _values(view: View, point: Point) -> list[Row]:
+    """The values in order of time: since when, which, in what words, by whom; who repeats a value has one line."""
+    groups = by_holder(view, point)
     since = {key: day(given[0][0].since) if given[0][0].since else "undated" for key, given in groups.items()}
     shown = list(groups.items())[:VALUES]
     width = max((len(since[key]) for key, _ in shown), default=0)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rashomon.model import Claim, Point, PointValue, Verdict
 from rashomon.reports.html.refs import Ref, Refs, Source, of_points
-from rashomon.reports.verdicts import PARTED, folded, outermost, title_words
+from rashomon.reports.verdicts import PARTED, by_holder, folded, outermost, title_words
 from rashomon.reports.view import View, claims_of
 from rashomon.reports.words import VERDICT_MARKS, act_words, content_words, day, plain, quantity, shorten, speaker_words
 
@@ -202,16 +202,8 @@ def held(point: Point) -> str:
 
 def values(view: View, refs: Refs, point: Point) -> list[Value]:
     """The values in order of time; speakers who are repeated with their value have one line."""
-    found: dict[tuple[str, str, bool], list[tuple[PointValue, Claim]]] = {}
-    for value in point.values:
-        claim = view.by_id.get(value.claim)
-        if claim:
-            speaker = claim.speaker
-            amount = quantity(value.low, value.high, value.qualifier)
-            who = speaker.entity or speaker.name or speaker.text
-            found.setdefault((amount, who, value.since is None), []).append((value, claim))
     out = []
-    for (amount, *_), given in found.items():
+    for (amount, *_), given in by_holder(view, point).items():
         value, claim = given[0]
         since = day(value.since) if value.since else "undated"
         words = number_words(claim, value)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rashomon.model import Claim, Line
 from rashomon.reports.html.refs import Ref, Refs
-from rashomon.reports.outlook import NOBODY
+from rashomon.reports.outlook import NOBODY, tightest
 from rashomon.reports.stands import stand_of, told_apart
 from rashomon.reports.verdicts import folded, outermost
 from rashomon.reports.view import View, claims_of
@@ -127,26 +127,9 @@ def positions(view: View, refs: Refs) -> list[Actor]:
     named = sorted(actors.items(), key=lambda each: (each[0] == NOBODY, -len({claim.page for claim in each[1]})))
     found = []
     for name, claims in named:
-        alike = folded(_tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
+        alike = folded(tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
         found.append(Actor(name, [_position(view, group, refs) for group in alike]))
     return found
-
-
-def _tightest(claims: list[Claim]) -> list[Claim]:
-    """The claims without those that only repeat, in more words around it, a stand that another one has."""
-    return [claim for claim in claims if not any(_within(other, claim) for other in claims)]
-
-
-def _within(other: Claim, claim: Claim) -> bool:
-    """Whether another claim takes the same stand in fewer words of the same stretch."""
-    inner, outer = other.span, claim.span
-    return (
-        other.page == claim.page
-        and stand_of(other) == stand_of(claim)
-        and (inner.start, inner.end) != (outer.start, outer.end)
-        and outer.start <= inner.start
-        and inner.end <= outer.end
-    )
 
 
 def _position(view: View, group: list[Claim], refs: Refs) -> Stand:
