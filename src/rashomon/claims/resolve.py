@@ -210,9 +210,7 @@ class Referents:
             noun = cues.antecedent(head)
             if noun.i != head.i:
                 return self.short(self.referent(noun))
-        wanted = next(
-            (k for k, words in (("m", _HE), ("f", _SHE), ("it", _IT), ("they", _THEY)) if word in words), None
-        )
+        wanted = next((kind for kind, words in _PRONOUNS.items() if word in words), None)
         if wanted is None:
             quoted = "a quotation" if self._quoted(head.idx) else "the page's own voice"
             return Referent(None, None, "unnamed", why=f"“{head.text}” is somebody in {quoted} whom nothing names.")

@@ -29,7 +29,7 @@ _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _MAYBE = frozenset(("may", "might", "could"))
 _DUTY = frozenset(("must", "should", "ought"))
 _DUTY_VERBS = frozenset(("need", "have"))
-_IF = frozenset(("if", "unless", "provided", "providing", "lest", "whether"))
+_IF = frozenset(("if", "unless", "provided", "providing", "lest"))
 _AHEAD = frozenset(("set", "due", "about", "likely", "poised", "scheduled", "slated", "expected", "unlikely", "bound"))
 _AHEAD_VERBS = frozenset(("plan", "intend", "expect", "schedule", "anticipate"))
 _PERHAPS = frozenset(
@@ -128,7 +128,7 @@ def _is_conditional(root: Token, inside: set[int] | None) -> bool:
         if child.dep_ != "advcl" or (inside is not None and child.i not in inside):
             continue
         for word in child.children:
-            if word.dep_ == "mark" and word.lower_ in _IF and word.lower_ != "whether":
+            if word.dep_ == "mark" and word.lower_ in _IF:
                 return True
             if word.dep_ == "aux" and word.lower_ in ("should", "were", "had") and word.i < _subject_at(child):
                 return True
