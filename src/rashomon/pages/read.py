@@ -123,6 +123,8 @@ def is_html(text: str) -> bool:
 
 def _html(html: str, address: str | None) -> _Found:
     """What an HTML source holds."""
+    from selectolax.lexbor import LexborHTMLParser
+
     from rashomon.pages.html import body, tree
     from rashomon.pages.metadata import metadata
 
@@ -134,7 +136,7 @@ def _html(html: str, address: str | None) -> _Found:
     root = tree(html)
     if root is None:
         return _Found("", (Edit(0, len(html), ""), *tail), gaps=gaps)
-    told = metadata(root, address)
+    told = metadata(LexborHTMLParser(html), html, address)
     title = mended(told.title) if told.title else None
     published, modified, note = _html_dates(root, html, told, address)
     found = body(html, root, told.title)
