@@ -1,0 +1,104 @@
+"""Gradient-boosted trees that a script in `train/` made, read from a small file and evaluated with numpy alone.
+
+LightGBM makes them (Ke et al. 2017) but needs a system library that a plain machine lacks, so what is
+shipped is its trees as arrays. They are evaluated as QuickScorer does (Lucchese et al. 2015): every split
+that a row fails rules out the leaves to its left, and the first leaf left over is the row's.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAVES = 32
+"""A tree has at most so many leaves: one bit each."""
+
+Columns = NDArray[np.float32]
+
+
+class Trees(NamedTuple):
+    """A sum of trees. Splits stand tree by tree; the leaves of a tree are counted from left to right."""
+
+    names: tuple[str, ...]
+    """What each feature is called, in the order of the columns."""
+    feature: NDArray[np.intp]
+    """The feature that each split looks at."""
+    threshold: NDArray[np.float32]
+    """A row goes left where its feature is at most this."""
+    gone: NDArray[np.uint32]
+    """The leaves that are ruled out where a row goes right, one bit each."""
+    starts: NDArray[np.intp]
+    """Each tree's first split."""
+    values: NDArray[np.float32]
+    """Each tree's leaves, padded to `LEAVES`; one row a tree."""
+    base: float
+    """What is added to every sum."""
+
+    def scores(self, columns: Columns) -> NDArray[np.float64]:
+        """The sum of the trees for each row, as log-odds; `columns` has one line a feature, one column a row."""
+        if columns.shape[0] != len(self.names):
+            raise ValueError(f"the trees know {len(self.names)} features, not {columns.shape[0]}")
+        rows = columns.shape[1]
+        parts = [self._scores(columns[:, at : at + _ROWS]) for at in range(0, rows, _ROWS)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _scores(self, columns: Columns) -> NDArray[np.float64]:
+        right = columns[self.feature] > self.threshold[:, None]
+        # A product is several times as fast as a choice.
+        out = np.bitwise_or.reduceat(np.multiply(right.view(np.uint8), self.gone[:, None]), self.starts, axis=0)
+        # The lowest bit that is not set: so many ones stand below it.
+        leaf = np.bitwise_count((~out & (out + _ONE)) - _ONE)
+        found = self.values[np.arange(len(self.starts))[:, None], leaf]
+        return np.asarray(found.sum(axis=0, dtype=np.float64) + self.base)
+
+
+_ONE = np.uint32(1)
+_ROWS = 1000
+"""So many rows at a time: the memory does not grow with the page."""
+
+
+def odds(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log-odds as probabilities."""
+    return np.asarray(1 / (1 + np.exp(-scores)))
+
+
+@cache
+def shipped(room: str, name: str) -> Trees | None:
+    """The trees `models/NAME.npz` of a room of rashomon ("pages"), or None where the file was left out."""
+    place = files(f"rashomon.{room}").joinpath("models", f"{name}.npz")
+    return loaded(place.read_bytes()) if place.is_file() else None
+
+
+def loaded(data: bytes) -> Trees:
+    """The trees of a file's bytes, as `saved` writes them."""
+    with np.load(BytesIO(data), allow_pickle=False) as arrays:
+        return Trees(
+            tuple(str(arrays["names"]).split(" ")),
+            arrays["feature"].astype(np.intp),
+            arrays["threshold"],
+            arrays["gone"],
+            arrays["starts"].astype(np.intp),
+            arrays["values"],
+            float(arrays["base"]),
+        )
+
+
+def saved(trees: Trees) -> bytes:
+    """The trees as a file's bytes: the same for the same trees."""
+    out = BytesIO()
+    arrays: dict[str, Any] = {
+        "names": np.array(" ".join(trees.names)),
+        "feature": trees.feature.astype(np.uint16),
+        "threshold": trees.threshold,
+        "gone": trees.gone,
+        "starts": trees.starts.astype(np.uint32),
+        "values": trees.values,
+        "base": np.array(trees.base),
+    }
+    np.savez_compressed(out, allow_pickle=False, **arrays)
+    return out.getvalue()
