@@ -3,31 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from rashomon.pages.tables import rows
 
-_BY = re.compile(
-    r"^\s*(?:(?:written|reported|posted|published|story|text|words|edited|reporting|analysis|opinion)\s+)?"
-    r"(?:by|von|par|por|di|af|av|door|od|author|autor)\b\s*:?\s+",
-    re.I,
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S*@\S+")
+_MARKUP = re.compile(r"<[^>]{1,300}>")
+_PART = re.compile(r"\s*(?:[|•／、，；،]|\s·\s|\s/\s|/|&|\+|\s[-–—]\s)\s*|[\r\n]+")
+_AND = re.compile(
+    r"\s+(?:and|und|et|og|och|and|with|mit|avec|con|sowie|ve|и|і|та|och|dan|và|con)\s+(?=\S)|\s*,?\s+with\s+"
 )
-_PART = re.compile(r"\s*(?:;|\||•|·|\s/\s|/|&|\band\b|\bund\b|\bet\b|\by\b|\bog\b|\boch\b|\ben\b|,?\s+with\b)\s*")
+_SHORT_AND = re.compile(r"(?<=\w)\s+(?:y|e|i|en|a)\s+(?=[^\W\d_])")
+"""Words for "and" that may also stand within one name ("Ortega y Gasset")."""
 _AFTER = re.compile(
-    r"\s*(?:\(.*?\)?$|\s[-–—]\s.*$|@\S+.*$|\b(?:for|in|of|at|from|aus)\s+(?:the\s+)?[A-Z].*$"
-    r"|\b(?:updated|published|posted|on)\b.*$|\S+@\S+.*$)",
-    re.I,
+    r"\s*(?:[(\[].*$|\b(?:for|in|of|at|from|aus|à|en|desde|da|dans)\s+(?:the\s+|der\s+|dem\s+)?[^\W\d_a-zß-öø-ÿ].*$"
+    r"|\b(?i:updated|published|posted|last modified|created)\b.*$|\b(?:on|am|le|il|el)\s+(?=\S*\d).*$|\d.*$)",
 )
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+")
-_NAME = re.compile(r"^[^\W\d_][\w'’.\-]*(?:\s+[^\W\d_][\w'’.\-]*){0,5}$")
+# Marks and vowel signs, which are no letters to a regular expression.
+_MARK = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
+    r"\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u200c\u200d"
+)
+_LETTER = rf"(?:[^\W\d_]|[{_MARK}])"
+_NAME = re.compile(
+    rf"^{_LETTER}(?:[\w{_MARK}'’`´.\-‐‑・·])*(?:\s+(?:d['’]|[\"“„‘'(]?){_LETTER}(?:[\w{_MARK}'’`´.\-‐‑\"”“)])*){{0,6}}$"
+)
+_CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LONGEST = 60
+_ENTRY = 600
+_TRIM = " .,:–—-*\"'“”„«»|"
+_HOST = re.compile(r"^\S+\.[^\W\d_]{2,}$")
 
 
 @cache
-def _not_names() -> re.Pattern[str]:
-    """Words that no person's name holds: offices, desks, agencies, jobs."""
-    words = "|".join(re.escape(row["word"]) for row in rows("not_names"))
-    return re.compile(rf"(?<!\w)(?:{words})(?![\w-])", re.I)
+def _not_names() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Words that no person's name holds, with what they are; those of several words as a pattern."""
+    table = {row["word"].casefold(): row["as"] for row in rows("not_names")}
+    several = "|".join(re.escape(word) for word in table if not word.isalnum()) or "(?!)"
+    return table, re.compile(rf"(?<!\w)(?:{several})(?![\w-])", re.I)
+
+
+@cache
+def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What introduces a name, and what may follow one without a space."""
+    table = sorted(rows("byline_words"), key=lambda row: -len(row["word"]))
+    before = "|".join(re.escape(row["word"]) for row in table if row["where"] == "before" and row["word"].isascii())
+    other = "|".join(re.escape(row["word"]) for row in table if row["where"] == "before" and not row["word"].isascii())
+    after = "|".join(re.escape(row["word"]) for row in table if row["where"] == "after")
+    lead = rf"^\s*(?:(?:{before})\b(?=\s*:|\s)|(?:{other})(?=\s*[:：/／]|\s)|(?:本报)?[記记]者)\s*[:：/／]?\s*"
+    return re.compile(lead, re.I), re.compile(rf"\s*(?:{after})$")
+
+
+@cache
+def _dated() -> re.Pattern[str]:
+    """A date that begins with a month, and what follows it."""
+    return re.compile(rf"\s(?:{'|'.join(re.escape(row['name']) for row in rows('months'))})\.?,?\s+\d.*$", re.I)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(word for row in rows("particles") for word in row["words"].split())
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(_key(row["name"]) for row in rows("agencies"))
 
 
 def people(written: Iterable[str], *sources: str | None) -> tuple[str, ...]:
@@ -37,34 +78,113 @@ def people(written: Iterable[str], *sources: str | None) -> tuple[str, ...]:
     """
     published = tuple(key for source in sources if (key := _key(source or "")))
     out: dict[str, str] = {}
-    for entry in written:
-        bare = _ADDRESS.sub(" ", re.sub(r"<[^>]+>", " ", entry))
-        for part in _PART.split(_BY.sub("", bare.strip())):
-            for piece in _names(part):
-                name = _BY.sub("", " ".join(piece.split())).strip(" .,:–—-*\"'")
-                if _is_person(name, published):
-                    out.setdefault(name.casefold(), _cased(name))
+    for entry in (part for several in written for part in several[:_ENTRY].split(";")):
+        for name in _named(entry, published):
+            out.setdefault(_key(name), name)
     return tuple(out.values())
 
 
-def _names(part: str) -> list[str]:
-    """A part split at commas; what comes after a comma may be a job title, which `_is_person` refuses."""
-    return [_AFTER.sub("", piece) for piece in re.split(r"\s*,\s*", part)]
+def _named(entry: str, sources: tuple[str, ...]) -> Iterator[str]:
+    """The people of one entry, in order."""
+    bare = _ADDRESS.sub(" ", _MARKUP.sub(" ", entry).replace("\u00ad", "")).strip()
+    if bare.startswith("(") and bare.endswith(")"):
+        bare = bare[1:-1]
+    parts = [piece for part in _PART.split(_led(bare)) for several in _AND.split(part) for piece in several.split(",")]
+    pieces = [plain for part in parts if (plain := _plain(part))]
+    # Beside a full name, one word is a place, a paper or a job.
+    full = any(" " in piece for piece in pieces)
+    for piece in pieces:
+        if full and " " not in piece and not _CASELESS.search(piece):
+            continue
+        for name in _both(piece):
+            found = _cased(_without_source(_without_job(name), sources))
+            if _is_person(found, sources):
+                yield found
+
+
+def _led(text: str) -> str:
+    """Without the words that introduce a name."""
+    for _ in range(3):
+        cut = _leads()[0].sub("", text, count=1)
+        if cut == text:
+            break
+        text = cut
+    return text
+
+
+def _plain(piece: str) -> str:
+    """One name without what introduces it and what follows it."""
+    found = _AFTER.sub("", _dated().sub("", _led(" ".join(piece.split()).strip(_TRIM)))).strip(_TRIM)
+    return _leads()[1].sub("", found) if not found.isascii() else found
+
+
+def _both(piece: str) -> list[str]:
+    """Two full names that a word joins which may also stand within one, or the piece itself."""
+    sides = _SHORT_AND.split(piece)
+    return sides if len(sides) > 1 and all(len(side.split()) > 1 for side in sides) else [piece]
+
+
+def _without_job(name: str) -> str:
+    """Without the words of a job before or after a name of two words or more."""
+    words = name.split()
+    if len(words) < 3:
+        return name
+    table = _not_names()[0]
+    about = [word.casefold().strip(".,") for word in words]
+    jobs = [at for at, word in enumerate(about) if table.get(word) == "job"]
+    if not jobs:
+        return name
+    first, last = jobs[0], jobs[-1]
+    while first and (about[first - 1] in table or about[first - 1] in {"of", "for", "and", "the"}):
+        first -= 1
+    before, after = words[:first], words[last + 1 :]
+    return " ".join((before if len(before) >= len(after) else after)) if max(len(before), len(after)) >= 2 else name
+
+
+def _without_source(name: str, sources: tuple[str, ...]) -> str:
+    """Without the publisher's name glued to the end of a full name."""
+    words = name.split()
+    for at in range(2, len(words)):
+        end = _key(" ".join(words[at:]))
+        if end in sources or (len(end) > 2 and end.removeprefix("the") in _agencies()):
+            return " ".join(words[:at])
+    return name
 
 
 def _key(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _same(name: str, source: str) -> bool:
+    """Whether a name is the publisher's, or one holds the other."""
+    return name == source or (len(name) > 3 and name in source) or (len(source) > 3 and source in name)
 
 
 def _is_person(name: str, sources: tuple[str, ...]) -> bool:
-    if not 2 <= len(name) <= 60 or not _NAME.match(name) or _not_names().search(name):
+    if not 2 <= len(name) <= _LONGEST or not _NAME.match(name) or _HOST.match(name):
         return False
     key = _key(name)
-    if any(key in source or source in key for source in sources):
+    if key in _agencies() or any(_same(key, source) for source in sources):
         return False
+    table, several = _not_names()
     words = name.split()
-    # "of the harbour office" is no name, "asjred" and "Ludwig van der Berg" are.
-    return len(words) == 1 or words[0][0].isupper() or words[-1][0].isupper() or not name.isascii()
+    if any(table.get(word.casefold().strip("."), "desk") != "desk" for word in re.split(r"[\s\-/.]+", name)):
+        return False
+    if several.search(name):
+        return False
+    if _CASELESS.search(name):
+        return not any(word in name for word in table if not word.isascii() and _CASELESS.match(word))
+    if len(words) == 1:
+        # "asjred" is a signature.
+        return True
+    # "of the harbour office" is no name, "Ludwig van der Berg" is.
+    small = [word for word in words if word[0].islower() and not _is_particle(word)]
+    return not small and not all(word[0].islower() for word in words)
+
+
+def _is_particle(word: str) -> bool:
+    """Whether a name may have the word in small letters, or its beginning ("al-Rahman", "d'Ormesson")."""
+    return re.split(r"[-'’]", word)[0] in _particles() or word[:2] in {"d'", "d’", "l'", "l’"}
 
 
 def _cased(name: str) -> str:

@@ -6,14 +6,16 @@ Each fact is taken from the place that is made for it; which meta tag says what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from rashomon.pages import linked, titles
+from rashomon.pages.authors import people
 from rashomon.pages.linked import Node, plain
+from rashomon.pages.repair import mended
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 _ASIDE = re.compile(r"relat|teaser|recommend|comment|sidebar|most-?read|promo|newsletter|breadcrumb", re.I)
 _TAG_SPLIT = re.compile(r"\s*[,;|]\s*")
 _WORD = re.compile(r"\w{3,}")
+_BYLINES = 80
+_UNSEEN = frozenset({"script", "style", "template", "meta", "link", "input", "svg", "img", "form", "body", "html"})
 _OFFICES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 
 
@@ -31,8 +35,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     headings: tuple[str, ...] = ()
     """Its headings of the first rank, as printed."""
-    authors: tuple[tuple[str, ...], ...] = ()
-    """What each place that may name them says, the best first."""
+    authors: tuple[str, ...] = ()
+    """The people that the first place names which names any."""
     source: str | None = None
     canonical: str | None = None
     category: str | None = None
@@ -56,11 +60,12 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
     source = _source(article, nodes, meta)
     names = [name for name in (source, *meta.get("application-name", []), *_hosts(address or canonical)) if name]
     document = next((plain(text) for node in tree.css("title")[:1] if (text := node.text())), None)
+    written = _written(tree, article, nodes, meta)
     title = titles.title(shared, linked.text(article.get("headline")), headings, document, names)
     return Metadata(
         title=title,
         headings=headings[:5],
-        authors=tuple(map(tuple, _authors(tree, article, nodes, meta))),
+        authors=next(filter(None, (people(map(mended, said), *names) for said in written)), ()),
         source=source,
         canonical=canonical if canonical != address else None,
         category=_first(linked.texts(article.get("articleSection"))) or _first(_from(meta, "category")),
@@ -140,9 +145,9 @@ def _source(article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> str
     return plain(name).lstrip("@") or None if name else None
 
 
-def _authors(
+def _written(
     tree: LexborHTMLParser, article: Node, nodes: list[Node], meta: dict[str, list[str]]
-) -> Iterable[list[str]]:
+) -> Iterator[list[str]]:
     """What each place says that may name the authors: JSON-LD, meta tags, the page's own markup."""
     yield _linked_authors(article, nodes)
     for name in _names("author"):
@@ -174,14 +179,29 @@ def _written_by(meta: dict[str, list[str]]) -> list[str]:
     return meta.get("twitter:data1", [])[:1] if label in labels else []
 
 
-def _bylines(tree: LexborHTMLParser) -> Iterable[list[str]]:
+@cache
+def _marks() -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The selector of all that may be a byline, and what in which attribute tells how sure it is."""
+    marks = tuple((row["attribute"], row["has"]) for row in rows("bylines"))
+    # A mark that holds another need not be asked for beside it.
+    least = [
+        mark for mark in marks if not any(mark[0] == other[0] and mark[1] != other[1] in mark[1] for other in marks)
+    ]
+    return ",".join(f'[{name}*="{word}" i]' for name, word in least), marks
+
+
+def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
     """What the marks for an author say on the page: of each kind the first, and those beside it."""
-    for row in rows("bylines"):
-        found = [node for node in tree.css(row["selector"])[:12] if not _is_aside(node)]
-        if not found:
-            continue
-        near = _above(found[0])
-        yield [words for node in found if _above(node) == near and 3 <= len(words := _pieces(node)) <= 160]
+    selector, marks = _marks()
+    found: dict[int, list[LexborNode]] = {}
+    for node in tree.css(selector)[:_BYLINES]:
+        attributes = node.attributes
+        rank = next((at for at, (name, word) in enumerate(marks) if word in (attributes.get(name) or "").lower()), None)
+        if rank is not None and node.tag not in _UNSEEN and not _is_aside(node):
+            found.setdefault(rank, []).append(node)
+    for _, nodes in sorted(found.items()):
+        near = _above(nodes[0])
+        yield [words for node in nodes if _above(node) == near and 3 <= len(words := _pieces(node)) <= 160]
 
 
 def _above(node: LexborNode) -> int:

@@ -12,7 +12,7 @@ from rashomon.pages import dates
 from rashomon.pages import known as given
 from rashomon.pages.authors import people
 from rashomon.pages.choose import TITLE
-from rashomon.pages.decode import decode
+from rashomon.pages.decode import PDF, decode
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.known import checked
 from rashomon.pages.plans import compose
@@ -76,10 +76,14 @@ def read(
     if told.text is not None:
         found = _Found(told.text)
     else:
-        decoded, _, gaps = decode(raw)
-        found = _html(decoded, place) if is_html(decoded) else _dump(decoded, place)
+        decoded, encoding, more = decode(raw, told.encoding)
+        gaps += more
+        if encoding == PDF:
+            found = _pdf(raw, decoded, place)
+        else:
+            found = _html(decoded, place) if is_html(decoded) else _dump(decoded, place)
     title = told.title or _line(found.title)
-    published = told.published or found.published
+    published = told.published or _bounded(found.published, told.captured)
     spoken = told.language or language(found.text, found.language)
     gaps += found.gaps + _shortfalls(found.text, published, spoken)
     return Page(
@@ -147,7 +151,7 @@ def _html(html: str, address: str | None) -> _Found:
         repairs=repairs(edits, found.text),
         dropped=tuple(Dropped(mended(part.text), part.kind) for part in found.dropped),
         title=title,
-        authors=_people(told, address),
+        authors=told.authors,
         source=mended(told.source) if told.source else None,
         canonical=told.canonical,
         category=mended(told.category) if told.category else None,
@@ -160,13 +164,6 @@ def _html(html: str, address: str | None) -> _Found:
     )
 
 
-def _people(told: Metadata, address: str | None) -> tuple[str, ...]:
-    """The authors that the first place names which names people."""
-    host = re.sub(r"^\w+://(?:www\.)?|/.*$", "", address or "") if "://" in (address or "") else None
-    found = (people(map(mended, names), told.source, host) for names in told.authors)
-    return next((names for names in found if names), ())
-
-
 def _html_dates(
     root: Any, html: str, told: Metadata, address: str | None
 ) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
@@ -175,6 +172,29 @@ def _html_dates(
     changed = [found for value, where in told.modified if (found := dates.stated(value, where))]
     published = stated[0] if stated else dates.from_address(address) or dates.searched(root, html, address)
     return published or dates.UNKNOWN, changed[0] if changed else None, ()
+
+
+def _pdf(raw: bytes | str, text: str, address: str | None) -> _Found:
+    """What a PDF's text holds, as that of a dump; what the file says of itself where the text does not."""
+    from rashomon.pages import flow, pdf
+
+    laid = flow.flowed(text)
+    found = _dump(laid.text, address)
+    told = pdf.metadata(raw if isinstance(raw, bytes) else b"")
+    return found._replace(
+        plan=compose(laid.plan, found.plan, laid.text),
+        dropped=laid.dropped + found.dropped,
+        title=found.title or told.title,
+        authors=found.authors or people(told.authors),
+        published=told.published if found.published.value is None and told.published else found.published,
+    )
+
+
+def _bounded(published: Dated, captured: str | None) -> Dated:
+    """An unknown date with what the day of the capture says of it."""
+    if published.value is not None or captured is None:
+        return published
+    return Dated(None, published.basis, f"{published.why} It was captured on {captured[:10]}, and is no later.")
 
 
 def _dump(text: str, address: str | None) -> _Found:
