@@ -220,7 +220,7 @@ def test_a_broken_pipe_is_silent() -> None:
 
 
 def test_interruption_is_a_sentence(tmp_path: Path) -> None:
-    code = "import rashomon.pages as pages\ndef stop(paths): raise KeyboardInterrupt\npages.gather = stop\n"
+    code = "import rashomon.pages as pages\ndef stop(*given): raise KeyboardInterrupt\npages.gather = stop\n"
     run = "import sys; sys.argv = ['rashomon', 'report', 'x']; from rashomon.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code + run], capture_output=True, timeout=60)
     assert done.returncode == 130

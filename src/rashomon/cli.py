@@ -23,6 +23,7 @@ from rashomon.errors import PageError, RashomonError, UsageError
 
 if TYPE_CHECKING:
     from rashomon.model import Page, PageGap, Report
+    from rashomon.pages import Capture
 
 Tell = Callable[[str, int, int | None], None]
 
@@ -68,6 +69,10 @@ def _width(written: str) -> int:
 # Arguments are hidden, since typer would list them with the types of its own code; the commands' own words name them.
 Pages = Annotated[list[str], typer.Argument(metavar="PAGE", hidden=True)]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")]
+Private = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Let URLs lead to addresses of private networks and of this machine."),
+]
 Width = Annotated[
     int | None,
     typer.Option(
@@ -106,10 +111,13 @@ def report(
     opened: Annotated[
         bool, typer.Option("--open", help="Write HTML and open it in the browser; without -o, to a temporary file.")
     ] = False,
+    allow_private: Private = False,
 ) -> None:
     """Report what the pages agree on, dispute and deny.
 
-    Each PAGE is a file of HTML or plain text, or a folder of such files; - is standard input.
+    Each PAGE is a file, a folder of files, a URL (http, https), or - for standard input. A file is a page (HTML in any
+    encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, JSON Lines of {url, html or text},
+    RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
 
     Each line of the report names the pages and the characters that it was read from. With the format html it is one
     file that loads nothing; with the format json all of it is one object, and `rashomon schema` has its form.
@@ -122,7 +130,7 @@ def report(
         raise UsageError(f"--open shows HTML in the browser and cannot show {form}; leave one of the two out")
     _writable(output, pages)
     with _progress() as progress:
-        good, bad = _read(pages, progress)
+        good, bad = _read(pages, progress, allow_private)
         result = run.report(good, bad, progress)
     _name(bad)
     output = _temporary() if opened and output == "-" else output
@@ -178,11 +186,15 @@ def _open(output: str) -> None:
 
 
 @app.command()
-def read(pages: Pages, output: Output = "-") -> None:
+def read(pages: Pages, output: Output = "-", allow_private: Private = False) -> None:
     """Write each page as one line of JSON.
 
-    Each PAGE is a file of HTML or plain text, or a folder of such files; - is standard input. A line has the page
-    with its text, date, authors, times and entities, what was dropped, and what could not be read.
+    Each PAGE is a file, a folder of files, a URL (http, https), or - for standard input. A file is a page (HTML in any
+    encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, JSON Lines of {url, html or text},
+    RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
+
+    A line has the page with its text, date, authors, times and entities, what was dropped, and what could not be read.
+    Such lines are JSON Lines that can be given for pages again.
     """
     import rashomon
     from rashomon.claims import read_out, settled
@@ -190,7 +202,7 @@ def read(pages: Pages, output: Output = "-") -> None:
 
     _writable(output, pages)
     with _progress() as progress:
-        good, bad = _read(pages, progress)
+        good, bad = _read(pages, progress, allow_private)
         for done, _ in enumerate(read_out(good), 1):
             progress("parsing", done, len(good))
     _name(bad)
@@ -203,29 +215,37 @@ def show(
     page: Annotated[str, typer.Argument(metavar="PAGE", hidden=True)],
     output: Output = "-",
     width: Width = None,
+    allow_private: Private = False,
 ) -> None:
     """Show a page's text with what was read out of it.
 
-    PAGE is one file of HTML or plain text; - is standard input.
+    PAGE is one file, as `read` takes them, or a URL; - is standard input.
 
     Speakers, cues, contents, quotes, numbers, loaded words and dropped parts are marked where they stand.
     """
     from rashomon.claims import read_out, settled
-    from rashomon.pages.decode import decode
     from rashomon.reports.show import render
 
     _writable(output, [page])
-    captures: dict[str, bytes] = {}
+    captures: dict[str, Capture] = {}
     with _progress() as progress:
-        good, bad = _read([page], progress, captures)
+        good, bad = _read([page], progress, allow_private, captures)
         claims = [extraction.claims for extraction in read_out(good)]
     _name(bad)
     parts = [
-        render(settled(each), said, decode(captures[each.id]).text, width or _columns(output), _coloured(output))
+        render(settled(each), said, _decoded(captures[each.id]), width or _columns(output), _coloured(output))
         for each, said in zip(good, claims, strict=True)
     ]
     _write("\n".join(parts).encode("utf-8", "replace"), output)
     raise typer.Exit(_status(good, bad))
+
+
+def _decoded(capture: Capture) -> str:
+    """The characters that the page's plan was made for."""
+    from rashomon.pages.decode import decode
+
+    known = capture.known or {}
+    return str(known["text"]) if known.get("text") else decode(capture.raw, known.get("encoding")).text
 
 
 @app.command()
@@ -251,27 +271,27 @@ def main() -> None:
 
 
 def _read(
-    paths: Sequence[str], progress: Tell, captures: dict[str, bytes] | None = None
+    paths: Sequence[str], progress: Tell, allow_private: bool, captures: dict[str, Capture] | None = None
 ) -> tuple[list[Page], list[PageGap]]:
     """The pages that could be made, in order and each once, and a gap for each capture that is none.
 
-    `captures`, where given, is filled with the bytes of each page by its id.
+    `captures`, where given, is filled with the capture of each page by its id.
     """
-    import rashomon
+    from rashomon import run
     from rashomon.model import PageGap
     from rashomon.pages import gather
 
     good: dict[str, Page] = {}
     bad: list[PageGap] = []
-    for done, item in enumerate(gather(paths), 1):
+    for done, item in enumerate(gather(paths, allow_private), 1):
         if isinstance(item, PageGap):
             bad.append(item)
         else:
             try:
-                page = rashomon.read_page(item.raw, item.address, item.known)
+                page = run.read_capture(item)
                 good.setdefault(page.id, page)
                 if captures is not None:
-                    captures[page.id] = item.raw
+                    captures[page.id] = item
             except PageError as error:
                 bad.append(PageGap(page=item.address, what="page", why=str(error)))
         progress("reading", done, None)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rashomon.claims import deferred, read_out, settled
 from rashomon.errors import UsageError
 from rashomon.model import Claim, Page, PageGap, Point, Report, Story
+
+if TYPE_CHECKING:
+    from rashomon.pages import Capture
 
 Progress = Callable[[str, int, int], None]
 """Told the stage's name, how many pages it has done, and of how many."""
@@ -23,6 +26,16 @@ def read_page(
     from rashomon.pages import read
 
     return deferred(read(raw, address, known))
+
+
+def read_capture(capture: Capture) -> Page:
+    """A gathered capture as a page, with what was missing of the capture among its gaps."""
+    from msgspec.structs import replace
+
+    from rashomon.pages import read
+
+    page = read(capture.raw, capture.address, capture.known)
+    return deferred(replace(page, gaps=tuple(dict.fromkeys(capture.gaps + page.gaps))))
 
 
 def extract_claims(pages: Iterable[Page]) -> Iterator[list[Claim]]:

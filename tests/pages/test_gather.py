@@ -29,9 +29,9 @@ def test_a_folder_is_read_in_order_without_what_is_no_page(tmp_path: Path) -> No
 
 
 def test_files_that_are_named_are_tried_and_come_one_at_a_time(tmp_path: Path) -> None:
-    (tmp_path / "page.json").write_text("{}")
-    stream = gather([str(tmp_path / "page.json"), str(tmp_path / "missing.txt")])
-    assert next(stream) == Capture(str(tmp_path / "page.json"), b"{}")
+    (tmp_path / "page.csv").write_text("a, b")
+    stream = gather([str(tmp_path / "page.csv"), str(tmp_path / "missing.txt")])
+    assert next(stream) == Capture(str(tmp_path / "page.csv"), b"a, b")
     gap = next(stream)
     assert isinstance(gap, PageGap)
     assert gap.page == str(tmp_path / "missing.txt")

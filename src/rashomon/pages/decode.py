@@ -5,11 +5,16 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from functools import cache
 from typing import NamedTuple
 
 from rashomon.errors import PageError
 from rashomon.model import Gap
+from rashomon.pages.limits import PAGE_BYTES, too_long
 from rashomon.pages.tables import rows
+
+PDF = "pdf"
+"""The `encoding` of a PDF's text."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -18,8 +23,21 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""", re.I)
+_DECLARED = re.compile(
+    rb"""^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["'](?P<xml>[A-Za-z0-9_.:-]{2,40})"""
+    rb"""|<meta\b[^>]{0,500}?charset\s*=\s*["']?\s*(?P<meta>[A-Za-z0-9_.:-]{2,40})""",
+    re.I,
+)
 _HEAD = 4096
+_DECLARATION = 100_000
+"""Bytes in which an encoding is looked for: heads grow long with styles and scripts."""
+_WORD = re.compile(r"[^\W\d_]{2,40}")
+_LATIN1 = "\u00a1-\u00ff"
+# A word of accented letters alone; Latin letters beside those of another alphabet; capitals after small letters.
+_STRANGE = re.compile(
+    rf"^[{_LATIN1}\u0152-\u0161\u0178-\u017e]{{3,}}$|[A-Za-z][\u0370-\u1fff]|[\u0370-\u1fff][A-Za-z]"
+    r"|^[\u0430-\u044f][\u0410-\u042f]{2}"
+)
 # Control characters carry no text; a space keeps every offset.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _JSON = re.compile(r'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)')
@@ -38,8 +56,15 @@ class Decoded(NamedTuple):
     gaps: tuple[Gap, ...]
 
 
-def decode(raw: bytes | str) -> Decoded:
-    """The capture's characters; PageError where it is no page: empty, a picture, an archive, other binary data."""
+def decode(raw: bytes | str, declared: str | None = None) -> Decoded:
+    """The capture's characters; PageError where it is no page: empty, a picture, an archive, other binary data.
+
+    `declared` is the charset that was named beside the capture (HTTP, MIME), which outranks what it names itself.
+    Of a PDF the characters are its text, laid out. Of more than `PAGE_BYTES` only so many are decoded.
+    """
+    if len(raw) > PAGE_BYTES:
+        decoded = decode(raw[:PAGE_BYTES], declared)
+        return decoded._replace(gaps=(*decoded.gaps, too_long()))
     if isinstance(raw, str):
         _refuse_empty(raw)
         _refuse_json(raw)
@@ -50,8 +75,18 @@ def decode(raw: bytes | str) -> Decoded:
     for bom, name in _BOMS:
         if raw.startswith(bom):
             return _decoded(raw[len(bom) :], name)
+    if is_pdf(raw):
+        from rashomon.pages.pdf import laid_out
+
+        text, gaps = laid_out(raw)
+        return Decoded(text, PDF, gaps)
     _refuse_binary(raw)
-    return _decoded(raw, _encoding(raw))
+    return _decoded(raw, _encoding(raw, declared))
+
+
+def is_pdf(raw: bytes) -> bool:
+    """Whether the capture is a PDF: its mark stands at the beginning, or after a little that servers put before it."""
+    return raw.startswith(b"%PDF-") or (b"%PDF-" in raw[:1024] and b"endobj" in raw and b"<" not in raw[:8])
 
 
 def _shown(text: str) -> str:
@@ -106,7 +141,7 @@ def _wide(head: bytes) -> str | None:
     return None
 
 
-def _encoding(raw: bytes) -> str:
+def _encoding(raw: bytes, beside: str | None) -> str:
     """The name of the encoding that fits: UTF-8 where it is, else what is declared, else what is detected."""
     if wide := _wide(raw[:_HEAD]):
         return wide
@@ -121,20 +156,54 @@ def _encoding(raw: bytes) -> str:
     whole = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", sample))
     if whole > 4 * broken:
         return "utf-8"
-    if declared := _DECLARED.search(raw[:_HEAD]):
-        name = declared[1].decode("ascii").lower()
-        # As browsers do: what is declared Latin-1 is written in its superset; declared UTF-8 was refuted above.
-        name = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}.get(name, name)
-        try:
-            if name.replace("_", "-") not in {"utf-8", "utf8"}:
-                raw[:_HEAD].decode(name, "replace")
-                return name
-        except (LookupError, ValueError, TypeError):
-            pass
+    names = [name for label in (beside, _declared(raw)) if label and (name := _codec(label))]
+    for name in dict.fromkeys(names):
+        if _plausible(raw, name):
+            return name
     from resiliparse.parse.encoding import detect_encoding
 
-    name = detect_encoding(raw[:100_000], html5_compatible=True) or "cp1252"
-    return "cp1252" if name.replace("_", "-") in {"utf-8", "utf8"} else str(name)
+    detected = _codec(detect_encoding(raw[:100_000], html5_compatible=True) or "") or "cp1252"
+    return detected if not names or _plausible(raw, detected) else names[0]
+
+
+def _declared(raw: bytes) -> str | None:
+    """The charset that the capture names itself: in its XML declaration, or in a meta tag, however late in the head."""
+    for match in _DECLARED.finditer(raw[:_DECLARATION]):
+        return match["xml"].decode("ascii") if match["xml"] else match["meta"].decode("ascii")
+    return None
+
+
+def _codec(label: str) -> str | None:
+    """Python's name of the encoding as browsers read its label; None for UTF-8, which was refuted, and what is none."""
+    label = label.strip().lower()
+    name = _labels().get(label, label)
+    try:
+        found = codecs.lookup(name)
+        b"a".decode(name)
+    except (LookupError, ValueError, TypeError):
+        return None
+    return None if found.name.startswith("utf-8") or found.name.startswith("utf-16") else name
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {row["label"]: row["codec"] for row in rows("encodings")}
+
+
+def _plausible(raw: bytes, name: str) -> bool:
+    """Whether the bytes make words in an encoding: all decoded, no script mixed with another within words.
+
+    A false single-byte encoding decodes anything, but to Latin letters with accents alone ("Ìîñò") for another
+    alphabet's words, to another alphabet's letters within Latin words for accented ones ("caf\u0439").
+    """
+    text = raw[:_DECLARATION].decode(name, "ignore")
+    text += raw[_DECLARATION : 3 * _DECLARATION].decode(name, "replace")
+    lost = raw[: 3 * _DECLARATION].decode(name, "replace").count("\ufffd")
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    if lost > 1 + len(words) // 50:
+        return False
+    strange = sum(_STRANGE.search(word) is not None for word in words)
+    return strange <= len(words) * 0.3
 
 
 def _decoded(raw: bytes, name: str) -> Decoded:

@@ -1,43 +1,54 @@
-"""Files and folders → captures, in a fixed order, one read at a time.
+"""Files, folders, standard input and URLs → captures, in a fixed order, one read at a time.
 
-Every kind of place that captures come from is one function that yields `Capture`s and `PageGap`s;
-`gather` decides which of them a path is for. (Feeds, WARC, PDF, URLs: one function each, here.)
+Every kind of file that captures come in is one function in a file of its own, which takes a stream and yields
+`Capture`s and `PageGap`s (`READERS`); `sniff` says which of them a stream is for. Only URLs open a socket (`fetch`).
 """
 
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import Any
-
-import msgspec
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from io import BufferedReader
+from typing import BinaryIO
 
 from rashomon.errors import UsageError
-from rashomon.model import PageGap
+from rashomon.model import Gap, PageGap
+from rashomon.pages import feeds, jsonlines, mail, warc
+from rashomon.pages.captures import Capture
+from rashomon.pages.limits import FILE_BYTES, Chained, Unpacked, size, taken, whole
+from rashomon.pages.sniff import HEAD, Kind, kind
 
-PAGE_SUFFIXES = frozenset({"", ".html", ".htm", ".xhtml", ".txt", ".text"})
-"""Files in folders that are taken for pages; files named one by one are tried whatever they are called."""
+Reader = Callable[[BinaryIO, str], Iterator[Capture | PageGap]]
+
+READERS: dict[Kind, Reader] = {
+    "warc": warc.captures,
+    "zip": warc.wacz,
+    "json": jsonlines.captures,
+    "feed": feeds.captures,
+    "mail": mail.captures,
+}
+
+PAGE_SUFFIXES = frozenset(
+    {"", ".html", ".htm", ".xhtml", ".txt", ".text", ".pdf", ".eml", ".mht", ".mhtml", ".warc", ".wacz", ".jsonl"}
+    | {".ndjson", ".rss", ".atom"}
+)
+"""Files in folders that are taken for pages, also with .gz; files that are named are tried whatever they are called."""
+FEED_SUFFIXES = frozenset({".xml", ".rdf", ".json"})
+"""Files in folders that are taken where they hold a feed: others of these names are data, not pages."""
 
 STDIN = "-"
+_URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
 
 
-class Capture(msgspec.Struct, frozen=True):
-    """What was captured of one page, not read yet."""
+def gather(paths: Iterable[str | os.PathLike[str]], allow_private: bool = False) -> Iterator[Capture | PageGap]:
+    """The captures of files, folders and URLs, in the order given, folders in the order of their names.
 
-    address: str
-    """The path as given, or joined below the folder as given; "-" for standard input."""
-    raw: bytes
-    known: Mapping[str, Any] | None = None
-    """What is known of the page beforehand (see `rashomon.read_page`)."""
-
-
-def gather(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Capture | PageGap]:
-    """The captures of the files and folders, in the order given, folders in the order of their names.
-
-    A file that is named twice, or by two paths, is read once. A path that is missing or unreadable, and a folder
-    without pages, is a PageGap with a sentence; UsageError where standard input is closed.
+    A file that is named twice, or by two paths, is read once. What is missing, unreadable or cannot be fetched, and a
+    folder without pages, is a PageGap with a sentence; UsageError where standard input is closed. `allow_private`
+    lets URLs lead to addresses of private networks and of this machine.
     """
     seen: set[object] = set()
     for given in paths:
@@ -45,11 +56,15 @@ def gather(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Capture | PageGa
         if path == STDIN:
             if STDIN not in seen:
                 seen.add(STDIN)
-                yield _stdin()
+                yield from _stdin()
+        elif _URL.match(path) and not os.path.exists(path):
+            if path not in seen:
+                seen.add(path)
+                yield from _url(path, allow_private)
         elif os.path.isdir(path):
             yield from _folder(path, seen)
         elif _is_new(path, seen):
-            yield _file(path)
+            yield from _file(path)
 
 
 def takes(paths: Iterable[str | os.PathLike[str]], output: str | os.PathLike[str]) -> str | None:
@@ -83,10 +98,76 @@ def _is_new(path: str, seen: set[object]) -> bool:
     return new
 
 
-def _stdin() -> Capture:
+def opened(stream: BinaryIO, address: str, name: str) -> Iterator[Capture | PageGap]:
+    """The captures in a stream, by what it is; `name` (a path, a URL) helps where its first bytes leave that open."""
+    head = whole(stream, HEAD)
+    found = kind(head, name)
+    stream = BufferedReader(Chained(head, stream))
+    if found == "gzip":
+        yield from _packed(stream, address, name.lower().removesuffix(".gz"))
+    elif found == "page":
+        yield Capture(address, *_page(stream))
+    elif found == "zip":
+        yield from _at_hand(stream, address)
+    else:
+        yield from READERS[found](stream, address)
+
+
+def _packed(stream: BinaryIO, address: str, name: str) -> Iterator[Capture | PageGap]:
+    """The captures in a gzip stream."""
+    unpacked = Unpacked(stream)
+    inner: BinaryIO = BufferedReader(unpacked)
+    head = whole(inner, HEAD)
+    found = kind(head, name)
+    inner = BufferedReader(Chained(head, inner))
+    if found == "page":
+        raw, _, gaps = _page(inner)
+        if unpacked.cut:
+            why = f"The packed capture was read up to where {unpacked.cut}: fetch or pack it again."
+            gaps = (*gaps, Gap("text", why))
+        if raw or not unpacked.cut:
+            yield Capture(address, raw, None, gaps)
+            return
+    elif found in {"gzip", "zip"}:
+        yield PageGap(address, "page", f"{address} is an archive in an archive: unpack it, and name the pages.")
+        return
+    else:
+        yield from READERS[found](inner, address)
+    if unpacked.cut:
+        why = f"{address} was read up to where {unpacked.cut}: what came after is missing; fetch or pack it again."
+        yield PageGap(address, "page", why)
+
+
+def _page(stream: BinaryIO) -> tuple[bytes, None, tuple[Gap, ...]]:
+    raw, gaps = taken(stream)
+    return raw, None, gaps
+
+
+def _at_hand(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
+    """A ZIP's captures, copied to a file first, since its table of contents is at its end."""
+    with tempfile.TemporaryFile() as copy:
+        left = FILE_BYTES + 1
+        while left > 0 and (part := stream.read(min(left, 2**20))):
+            copy.write(part)
+            left -= len(part)
+        if left <= 0:
+            why = f"{address} is longer than {size(FILE_BYTES)}: unpack it, and name the files in it."
+            yield PageGap(address, "page", why)
+            return
+        copy.seek(0)
+        yield from warc.wacz(copy, address)
+
+
+def _stdin() -> Iterator[Capture | PageGap]:
     if sys.stdin is None:
         raise UsageError("standard input is closed, so there is no page to read from it; name files instead of -")
-    return Capture("standard input", sys.stdin.buffer.read())
+    yield from opened(sys.stdin.buffer, "standard input", "")
+
+
+def _url(address: str, allow_private: bool) -> Iterator[Capture | PageGap]:
+    from rashomon.pages.fetch import fetch
+
+    yield from fetch(address, allow_private)
 
 
 def _shown(path: str) -> str:
@@ -94,20 +175,22 @@ def _shown(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _file(path: str) -> Capture | PageGap:
-    """One file's capture."""
+def _file(path: str) -> Iterator[Capture | PageGap]:
+    """One file's captures."""
     shown = _shown(path)
     if not path:
-        return PageGap(path, "page", "One of the paths is empty: name a file or a folder.")
+        yield PageGap(path, "page", "One of the paths is empty: name a file, a folder or a URL.")
+        return
     try:
-        return Capture(shown, Path(path).read_bytes())
+        with open(path, "rb") as stream:
+            yield from opened(stream, shown, path)
     except FileNotFoundError:
-        return PageGap(shown, "page", f"There is no file or folder called {shown}: check the spelling.")
+        yield PageGap(shown, "page", f"There is no file or folder called {shown}: check the spelling.")
     except PermissionError:
-        return PageGap(shown, "page", f"{shown} may not be read by this user: change its permissions.")
+        yield PageGap(shown, "page", f"{shown} may not be read by this user: change its permissions.")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        return PageGap(shown, "page", f"{shown} could not be read ({reason}): check the file.")
+        yield PageGap(shown, "page", f"{shown} could not be read ({reason}): check the file.")
 
 
 def _folder(folder: str, seen: set[object]) -> Iterator[Capture | PageGap]:
@@ -117,7 +200,7 @@ def _folder(folder: str, seen: set[object]) -> Iterator[Capture | PageGap]:
     for path in _below(folder, gaps):
         found = True
         if _is_new(path, seen):
-            yield _file(path)
+            yield from _file(path)
     yield from gaps
     if not found and not gaps:
         shown = _shown(folder)
@@ -145,9 +228,28 @@ def _below(folder: str, gaps: list[PageGap], above: frozenset[str] = frozenset()
             continue
         if os.path.isdir(path):
             yield from _below(path, gaps, above | {real})
-        elif _is_page(name):
+        elif _is_page(name) or _is_feed(path):
             yield path
 
 
 def _is_page(name: str) -> bool:
-    return os.path.splitext(name)[1].lower() in PAGE_SUFFIXES
+    """Whether a file's name is one of a page's."""
+    return _suffix(name) in PAGE_SUFFIXES
+
+
+def _is_feed(path: str) -> bool:
+    """Whether a file that may hold anything holds a feed."""
+    if _suffix(path) not in FEED_SUFFIXES or path.lower().endswith(".gz"):
+        return False
+    try:
+        with open(path, "rb") as stream:
+            head = stream.read(HEAD)
+    except OSError:
+        return True  # what cannot be read is said where it is opened
+    return kind(head, path) == "feed" or (kind(head, path) == "json" and b"jsonfeed.org/version" in head)
+
+
+def _suffix(name: str) -> str:
+    """The ending that says what a file holds, in lower case: ".html" of "a.html.gz"."""
+    stem, suffix = os.path.splitext(name.lower())
+    return os.path.splitext(stem)[1] if suffix == ".gz" else suffix

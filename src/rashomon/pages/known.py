@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from rashomon.errors import PageError, UsageError
 from rashomon.model import Dated, Gap
 
-_KEYS = ("title", "authors", "published", "source", "language", "text")
+_KEYS = ("title", "authors", "published", "source", "language", "text", "encoding", "captured")
 _MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 _TAG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,6 +29,10 @@ class Known(NamedTuple):
     source: str | None = None
     language: str | None = None
     text: str | None = None
+    encoding: str | None = None
+    """The charset that a server or a message named beside the capture."""
+    captured: str | None = None
+    """When the capture was made: an upper bound of the date of publication."""
     gaps: tuple[Gap, ...] = ()
 
 
@@ -51,6 +55,8 @@ def checked(known: Mapping[str, Any] | None) -> Known:
         source=_text(given, "source"),
         language=_language(_text(given, "language")),
         text=text if text is None or whole else _SURROGATE.sub("\ufffd", text),
+        encoding=_text(given, "encoding"),
+        captured=_captured(given.get("captured")),
         gaps=() if whole else (lost,),
     )
 
@@ -113,8 +119,19 @@ def _language(value: str | None) -> str | None:
     return tag[1].lower()
 
 
+def _captured(value: object) -> str | None:
+    dated = _published(value)
+    return dated.value if dated else None
+
+
 def _published(value: object) -> Dated | None:
-    """The date with the precision that it has; an interval is kept as one, and is no statement."""
+    """The date with the precision that it has; an interval is kept as one, and is no statement.
+
+    A `Dated` is taken as it is, but for its value, which is checked: whoever hands one in says how it is known.
+    """
+    if isinstance(value, Dated):
+        checked_value = _published(value.value)
+        return value if checked_value else None
     if value is None:
         return None
     written = value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,280 @@
+"""URLs → captures: the only place that opens a socket, and only where a command names a URL.
+
+Only http and https are spoken, also after redirects. Each connection is made to the address that was checked (see
+`hosts`); the whole of a request, from the name to the last byte, has one deadline; what comes is cut at a limit, packed
+or not. Proxies and credentials of the environment are not used.
+"""
+
+from __future__ import annotations
+
+import io
+import ssl
+import time
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import httpcore
+import httpx
+
+from rashomon import __version__
+from rashomon.model import Gap, PageGap
+from rashomon.pages import hosts, told
+from rashomon.pages.captures import Capture
+from rashomon.pages.limits import FILE_BYTES, Unpacked, size, whole
+
+SECONDS = 60.0
+"""From a URL's name to the last byte of its page, all redirects included."""
+SILENCE = 15.0
+"""Seconds without a byte."""
+REDIRECTS = 10
+
+_HEADERS = {
+    "User-Agent": f"rashomon/{__version__} (reads single pages that its user names)",
+    "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,application/xml;q=0.8,text/plain;q=0.8,*/*;q=0.5",
+    "Accept-Language": "en,*;q=0.5",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+_STATUS = {
+    401: "wants a password",
+    402: "wants payment",
+    403: "does not let this program in",
+    404: "has no such page",
+    410: "has taken the page away",
+    429: "was asked too often: wait a while",
+    451: "may not show the page for legal reasons",
+}
+
+
+class _LateError(Exception):
+    """The deadline has passed."""
+
+
+def fetch(url: str, allow_private: bool = False, seconds: float = SECONDS) -> Iterator[Capture | PageGap]:
+    """The captures behind a URL, or the gap that says why there are none."""
+    from rashomon.pages.gather import opened
+
+    shown = bare(url)
+    try:
+        body, headers, gaps = _fetched(url, allow_private, seconds)
+    except hosts.RefusedError as error:
+        hint = "" if allow_private or "public" not in str(error) else "; --allow-private lets it be fetched"
+        yield PageGap(shown, "page", f"{shown} was not fetched: {error}{hint}.")
+        return
+    except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+        yield PageGap(shown, "page", f"{shown} could not be fetched: {_reason(error)}.")
+        return
+    except (httpcore.TimeoutException, _LateError):
+        why = f"{shown} was not fetched: it took longer than {seconds:.0f} seconds, or was silent too long. Try again."
+        yield PageGap(shown, "page", why)
+        return
+    charset = httpx.Response(200, headers=headers).charset_encoding
+    known, _ = told.known("", encoding=charset, captured=headers.get("date"))
+    for item in opened(io.BytesIO(body), shown, httpx.URL(url).path):
+        if isinstance(item, Capture):
+            fresh = known if item.known is None and item.address == shown else item.known
+            item = Capture(item.address, item.raw, fresh, item.gaps + gaps)
+        yield item
+
+
+def bare(url: str) -> str:
+    """The URL without name and password, which are nobody else's business."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return scheme + mark + host.rpartition("@")[2] + slash + path
+
+
+def _fetched(url: str, allow_private: bool, seconds: float) -> tuple[bytes, httpx.Headers, tuple[Gap, ...]]:
+    """The body that a URL leads to, unpacked, with its headers."""
+    deadline = time.monotonic() + seconds
+    transport = _Transport(allow_private, deadline)
+    with httpx.Client(transport=transport, headers=_HEADERS, trust_env=False, follow_redirects=False) as client:
+        request: httpx.Request | None = client.build_request("GET", _spoken(url))
+        for _ in range(REDIRECTS + 1):
+            if request is None:
+                break
+            _spoken(str(request.url))
+            response = client.send(request, stream=True)
+            try:
+                if response.next_request is None:
+                    return _body(response)
+                request = response.next_request
+            finally:
+                response.close()
+    raise hosts.RefusedError(f"it was redirected more than {REDIRECTS} times, in a circle perhaps")
+
+
+def _spoken(url: str) -> str:
+    """The URL; Refused where its scheme is none that is spoken."""
+    scheme = url.partition(":")[0].lower()
+    if scheme not in {"http", "https"}:
+        raise hosts.RefusedError(f"only http and https are spoken, not {scheme}: save the page, and name the file")
+    return url
+
+
+def _body(response: httpx.Response) -> tuple[bytes, httpx.Headers, tuple[Gap, ...]]:
+    if response.status_code != 200:
+        what = _STATUS.get(response.status_code, "gave no page")
+        raise hosts.RefusedError(f"the server {what} (status {response.status_code})")
+    packing = response.headers.get("content-encoding", "").strip().lower()
+    if packing not in {"", "identity", "gzip", "x-gzip"}:
+        raise hosts.RefusedError(f"the server packed it in a way that was not asked for ({packing[:20]})")
+    stream: Any = io.BufferedReader(_Raw(response.iter_raw(2**16)))
+    unpacked = Unpacked(stream) if packing in {"gzip", "x-gzip"} else None
+    body = whole(io.BufferedReader(unpacked) if unpacked else stream, FILE_BYTES + 1)
+    gaps: list[Gap] = []
+    if len(body) > FILE_BYTES:
+        gaps.append(Gap("text", f"Only the first {size(FILE_BYTES)} of the URL were fetched."))
+    if unpacked is not None and unpacked.cut:
+        gaps.append(Gap("text", f"The page was read up to where {unpacked.cut}: fetch it again."))
+    return body[:FILE_BYTES], response.headers, tuple(gaps)
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, as a clause that says what to do where something can be done."""
+    text = " ".join(str(error).split())[:200].rstrip(".")
+    if isinstance(error, ssl.SSLError) or "CERTIFICATE" in text.upper() or "SSL" in text.upper():
+        return f"its certificate or its encryption cannot be trusted ({text}); save the page with a browser"
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+        return f"it is no URL of a page ({text}); check the spelling"
+    return f"the connection failed ({text or type(error).__name__}); try again, or save the page with a browser"
+
+
+class _Raw(io.RawIOBase):
+    """The body's chunks as a stream."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        super().__init__()
+        self._chunks = chunks
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return 0
+            self._rest = chunk
+        part = self._rest[: len(buffer)]
+        self._rest = self._rest[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx's way to httpcore, with connections that are made by `_Network`."""
+
+    def __init__(self, allow_private: bool, deadline: float) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            network_backend=_Network(allow_private, deadline),
+            max_keepalive_connections=0,
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """The response, its body not read yet."""
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                request.method,
+                httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                extensions={"timeout": {"connect": SILENCE, "read": SILENCE, "write": SILENCE, "pool": SILENCE}},
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
+
+    def close(self) -> None:
+        """Close what is open."""
+        self._pool.close()
+
+
+class _Stream(httpx.SyncByteStream):
+    """A response's body."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._answer.close()
+
+
+class _Network(httpcore.NetworkBackend):
+    """Connections to checked addresses alone, all under one deadline."""
+
+    def __init__(self, allow_private: bool, deadline: float) -> None:
+        self._allow_private = allow_private
+        self._deadline = deadline
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """A connection to the first of the server's addresses that answers."""
+        failed: Exception | None = None
+        for address in hosts.look_up(host.strip("[]"), port, self._allow_private, _left(self._deadline, timeout)):
+            try:
+                stream = httpcore.SyncBackend().connect_tcp(address, port, timeout=_left(self._deadline, timeout))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+                continue
+            return _Timed(stream, self._deadline)
+        raise failed or httpcore.ConnectError("no address")
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        time.sleep(seconds)
+
+
+class _Timed(httpcore.NetworkStream):
+    """A connection whose every step ends at the deadline, so that a trickle of bytes does not go on for ever."""
+
+    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Bytes, before the deadline."""
+        return self._stream.read(max_bytes, _left(self._deadline, timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Bytes, before the deadline."""
+        self._stream.write(buffer, _left(self._deadline, timeout))
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        """The connection, encrypted; the certificate is checked against the name, not the address."""
+        return _Timed(
+            self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline, timeout)), self._deadline
+        )
+
+    def get_extra_info(self, info: str) -> Any:
+        """What the connection tells of itself."""
+        return self._stream.get_extra_info(info)
+
+
+def _left(deadline: float, timeout: float | None) -> float:
+    """Seconds that a step may take; _LateError where none are left."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise _LateError
+    return min(left, timeout or SILENCE)

@@ -1,0 +1,131 @@
+"""How much is read at most: the stated limits, and streams that keep to them."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import BinaryIO
+
+from rashomon.model import Gap
+
+PAGE_BYTES = 32 * 2**20
+"""Of one page's capture no more is read: the largest pages of news have a tenth of it."""
+FILE_BYTES = 512 * 2**20
+"""Of an archive that must be at hand as a whole (WACZ from a pipe or a URL) no more is taken in."""
+PACKED_FLOOR = 256 * 2**20
+"""So much may come of packed data in any case."""
+PACKED_RATIO = 200
+"""Beyond that, packed data may grow by this factor: text grows tenfold, a bomb a thousandfold."""
+STREAM_BYTES = 64 * 2**20
+"""Of a packed part of a PDF no more is unpacked."""
+ENTRIES = 100_000
+"""Of the parts of one message, feed or archive no more are looked at."""
+
+_CHUNK = 2**16
+
+
+def size(count: int) -> str:
+    """A number of bytes as people say it."""
+    for unit, bytes_ in (("GB", 2**30), ("MB", 2**20), ("KB", 2**10)):
+        if count >= bytes_:
+            return f"{count / bytes_:.3g} {unit}"
+    return "1 byte" if count == 1 else f"{count} bytes"
+
+
+def too_long() -> Gap:
+    """The gap of a capture that is longer than any page."""
+    why = f"The capture is longer than {size(PAGE_BYTES)}, and only that much of it was read: split it into its pages."
+    return Gap("text", why)
+
+
+def taken(stream: BinaryIO) -> tuple[bytes, tuple[Gap, ...]]:
+    """One page's bytes out of a stream, and the gap that says where they were cut."""
+    raw = whole(stream, PAGE_BYTES + 1)
+    if len(raw) > PAGE_BYTES:
+        return raw[:PAGE_BYTES], (too_long(),)
+    return raw, ()
+
+
+def whole(stream: BinaryIO, limit: int) -> bytes:
+    """The stream's bytes up to its end or the limit, however few come at a time."""
+    parts: list[bytes] = []
+    while limit > 0 and (part := stream.read(min(limit, 2**20))):
+        parts.append(part)
+        limit -= len(part)
+    return b"".join(parts)
+
+
+class Chained(io.RawIOBase):
+    """A stream whose first bytes were read already, put together again."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        super().__init__()
+        self._head = memoryview(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """As many bytes as come at once."""
+        part = bytes(self._head[: len(buffer)]) if self._head else self._rest.read(len(buffer)) or b""
+        self._head = self._head[len(part) :]
+        buffer[: len(part)] = part
+        return len(part)
+
+
+class Unpacked(io.RawIOBase):
+    """What a gzip stream of one or more members holds; it ends where the data do, or at the limit, and says so."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        super().__init__()
+        self._packed = packed
+        self._member = zlib.decompressobj(31)
+        self._rest = b""
+        self._begun = False
+        self._in = self._out = 0
+        self.cut: str | None = None
+        """Why the stream ended before its data did: a clause, or null."""
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """As many bytes as come at once; none at the end."""
+        while not self.cut:
+            try:
+                part = self._more(min(len(buffer), _CHUNK))
+            except zlib.error:
+                self.cut = "its packed data are damaged"
+                break
+            if part is None:
+                break
+            if part:
+                buffer[: len(part)] = part
+                return len(part)
+        return 0
+
+    def _more(self, limit: int) -> bytes | None:
+        """A piece, empty where more has to be read first; None at the end."""
+        if self._member.eof:
+            self._rest = self._member.unused_data.lstrip(b"\x00")
+            self._member, self._begun = zlib.decompressobj(31), False
+        if not self._rest:
+            self._rest = self._packed.read(_CHUNK) or b""
+            self._in += len(self._rest)
+            if not self._begun:
+                self._rest = self._rest.lstrip(b"\x00")
+        if not self._rest and not self._member.unconsumed_tail:
+            if self._begun:
+                self.cut = "it is cut off"
+            return None
+        self._begun = True
+        part = self._member.decompress(self._rest, limit)
+        self._rest = self._member.unconsumed_tail
+        self._out += len(part)
+        if self._out > max(PACKED_FLOOR, PACKED_RATIO * self._in):
+            self.cut = f"it grows to more than {size(self._out)}, {PACKED_RATIO} times what it is packed in"
+            return None
+        return part
