@@ -15,15 +15,14 @@ import msgspec
 from rashomon.pages import linked, titles
 from rashomon.pages.authors import people
 from rashomon.pages.linked import Node, plain
+from rashomon.pages.marks import above, is_aside, words
 from rashomon.pages.repair import mended
 from rashomon.pages.tables import rows
+from rashomon.pages.tags import tags
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_ASIDE = re.compile(r"relat|teaser|recommend|comment|sidebar|most-?read|promo|newsletter|breadcrumb", re.I)
-_TAG_SPLIT = re.compile(r"\s*[,;|]\s*")
-_WORD = re.compile(r"\w{3,}")
 _BYLINES = 80
 _UNSEEN = frozenset({"script", "style", "template", "meta", "link", "input", "svg", "img", "form", "body", "html"})
 _OFFICES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
@@ -53,14 +52,16 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
     """What the page says of itself; nothing is checked here but that it is text."""
     meta = _meta(tree)
     nodes = linked.nodes(tree, html)
-    headings = tuple(words for node in tree.css("h1") if (words := _words(node)) and not _unseen(node))
+    headings = tuple(said for node in tree.tags("h1") if (said := words(node)) and not _unseen(node))
     shared = [plain(text) for text in _from(meta, "title")]
     canonical = _canonical(tree, meta)
     article = linked.article(nodes, (*shared, *headings), (address, canonical, *meta.get("og:url", [])))
     source = _source(article, nodes, meta)
     names = [name for name in (source, *meta.get("application-name", []), *_hosts(address or canonical)) if name]
-    document = next((plain(text) for node in tree.css("title")[:1] if (text := node.text())), None)
+    document = next((plain(text) for node in tree.tags("title")[:1] if (text := node.text())), None)
     written = _written(tree, article, nodes, meta)
+    listed = [linked.texts(article.get("keywords")), *(meta.get(name, []) for name in _names("tags"))]
+    about = (*meta.get("description", []), *meta.get("og:description", []))
     title = titles.title(shared, linked.text(article.get("headline")), headings, document, names)
     return Metadata(
         title=title,
@@ -69,7 +70,7 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
         source=source,
         canonical=canonical if canonical != address else None,
         category=_first(linked.texts(article.get("articleSection"))) or _first(_from(meta, "category")),
-        tags=_tags(tree, article, meta, title, names),
+        tags=tags(listed, tree, " ".join(filter(None, (title, *about))), names),
         language=linked.text(article.get("inLanguage")) or _declared(tree) or _first(_from(meta, "language")),
         published=_dates(tree, html, article, meta, "published", "datePublished"),
         modified=_dates(tree, html, article, meta, "modified", "dateModified"),
@@ -80,9 +81,9 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
 def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
     """Contents of the meta tags by their lower-case names."""
     out: dict[str, list[str]] = {}
-    for element in tree.css("meta[content]"):
+    for element in tree.tags("meta"):
         attributes = element.attributes
-        content = (attributes["content"] or "").strip()
+        content = (attributes.get("content") or "").strip()
         for name in ("property", "name", "itemprop", "http-equiv"):
             if content and (value := attributes.get(name)):
                 out.setdefault(value.strip().lower(), []).append(content)
@@ -107,10 +108,6 @@ def _first(values: list[str]) -> str | None:
     return values[0] if values else None
 
 
-def _words(node: LexborNode) -> str:
-    return " ".join((node.text() or "").split())
-
-
 def _unseen(node: LexborNode) -> bool:
     parent = node.parent
     return parent is not None and parent.tag in {"noscript", "template"}
@@ -132,8 +129,9 @@ def _hosts(address: str | None) -> tuple[str, ...]:
 
 def _canonical(tree: LexborHTMLParser, meta: dict[str, list[str]]) -> str | None:
     """The address that the page names."""
-    links = [link.attributes.get("href") for link in tree.css('link[rel="canonical" i]')]
-    return next((link.strip() for link in [*links, *_from(meta, "canonical")] if link and "://" in link), None)
+    links = [attributes for link in tree.tags("link") if (attributes := link.attributes).get("rel")]
+    named = [link.get("href") for link in links if (link["rel"] or "").lower() == "canonical"]
+    return next((link.strip() for link in [*named, *_from(meta, "canonical")] if link and "://" in link), None)
 
 
 def _source(article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> str | None:
@@ -197,30 +195,11 @@ def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
     for node in tree.css(selector)[:_BYLINES]:
         attributes = node.attributes
         rank = next((at for at, (name, word) in enumerate(marks) if word in (attributes.get(name) or "").lower()), None)
-        if rank is not None and node.tag not in _UNSEEN and not _is_aside(node):
+        if rank is not None and node.tag not in _UNSEEN and not is_aside(node):
             found.setdefault(rank, []).append(node)
     for _, nodes in sorted(found.items()):
-        near = _above(nodes[0])
-        yield [words for node in nodes if _above(node) == near and 3 <= len(words := _pieces(node)) <= 160]
-
-
-def _above(node: LexborNode) -> int:
-    """What an element stands in, two steps up."""
-    for _ in range(2):
-        node = node.parent or node
-    return int(node.mem_id)
-
-
-def _is_aside(node: LexborNode) -> bool:
-    """Whether an element stands in what is no part of the article: a list of other articles, comments."""
-    at: LexborNode | None = node
-    for _ in range(8):
-        if at is None or at.tag in {"article", "main", "body"}:
-            return False
-        if at.tag in {"nav", "aside", "footer"} or _ASIDE.search(at.attributes.get("class") or ""):
-            return True
-        at = at.parent
-    return False
+        near = above(nodes[0])
+        yield [said for node in nodes if above(node) == near and 3 <= len(said := _pieces(node)) <= 160]
 
 
 def _pieces(node: LexborNode) -> str:
@@ -228,17 +207,6 @@ def _pieces(node: LexborNode) -> str:
     parts = [" ".join(part.split()) for part in (node.text(separator="\0") or "").split("\0")]
     parts = [part for part in parts if part]
     return (" " if all(" " not in part for part in parts) else " | ").join(parts)
-
-
-def _tags(
-    tree: LexborHTMLParser, article: Node, meta: dict[str, list[str]], title: str | None, names: list[str]
-) -> tuple[str, ...]:
-    """Keywords of the article, each once."""
-    listed = linked.texts(article.get("keywords")) or _from(meta, "tags")
-    values = [part for text in listed for part in _TAG_SPLIT.split(plain(text))]
-    kept = (value.strip(" ;#") for value in values)
-    # "Section:politics" and the like are a content system's own marks.
-    return tuple({text.casefold(): text for text in kept if text and ":" not in text and len(text) <= 80}.values())
 
 
 def _dates(
@@ -250,6 +218,6 @@ def _dates(
     if name in html:
         for element in tree.css(f'[itemprop~="{name}"]')[:2]:
             attributes = element.attributes
-            value = attributes.get("datetime") or attributes.get("content") or _words(element)
+            value = attributes.get("datetime") or attributes.get("content") or words(element)
             out.append((value, f"the element marked {name}"))
     return tuple(out)

@@ -1,0 +1,97 @@
+"""What a page is tagged with: JSON-LD, meta tags, and the links to its topics' own pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rashomon.pages.linked import key, plain
+from rashomon.pages.marks import above, is_aside, words
+from rashomon.pages.tables import rows
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_SPLIT = re.compile(r"\s*[,;|、，；]\s*")
+_ID = re.compile(r"^(?:[0-9a-f]{8,}(?:-[0-9a-f]+)*|\d+|\S+\.(?:com|org|net|[a-z]{2})|https?://\S+)$", re.I)
+_CODE = re.compile(r"^[A-Z0-9:_/.\-]{1,12}$")
+_WORD = re.compile(r"\w{3,}")
+_LONGEST = 80
+_LINKS = 200
+_TOO_MANY = 20
+_MANY = 8
+"""Tags of a list that is long enough to be told by what most of it looks like."""
+
+
+def tags(listed: Iterable[Sequence[str]], tree: LexborHTMLParser, about: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The tags of the first list that says something of this page, each once; else those that the page links to.
+
+    `listed`: lists of keywords as written, the surest first; `about`: the page's title and standfirst; `names`:
+    what the site is called, which is no tag.
+    """
+    sites = {key(name) for name in names}
+    for written in listed:
+        found = _cleaned((part for text in written for part in _SPLIT.split(plain(text))), sites)
+        if own := _own(found, tree, about):
+            return own
+    return _cleaned(_linked(tree, about), sites)
+
+
+def _cleaned(parts: Iterable[str], sites: set[str]) -> tuple[str, ...]:
+    """Without a content system's own marks, ids and codes, and without the site's name."""
+    kept: dict[str, str] = {}
+    for part in parts:
+        text = part.strip(" ;#.")
+        # "Section:politics" and the like are a content system's own marks.
+        if text and ":" not in text and len(text) <= _LONGEST and not _ID.match(text) and key(text) not in sites:
+            kept.setdefault(text.casefold(), text)
+    found = tuple(kept.values())
+    codes = sum(bool(_CODE.match(text)) for text in found)
+    return () if len(found) >= _MANY and codes * 2 > len(found) else found
+
+
+def _own(found: tuple[str, ...], tree: LexborHTMLParser, about: str) -> tuple[str, ...]:
+    """The tags of a list that are the page's own.
+
+    A list of which less than a fifth has a word of the title and the standfirst may be the same on every page of
+    the site: it is none where the paragraphs have less than half of it. Of one longer than articles have, those
+    that the paragraphs have.
+    """
+    long = len(found) > _TOO_MANY
+    if len(found) < _MANY or (not long and _fitting(found, about) * 5 >= len(found)):
+        return found
+    hay = " ".join([about, *(words(node) for node in tree.css("p"))]).casefold()
+    said = tuple(text for text in found if text.casefold() in hay)
+    if len(said) * (4 if long else 2) < len(found):
+        return ()
+    return said if long else found
+
+
+def _fitting(found: Sequence[str], about: str) -> int:
+    """How many tags have a word of the title and the standfirst."""
+    hay = about.casefold()
+    return sum(any(word in hay for word in _WORD.findall(text.casefold())) for text in found)
+
+
+@cache
+def _places() -> str:
+    return ",".join(row["selector"] for row in rows("topics"))
+
+
+def _linked(tree: LexborHTMLParser, about: str) -> list[str]:
+    """The words of the links to topics that stand together: of such groups that which fits the page best."""
+    links = []
+    for node in tree.css(_places())[:_LINKS]:
+        said = words(node)
+        if said and len(said) <= _LONGEST and not is_aside(node):
+            links.append((node, said))
+    for steps in (2, 4, 6) if links else ():
+        groups: dict[int, list[str]] = {}
+        for node, said in links:
+            groups.setdefault(above(node, steps), []).append(said)
+        best = max(groups.values(), key=lambda group: _fitting(group, about))
+        if len(best) > 1 and _fitting(best, about):
+            return best
+    return []
