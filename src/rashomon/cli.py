@@ -216,6 +216,7 @@ def show(
     output: Output = "-",
     width: Width = None,
     allow_private: Private = False,
+    parse: Annotated[bool, typer.Option("--parse", help="Show how each sentence was taken apart instead.")] = False,
 ) -> None:
     """Show a page's text with what was read out of it.
 
@@ -230,14 +231,26 @@ def show(
     captures: dict[str, Capture] = {}
     with _progress() as progress:
         good, bad = _read([page], progress, allow_private, captures)
-        claims = [extraction.claims for extraction in read_out(good)]
+        claims = [extraction.claims for extraction in read_out([] if parse else good)]
     _name(bad)
+    if parse:
+        _write(_trees(good, width or _columns(output), _coloured(output)), output)
+        raise typer.Exit(_status(good, bad))
     parts = [
         render(settled(each), said, _decoded(captures[each.id]), width or _columns(output), _coloured(output))
         for each, said in zip(good, claims, strict=True)
     ]
     _write("\n".join(parts).encode("utf-8", "replace"), output)
     raise typer.Exit(_status(good, bad))
+
+
+def _trees(pages: Iterable[Page], width: int, coloured: bool) -> bytes:
+    """The trees of each page's sentences."""
+    from rashomon.reader import parse_one
+    from rashomon.reports import tree
+
+    shown = (tree.render(page, parse_one(page.text), width, coloured) for page in pages)
+    return "\n".join(shown).encode("utf-8", "replace")
 
 
 def _decoded(capture: Capture) -> str:
