@@ -17,6 +17,9 @@ from rashomon.spans import apply
 
 _EDGE = 3
 """Lines at the top and the foot of a sheet that may be furniture."""
+_SHEET = re.compile(r"[^\f]*[^\f\n][^\f]*")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+_LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(r"(?P<hyphen>(?<=[^\W\d_])[-‐])?(?P<end>[\n\f]+)")
 _OPEN = re.compile(r"[^.!?…:;。！？\"'”’»)\]\s]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
@@ -36,7 +39,8 @@ class _Line(NamedTuple):
     start: int
     end: int
     text: str
-    sheet: int
+    among: int
+    """How many lines its paragraph has."""
 
 
 def flowed(text: str) -> Flow:
@@ -48,22 +52,22 @@ def flowed(text: str) -> Flow:
 
 
 def _sheets(text: str) -> list[list[_Line]]:
-    """The lines of each sheet."""
+    """The lines of each sheet that has any."""
     out: list[list[_Line]] = []
-    at = 0
-    for number, sheet in enumerate(text.split("\f")):
+    for sheet in _SHEET.finditer(text):
         lines: list[_Line] = []
-        for line in sheet.split("\n"):
-            if line.strip():
-                lines.append(_Line(at, at + len(line), line, number))
-            at += len(line) + 1
+        for part in _PARAGRAPH.finditer(text, sheet.start(), sheet.end()):
+            count = part[0].count("\n") + 1
+            for line in _LINE.finditer(text, part.start(), part.end()):
+                lines.append(_Line(line.start(), line.end(), line[0], count))
         out.append(lines)
     return out
 
 
 def _furniture(sheets: list[list[_Line]]) -> list[_Line]:
     """Lines at the edges that most sheets share but for numbers; what a browser prints around a single sheet."""
-    edges = [list(dict.fromkeys((*lines[:_EDGE], *lines[-_EDGE:]))) for lines in sheets if lines]
+    ends = [dict.fromkeys((*lines[:_EDGE], *lines[-_EDGE:])) for lines in sheets if lines]
+    edges = [[line for line in lines if line.among <= 2] for lines in ends]
     seen = Counter(key for lines in edges for key in {_key(line.text) for line in lines})
     need = max(2, 0.6 * len(edges))
     out: list[_Line] = []
@@ -77,7 +81,7 @@ def _furniture(sheets: list[list[_Line]]) -> list[_Line]:
             if key in met or "#" in key or "/" in key:
                 out.append(line)
             met.add(key)
-    if len(edges) == 1 and _PRINTED.match(edges[0][0].text) and _NUMBERED.search(edges[0][-1].text):
+    if len(edges) == 1 and edges[0] and _PRINTED.match(edges[0][0].text) and _NUMBERED.search(edges[0][-1].text):
         out += [edges[0][0], *([edges[0][-1]] if edges[0][-1] is not edges[0][0] else [])]
     return sorted(set(out))
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from statistics import median
+from statistics import median, quantiles
 from typing import NamedTuple
 
 _MANY = 90
 """Sheets of more blocks keep the order in which they were drawn: they are tables or drawings."""
+_WOVEN = 4
+"""So many columns may be drawn side by side."""
 _FULL = re.compile(r"[.!?…:;。！？][\"'”’»)\]]*$")
 
 
@@ -38,9 +40,31 @@ class Block(NamedTuple):
     top: float
 
 
-def in_order(lines: Sequence[Line]) -> list[Block]:
-    """The blocks of a sheet in reading order."""
-    blocks = _blocks(lines)
+def in_order(lines: Sequence[Line], height: float) -> list[Block]:
+    """The blocks of a sheet in reading order, what stands at its very top first and at its very foot last.
+
+    `height`: of the sheet, in points.
+    """
+    foot = _apart([(line.bottom, line) for line in lines], height)
+    rest = [line for line in lines if line not in foot]
+    head = _apart([(height - line.top, line) for line in rest], height)
+    body = [line for line in rest if line not in head]
+    return [*_blocks(head), *_ordered(_blocks(body)), *_blocks(foot)]
+
+
+def _apart(lines: Sequence[tuple[float, Line]], height: float) -> list[Line]:
+    """Lines within a tenth of the sheet from its edge that white space parts from all others; each with its distance."""
+    ranked = sorted(lines, key=lambda pair: pair[0])
+    for at, ((near, line), (far, _)) in enumerate(zip(ranked, ranked[1:], strict=False), 1):
+        if far > 0.14 * height or near > 0.1 * height:
+            return [line for _, line in ranked[:at]] if near < 0.1 * height and far - near > 2 * line.height else []
+        if far - near > 2 * line.height:
+            return [line for _, line in ranked[:at]]
+    return []
+
+
+def _ordered(blocks: list[Block]) -> list[Block]:
+    """The blocks in reading order."""
     if not 1 < len(blocks) <= _MANY:
         return blocks
     left = list(range(len(blocks)))
@@ -56,7 +80,12 @@ def in_order(lines: Sequence[Line]) -> list[Block]:
 
 def written(blocks: Sequence[Block]) -> str:
     """The sheet's text: lines parted by a line feed, paragraphs by two."""
-    return "\n\n".join(paragraph for block in blocks for paragraph in _paragraphs(block))
+    lines = [line for block in blocks for line in block.lines]
+    if not lines:
+        return ""
+    width = quantiles([0.0, *(line.right - line.left for line in lines)], n=5)[-1]
+    height = median(line.height for line in lines)
+    return "\n\n".join(paragraph for block in blocks for paragraph in _paragraphs(block, width, height))
 
 
 def _blocks(lines: Sequence[Line]) -> list[Block]:
@@ -64,8 +93,10 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
     groups: list[list[Line]] = []
     for line in lines:
         last = groups[-1][-1] if groups else None
-        if last is not None and _below(last, line):
-            groups[-1].append(line)
+        # Two columns may be drawn a line of each at a time.
+        above = next((group for group in reversed(groups[-_WOVEN:]) if _below(group[-1], line)), None)
+        if above is not None:
+            above.append(line)
         elif last is not None and _beside(last, line):
             groups[-1][-1] = _joined(last, line)
         else:
@@ -124,16 +155,21 @@ def _precedes(a: Block, b: Block, blocks: Sequence[Block]) -> bool:
     )
 
 
-def _paragraphs(block: Block) -> list[str]:
-    """The block's lines, a paragraph's together: told by space above, indent, letters' size, and short last lines."""
+def _paragraphs(block: Block, usual_width: float, usual_height: float) -> list[str]:
+    """The block's lines, a paragraph's together: told by space above, indent, letters' size, and short last lines.
+
+    `usual_width` is that of the sheet's full lines, `usual_height` that of its letters.
+    """
     out: list[list[str]] = []
-    gaps = [above.bottom - line.bottom for above, line in zip(block.lines, block.lines[1:], strict=False)]
-    usual = median(gaps) if gaps else 0.0
+    steps = [above.bottom - line.bottom for above, line in zip(block.lines, block.lines[1:], strict=False)]
+    usual = median(steps) if steps else 0.0
     width = block.right - block.left
     for at, line in enumerate(block.lines):
         above = block.lines[at - 1] if at else None
         if above is None or (
-            gaps[at - 1] > 1.25 * usual
+            steps[at - 1] > 1.25 * usual
+            or steps[at - 1] > 1.7 * line.height
+            or (above.right - above.left < 0.6 * usual_width and above.height < 1.2 * usual_height)
             or not 0.9 < line.height / above.height < 1.12
             or (line.left - above.left > 0.6 * line.height and line.left - block.left < 6 * line.height)
             or (block.right - above.right > max(0.12 * width, 2 * line.height) and _FULL.search(above.text) is not None)

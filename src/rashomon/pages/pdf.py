@@ -21,6 +21,8 @@ SHEETS = 300
 """Of longer PDF files no more sheets are read."""
 SHEET_CHARS = 100_000
 """Sheets with more characters are passed over: a newspaper's has a third of it."""
+_GUTTER = 1.3
+"""Heights of a letter between two words that are no more of one line."""
 _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(
     rb"/Filter\s*\[\s*/(?:FlateDecode|LZWDecode|Fl|LZW)\s*/(?:FlateDecode|LZWDecode|RunLengthDecode|Fl|LZW|RL)\b"
@@ -47,11 +49,11 @@ def laid_out(raw: bytes) -> tuple[str, tuple[Gap, ...]]:
     with _opened(raw) as document:
         count = len(document)
         for number in range(min(count, SHEETS)):
-            lines = _lines(document, number)
-            if lines is None:
+            found = _lines(document, number)
+            if found is None:
                 why = f"Sheet {number + 1} of the PDF could not be read: open it, and copy the text by hand."
                 gaps.append(Gap("text", why))
-            sheets.append(written(in_order(lines or [])))
+            sheets.append(written(in_order(*(found or ([], 0.0)))))
     if count > SHEETS:
         why = f"The PDF has {count:,} sheets, and only the first {SHEETS} were read: split it into its articles."
         gaps.append(Gap("text", why))
@@ -139,8 +141,8 @@ def _grows(packed: bytes) -> bool:
     return total > STREAM_BYTES
 
 
-def _lines(document: Any, number: int) -> list[Line] | None:
-    """A sheet's lines in the order in which they are drawn; None where it cannot be read."""
+def _lines(document: Any, number: int) -> tuple[list[Line], float] | None:
+    """A sheet's lines in the order in which they are drawn, and its height; None where it cannot be read."""
     import pypdfium2
     import pypdfium2.raw as pdfium
 
@@ -154,7 +156,7 @@ def _lines(document: Any, number: int) -> list[Line] | None:
         if count > SHEET_CHARS:
             return None
         codes = [pdfium.FPDFText_GetUnicode(text, at) for at in range(count)]
-        return list(_split(text, codes))
+        return list(_split(text, codes)), sheet.get_height()
     finally:
         text.close()
         sheet.close()
@@ -167,10 +169,36 @@ def _split(text: Any, codes: list[int]) -> Iterator[Line]:
         if code not in {10, 13, 2, 0xFFFE}:
             continue
         inked = [i for i in range(at, end) if codes[i] > 32 and codes[i] != 0xA0]
-        if inked:
-            words = "".join(_char(code) for code in codes[inked[0] : inked[-1] + 1])
-            yield _line(text, words + ("-" if code in {2, 0xFFFE} else ""), inked[0], inked[-1])
+        for first, last in _pieces(text, inked):
+            words = "".join(_char(code) for code in codes[first : last + 1])
+            yield _line(text, words + ("-" if code in {2, 0xFFFE} and last == inked[-1] else ""), first, last)
         at = end + 1
+
+
+def _pieces(text: Any, inked: list[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last character of each piece of a line: columns that stand beside each other are parted."""
+    start = None
+    for last, following in zip(inked, [*inked[1:], None], strict=False):
+        start = last if start is None else start
+        if following is not None and following == last + 1:
+            continue
+        if following is not None:
+            left, right = _box(text, last), _box(text, following)
+            if right.left - left.right < _GUTTER * max(abs(left.top - left.bottom), 1.0):
+                continue
+        yield start, last
+        start = None
+
+
+def _box(text: Any, at: int) -> Any:
+    """Where a character stands, with the room that its fount gives it."""
+    import ctypes
+
+    import pypdfium2.raw as pdfium
+
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(text, at, ctypes.byref(box))
+    return box
 
 
 def _char(code: int) -> str:
@@ -182,13 +210,7 @@ def _char(code: int) -> str:
 
 def _line(text: Any, words: str, first: int, last: int) -> Line:
     """A line with its box (points from the sheet's lower left corner) and the size of its letters."""
-    import ctypes
-
-    import pypdfium2.raw as pdfium
-
-    left, right = pdfium.FS_RECTF(), pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text, first, ctypes.byref(left))
-    pdfium.FPDFText_GetLooseCharBox(text, last, ctypes.byref(right))
+    left, right = _box(text, first), _box(text, last)
     height = max(1.0, abs(left.top - left.bottom))
     bottom, top = min(left.bottom, right.bottom), max(left.top, right.top)
     return Line(words, min(left.left, right.left), bottom, max(left.right, right.right), top, height)

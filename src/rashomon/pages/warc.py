@@ -89,12 +89,30 @@ def _listed(archive: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(out)
 
 
+class _Counted:
+    """A stream that cannot go back, and knows where it is: fastwarc asks for no more."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes."""
+        part = self._stream.read(size)
+        self._at += len(part)
+        return part
+
+    def tell(self) -> int:
+        """How many bytes were read."""
+        return self._at
+
+
 def _records(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
     """The pages among the records; a record that cannot be read is a gap."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    records = iter(ArchiveIterator(stream, record_types=kinds, parse_http=False, max_header_len=_HEADERS))
+    records = iter(ArchiveIterator(_Counted(stream), record_types=kinds, parse_http=False, max_header_len=_HEADERS))
     while True:
         try:
             record = next(records, None)
