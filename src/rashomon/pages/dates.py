@@ -17,7 +17,7 @@ from rashomon.pages.tables import rows
 UNKNOWN = Dated(None, "unknown", "The page states no date of publication.")
 _ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
-    r"(?:(?:T|\s+|,\s*)(?P<time>\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)"
+    r"(?:(?:T|\s+|,\s*)(?P<time>\d{1,2}:\d\d(?::\d{1,2}(?:[.,]\d+)?)?)\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)"
 )
 _NUMERIC = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y>(?:19|20)\d\d)(?!\d)")
 _CJK = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
@@ -26,6 +26,10 @@ _CLOCK = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?P<zone>UTC|GMT|Z)\b)?", re.I
 )
 _ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})(?=[/_.-]|$)", re.I)
+
+
+_EPOCH = "1970-01-01"
+"""What a field holds that was never filled."""
 
 
 class Written(NamedTuple):
@@ -55,11 +59,11 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def parse(text: str) -> Written | None:
+def parse(text: str, order: str | None = None) -> Written | None:
     """The first date in a short text that names day, month and year, or month and year; None where there is none.
 
-    A time of day after it is kept where it stands in ISO form or with a zone; 10/11/2024 is no date,
-    since its order is not known.
+    A time of day after it is kept where it stands in ISO form or with a zone; 10/11/2024 is no date where its
+    `order` ("dmy", "mdy") is not known.
     """
     found: list[Written] = []
     if match := _ISO.search(text):
@@ -76,8 +80,10 @@ def parse(text: str) -> Written | None:
         # Dots mean day first wherever they are used; else only a number over 12 tells, or equal ones.
         if match["s"] == "." or first > 12 or first == second:
             found += _day(match, int(match["y"]), second, first)
-        elif second > 12:
+        elif second > 12 or order == "mdy":
             found += _day(match, int(match["y"]), first, second)
+        elif order == "dmy":
+            found += _day(match, int(match["y"]), second, first)
     if not found and (match := _named()[2].search(text)):
         month = _months()[match["m"].lower().rstrip(".")]
         found.append(Written(f"{match['y']}-{month:02}", match.start(), match.end()))
@@ -95,9 +101,9 @@ def _written(match: re.Match[str], month: int, time: str | None, zone: str | Non
     out = _day(match, int(match["y"]), month, int(match["d"]))
     if out and time:
         clock = time.replace(",", ".")
-        clock = clock if clock.index(":") == 2 else "0" + clock
+        clock = ":".join(part.zfill(2) for part in clock.partition(".")[0].split(":"))
         offset = {"Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00"}.get(zone or "", zone or "")
-        value = f"{out[0].value}T{clock.partition('.')[0]}{offset}"
+        value = f"{out[0].value}T{clock}{offset}"
         try:
             return [out[0]._replace(value=datetime.fromisoformat(value).isoformat())]
         except ValueError:
@@ -122,22 +128,62 @@ def from_address(address: str | None) -> Dated | None:
     return Dated(found[0].value, "inferred", "Read out of the page's address.") if found else None
 
 
-def stated(value: str, where: str) -> Dated | None:
+def stated(value: str, where: str, order: str | None = None) -> Dated | None:
     """What is stated in a field made for it; None where it cannot be read."""
-    found = parse(value.strip())
+    found = parse(value.strip(), order)
+    if found and found.value.startswith(_EPOCH):
+        return None
     return Dated(found.value, "stated", f"Stated in {where}.") if found else None
 
 
-def searched(root: object, html: str, address: str | None) -> Dated | None:
-    """What htmldate finds in the page's markup and text: an inference, since a page holds many dates."""
+def order(language: str | None, address: str | None) -> str | None:
+    """In what order the page writes day and month ("dmy", "mdy"), by its language, region and address; None if open."""
+    host = re.sub(r"^\w+://|[/:?#].*$", "", address or "")
+    spoken, _, region = (language or "").replace("_", "-").lower().partition("-")
+    given = {"region": region[-2:], "domain": host.rpartition(".")[2].lower(), "language": spoken}
+    for name in ("domain", "region", "language"):
+        for row in rows("date_orders"):
+            if row["by"] == name and given[name] in row["names"].split():
+                return row["order"]
+    return None
+
+
+def searched(html: str, address: str | None, ordered: str | None = None) -> Dated | None:
+    """What htmldate finds in the page's markup and text: an inference, since a page holds many dates.
+
+    Its value is null where the page has that date only in numbers whose order (`ordered`) is not known.
+    """
     from htmldate import find_date
 
+    from rashomon.pages.html import tree
+
+    root = tree(html)
+    if root is None:
+        return None
     # The bound is fixed: htmldate's own is the clock's, and the same page must give the same date.
     found = find_date(
         root, original_date=True, extensive_search=True, url=address, min_date="1995-01-01", max_date="2099-12-31"
     )
     value = _no_finer(str(found), html) if found else None
-    return Dated(value, "inferred", "Found by htmldate among the dates in the page's markup.") if value else None
+    if value is None:
+        return None
+    if ordered is None and (written := _unordered(value, html)):
+        return Dated(None, "unknown", f"The page says {written}, whose order of day and month is not known.")
+    return Dated(value, "inferred", "Found by htmldate among the dates in the page's markup.")
+
+
+def _unordered(value: str, html: str) -> str | None:
+    """The date as the page has it, if only in numbers whose order is open."""
+    if len(value) < 10 or int(value[8:]) > 12 or value[5:7] == value[8:]:
+        return None
+    year, month, day = value.split("-")
+    one, other = f"0?{int(month)}", f"0?{int(day)}"
+    open_ = re.search(rf"(?<![\d/-])(?:{one}([/-]){other}\1|{other}([/-]){one}\2){year}(?!\d)", html)
+    if open_ is None or re.search(rf"{year}([-/.]?){month}\1{day}(?!\d)", html):
+        return None
+    name = "|".join(re.escape(name) for name, number in _months().items() if number == int(month))
+    named = rf"(?<!\d){other}[^\w<]{{1,3}}(?:of |de )?(?:{name})\b|\b(?:{name})\.?\s+{other}(?!\d)"
+    return None if re.search(named, html, re.I) else open_[0]
 
 
 def _no_finer(value: str, html: str) -> str | None:
@@ -162,7 +208,13 @@ _FILLER = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b\.?",
     re.I,
 )
-_UPDATE = re.compile(r"\b(?:updated?|modified|mis à jour|aktualisiert|actualizado)\b", re.I)
+
+
+@cache
+def said_before(of: str) -> re.Pattern[str]:
+    """The words before a date that say what it is the date of: "published" or "modified"."""
+    words = sorted((row["word"] for row in rows("date_words") if row["of"] == of), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
 
 
 def alone(line: str) -> Written | None:
@@ -171,11 +223,12 @@ def alone(line: str) -> Written | None:
     if found is None or len(line) > 160:
         return None
     rest = _CLOCK.sub(" ", line[: found.start] + " " + line[found.end :])
-    before_update = _UPDATE.split(rest)[0] if _UPDATE.search(line[found.end :]) else rest
+    update = said_before("modified")
+    before_update = update.split(rest)[0] if update.search(line[found.end :]) else rest
     return found if len(re.findall(r"[^\W\d_]{2,}", _FILLER.sub(" ", before_update))) <= 2 else None
 
 
 def is_update(line: str) -> bool:
     """Whether the first date of a line is that of a change."""
-    found, update = parse(line), _UPDATE.search(line)
+    found, update = parse(line), said_before("modified").search(line)
     return bool(found and update and update.start() < found.start)

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_ASIDE = re.compile(r"relat|teaser|recommend|comment|sidebar|most-?read|promo|newsletter|breadcrumb|navig|menu", re.I)
 _STEPS = 8
+
+
+@cache
+def _beside() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The elements, and the parts of classes, of what stands beside an article."""
+    table = rows("beside")
+    words = "|".join(re.escape(row["name"]) for row in table if row["by"] == "class")
+    return frozenset(row["name"] for row in table if row["by"] == "tag"), re.compile(words, re.I)
 
 
 def is_aside(node: LexborNode) -> bool:
     """Whether an element stands in what is no part of the article: navigation, other articles, comments."""
+    tags, classes = _beside()
     at: LexborNode | None = node
     for _ in range(_STEPS):
         if at is None or at.tag in {"article", "main", "body"}:
             return False
-        if at.tag in {"nav", "aside", "footer"} or _ASIDE.search(at.attributes.get("class") or ""):
+        if at.tag in tags or classes.search(at.attributes.get("class") or ""):
             return True
         at = at.parent
     return False

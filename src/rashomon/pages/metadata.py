@@ -43,6 +43,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     published: tuple[tuple[str, str], ...] = ()
     """(value, where it stood), the best first."""
+    dated: tuple[tuple[str, str], ...] = ()
+    """Dates that do not say whether they are of the publication or of a change."""
     modified: tuple[tuple[str, str], ...] = ()
     types: tuple[str, ...] = ()
     """schema.org types of the article."""
@@ -73,6 +75,7 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
         tags=tags(listed, tree, " ".join(filter(None, (title, *about))), names),
         language=linked.text(article.get("inLanguage")) or _declared(tree) or _first(_from(meta, "language")),
         published=_dates(tree, html, article, meta, "published", "datePublished"),
+        dated=tuple((text, f"the meta tag {tag}") for tag in _names("dated") for text in meta.get(tag, [])[:1]),
         modified=_dates(tree, html, article, meta, "modified", "dateModified"),
         types=tuple(linked.texts(article.get("@type"))),
     )

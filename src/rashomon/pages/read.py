@@ -22,7 +22,6 @@ from rashomon.spans import apply, digest
 
 if TYPE_CHECKING:
     from rashomon.pages.dump import Article
-    from rashomon.pages.metadata import Metadata
 
 READ_CHARS = 5 * MAX_CHARS
 """Of longer plain text only so many characters are looked at: no page is longer, a joined file is."""
@@ -131,6 +130,7 @@ def _html(html: str, address: str | None) -> _Found:
 
     from rashomon.pages.html import body, tree
     from rashomon.pages.metadata import metadata
+    from rashomon.pages.published import dated
 
     gaps: tuple[Gap, ...] = ()
     tail: tuple[Edit, ...] = ()
@@ -140,9 +140,10 @@ def _html(html: str, address: str | None) -> _Found:
     root = tree(html)
     if root is None:
         return _Found("", (Edit(0, len(html), ""), *tail), gaps=gaps)
-    told = metadata(LexborHTMLParser(html), html, address)
+    parsed = LexborHTMLParser(html)
+    told = metadata(parsed, html, address)
     title = mended(told.title) if told.title else None
-    published, modified, note = _html_dates(root, html, told, address)
+    published, modified = dated(parsed, html, told, address)
     found = body(html, root, told.title)
     edits = mend(found.text)
     return _Found(
@@ -160,18 +161,8 @@ def _html(html: str, address: str | None) -> _Found:
         published=published,
         modified=modified,
         types=told.types,
-        gaps=gaps + found.gaps + note,
+        gaps=gaps + found.gaps,
     )
-
-
-def _html_dates(
-    root: Any, html: str, told: Metadata, address: str | None
-) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
-    """The dates of publication and of the last change."""
-    stated = [found for value, where in told.published if (found := dates.stated(value, where))]
-    changed = [found for value, where in told.modified if (found := dates.stated(value, where))]
-    published = stated[0] if stated else dates.from_address(address) or dates.searched(root, html, address)
-    return published or dates.UNKNOWN, changed[0] if changed else None, ()
 
 
 def _pdf(raw: bytes | str, text: str, address: str | None) -> _Found:
