@@ -67,7 +67,8 @@ def test_the_plain_part_where_the_html_has_no_text() -> None:
 def test_flowed_lines_are_joined() -> None:
     raw = (
         b"From: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n"
-        b"The bridge of Ormsk was \r\nshut on Tuesday, the port \r\nsaid in a statement.\r\n\r\nNobody was hurt, it said.\r\n"
+        b"The bridge of Ormsk was \r\nshut on Tuesday, the port \r\nsaid in a statement.\r\n\r\n"
+        b"Nobody was hurt, it said.\r\n"
     )
     [item] = found(raw)
     assert isinstance(item, Capture)
@@ -97,7 +98,8 @@ def test_attachments_that_are_pages() -> None:
 
 def test_a_page_saved_by_a_browser() -> None:
     raw = (
-        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://ormsk.example/a\r\nSubject: =?utf-8?Q?Bridge=20shut?=\r\n"
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://ormsk.example/a\r\n"
+        "Subject: =?utf-8?Q?Bridge=20shut?=\r\n"
         "Date: Sat, 3 May 2031 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
         'Content-Type: multipart/related; type="text/html"; boundary="B"\r\n\r\n'
         f"--B\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n<title>Bridge shut</title>{HTML}\r\n"

@@ -32,7 +32,8 @@ def made(*sheets: list[Placed], info: str = "", packed: bool = False, extra: byt
         drawn = zlib.compress(drawn) if packed else drawn
         how = b"/Filter /FlateDecode " if packed else b""
         objects.append(b"<< %s/Length %d >>\nstream\n%s\nendstream" % (how, len(drawn), drawn))
-        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+        fonts = b"/Resources << /Font << /F1 3 0 R >> >>"
+        page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R " + fonts + b" >>"
         objects.append(page % len(objects))
         kids.append(len(objects))
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))
@@ -184,8 +185,8 @@ def test_hyphens_of_compounds_stay(row: dict[str, str]) -> None:
         ("the dam-side road, the dam-\nside road", "the dam-side road, the dam-side road"),
         ("The first line ends here.\nThe next one", "The first line ends here. The next one"),
         ("Heading\n\nThe text begins.", "Heading\n\nThe text begins."),
-        ("the long line of a paragraph that\n\nends on the next sheet", "the long line of a paragraph that ends on the next sheet"),
-        ("the long line of a paragraph that\fends on the next sheet", "the long line of a paragraph that ends on the next sheet"),
+        ("the long line of a paragraph that\n\nends on the next", "the long line of a paragraph that ends on the next"),
+        ("the long line of a paragraph that\fends on the next", "the long line of a paragraph that ends on the next"),
         ("the long line of a para-\fgraph on the next sheet", "the long line of a paragraph on the next sheet"),
         ("", ""),
         ("\f\f", ""),

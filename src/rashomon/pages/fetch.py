@@ -46,6 +46,18 @@ _STATUS = {
 }
 
 
+# What httpx and its parts raise for servers and URLs, ValueError for names that are none (IDNA).
+_FAILURES = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.UnsupportedProtocol,
+    OSError,
+    ValueError,
+)
+
+
 class _LateError(Exception):
     """The deadline has passed."""
 
@@ -61,7 +73,7 @@ def fetch(url: str, allow_private: bool = False, seconds: float = SECONDS) -> It
         hint = "" if allow_private or "public" not in str(error) else "; --allow-private lets it be fetched"
         yield PageGap(shown, "page", f"{shown} was not fetched: {error}{hint}.")
         return
-    except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
+    except _FAILURES as error:
         yield PageGap(shown, "page", f"{shown} could not be fetched: {_reason(error)}.")
         return
     except (httpcore.TimeoutException, _LateError):
@@ -135,7 +147,7 @@ def _reason(error: Exception) -> str:
     text = " ".join(str(error).split())[:200].rstrip(".")
     if isinstance(error, ssl.SSLError) or "CERTIFICATE" in text.upper() or "SSL" in text.upper():
         return f"its certificate or its encryption cannot be trusted ({text}); save the page with a browser"
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | httpcore.UnsupportedProtocol | ValueError):
         return f"it is no URL of a page ({text}); check the spelling"
     return f"the connection failed ({text or type(error).__name__}); try again, or save the page with a browser"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median, quantiles
 from typing import NamedTuple
 
@@ -53,9 +54,9 @@ def in_order(lines: Sequence[Line], height: float) -> list[Block]:
 
 
 def _apart(lines: Sequence[tuple[float, Line]], height: float) -> list[Line]:
-    """Lines within a tenth of the sheet from its edge that white space parts from all others; each with its distance."""
+    """Lines within a tenth of the sheet from its edge that white space parts from the rest; each with its distance."""
     ranked = sorted(lines, key=lambda pair: pair[0])
-    for at, ((near, line), (far, _)) in enumerate(zip(ranked, ranked[1:], strict=False), 1):
+    for at, ((near, line), (far, _)) in enumerate(pairwise(ranked), 1):
         if far > 0.14 * height or near > 0.1 * height:
             return [line for _, line in ranked[:at]] if near < 0.1 * height and far - near > 2 * line.height else []
         if far - near > 2 * line.height:
@@ -161,7 +162,7 @@ def _paragraphs(block: Block, usual_width: float, usual_height: float) -> list[s
     `usual_width` is that of the sheet's full lines, `usual_height` that of its letters.
     """
     out: list[list[str]] = []
-    steps = [above.bottom - line.bottom for above, line in zip(block.lines, block.lines[1:], strict=False)]
+    steps = [above.bottom - line.bottom for above, line in pairwise(block.lines)]
     usual = median(steps) if steps else 0.0
     width = block.right - block.left
     for at, line in enumerate(block.lines):
