@@ -28,6 +28,7 @@ _CLOCK = re.compile(
 _ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})(?=[/_.-]|$)", re.I)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _EPOCH = "1970-01-01"
 """What a field holds that was never filled."""
 
@@ -66,6 +67,8 @@ def parse(text: str, order: str | None = None) -> Written | None:
     `order` ("dmy", "mdy") is not known.
     """
     found: list[Written] = []
+    if not _YEAR.search(text):
+        return None
     if match := _ISO.search(text):
         found += _written(match, int(match["m"]), match["time"], match["zone"])
     if match := _CJK.search(text):

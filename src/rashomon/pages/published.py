@@ -7,7 +7,7 @@ printed near the headline, then htmldate (Barbaresi 2020), which looks at the wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -87,13 +87,23 @@ _AFTER_LABEL = 160
 
 def _labelled(html: str, order: str | None, address: str | None) -> Dated | None:
     """The first date that stands right after a word for publication, in the source."""
-    for match in dates.said_before("published").finditer(html):
-        after = plain(html[match.end() : match.end() + _AFTER_LABEL].rpartition("<")[0] or "")
+    for at, word in sorted(_labels(html)):
+        after = plain(html[at + len(word) : at + len(word) + _AFTER_LABEL].rpartition("<")[0])
         found = dates.parse(after[:_LABEL], order)
         if found and found.start <= _NEAR and _fits_address(found.value, address):
-            said = f"{match[0]}{after[: found.end]}"
-            return Dated(found.value, "stated", f"Stated on the page: “{said}”.")
+            return Dated(found.value, "stated", f"Stated on the page: “{word}{after[: found.end]}”.")
     return None
+
+
+def _labels(html: str) -> Iterator[tuple[int, str]]:
+    """Where words for publication stand, as they may be cased."""
+    for row in rows("date_words"):
+        for word in {row["word"], row["word"].capitalize(), row["word"].title(), row["word"].upper()}:
+            at = html.find(word) if row["of"] == "published" else -1
+            while at >= 0:
+                if not html[at - 1 : at].isalnum() and not html[at + len(word) : at + len(word) + 1].isalnum():
+                    yield at, word
+                at = html.find(word, at + 1)
 
 
 _NEAR, _LABEL = 25, 60
@@ -126,6 +136,8 @@ def _settled(
     if same and best.updated and _gap(best.value, value) < 0:
         # The field was written anew with the change, and the page says so.
         return _as_printed(best)
+    if _gap(best.value, value) > 0 and int(value[11:13] or 0) < 24 - _EUROPE:
+        return first
     return _local(first, best.value[:10], f"as printed there (“{best.said[:_SHOWN]}”)")
 
 
@@ -135,15 +147,18 @@ def _gap(day: str, value: str) -> int:
 
 
 def _may_be_another_day(value: str) -> bool:
-    """Whether an instant in UTC falls on another day somewhere that many pages are published."""
-    if not value.endswith("+00:00"):
+    """Whether what is printed may tell that an instant in UTC falls on another day where it was published.
+
+    A day later is more likely that of a change, but for the last hours of a day.
+    """
+    if not value.endswith("+00:00") or value[11:19] == "00:00:00":
         return False
     hour = int(value[11:13])
-    return hour < _WEST or hour >= 24 - _EAST
+    return hour < _WEST or hour >= 24 - _EUROPE
 
 
-_WEST, _EAST = 10, 12
-"""Hours from UTC to Hawaii and to New Zealand."""
+_WEST, _EAST, _EUROPE = 10, 12, 2
+"""Hours from UTC to Hawaii, to New Zealand and to most of Europe."""
 
 
 def _local(first: Dated, day: str, how: str) -> Dated:
