@@ -15,7 +15,7 @@ import msgspec
 from rashomon.pages import linked, titles
 from rashomon.pages.authors import people
 from rashomon.pages.linked import Node, plain
-from rashomon.pages.marks import above, is_aside, words
+from rashomon.pages.beside import above, is_aside, words
 from rashomon.pages.repair import mended
 from rashomon.pages.tables import rows
 from rashomon.pages.tags import tags

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rashomon.model import Dated
 from rashomon.pages import dates
 from rashomon.pages.linked import plain
-from rashomon.pages.marks import is_aside, words
+from rashomon.pages.beside import is_aside, words
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _local(first: Dated, day: str, how: str) -> Dated:
     """The day of an instant in UTC where the page was published, if it may be that."""
     value = first.value or ""
     apart = _gap(day, value)
-    if abs(apart) != 1 or not value.endswith("+00:00"):
+    if abs(apart) != 1 or not value.endswith("+00:00") or value[11:19] == "00:00:00":
         return first
     hour = datetime.fromisoformat(value).hour
     if (apart < 0 and hour >= _WEST) or (apart > 0 and hour < 24 - _EAST):

@@ -1,0 +1,47 @@
+"""Where an element stands on the page: in the article's own part or beside it, and with which others."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rashomon.pages.tables import rows
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_STEPS = 8
+
+
+@cache
+def _beside() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The elements, and the parts of classes, of what stands beside an article."""
+    table = rows("beside")
+    words = "|".join(re.escape(row["name"]) for row in table if row["by"] == "class")
+    return frozenset(row["name"] for row in table if row["by"] == "tag"), re.compile(words, re.I)
+
+
+def is_aside(node: LexborNode) -> bool:
+    """Whether an element stands in what is no part of the article: navigation, other articles, comments."""
+    tags, classes = _beside()
+    at: LexborNode | None = node
+    for _ in range(_STEPS):
+        if at is None or at.tag in {"article", "main", "body"}:
+            return False
+        if at.tag in tags or classes.search(at.attributes.get("class") or ""):
+            return True
+        at = at.parent
+    return False
+
+
+def above(node: LexborNode, steps: int = 2) -> int:
+    """What an element stands in, so many steps up: equal for elements that stand together."""
+    for _ in range(steps):
+        node = node.parent or node
+    return int(node.mem_id)
+
+
+def words(node: LexborNode) -> str:
+    """An element's text, white space folded."""
+    return " ".join((node.text() or "").split())
