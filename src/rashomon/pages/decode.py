@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from functools import cache
 from typing import NamedTuple
 
 from rashomon.errors import PageError
 from rashomon.model import Gap
+from rashomon.pages.charset import fitting, wide
 from rashomon.pages.limits import PAGE_BYTES, too_long
 from rashomon.pages.tables import rows
 
@@ -23,21 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(
-    rb"""^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["'](?P<xml>[A-Za-z0-9_.:-]{2,40})"""
-    rb"""|<meta\b[^>]{0,500}?charset\s*=\s*["']?\s*(?P<meta>[A-Za-z0-9_.:-]{2,40})""",
-    re.I,
-)
 _HEAD = 4096
-_DECLARATION = 100_000
-"""Bytes in which an encoding is looked for: heads grow long with styles and scripts."""
-_WORD = re.compile(r"[^\W\d_]{2,40}")
-_LATIN1 = "\u00a1-\u00ff"
-# A word of accented letters alone; Latin letters beside those of another alphabet; capitals after small letters.
-_STRANGE = re.compile(
-    rf"^[{_LATIN1}\u0152-\u0161\u0178-\u017e]{{3,}}$|[A-Za-z][\u0370-\u1fff]|[\u0370-\u1fff][A-Za-z]"
-    r"|^[\u0430-\u044f][\u0410-\u042f]{2}"
-)
 # Control characters carry no text; a space keeps every offset.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _JSON = re.compile(r'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)')
@@ -81,7 +67,7 @@ def decode(raw: bytes | str, declared: str | None = None) -> Decoded:
         text, gaps = laid_out(raw)
         return Decoded(text, PDF, gaps)
     _refuse_binary(raw)
-    return _decoded(raw, _encoding(raw, declared))
+    return _decoded(raw, fitting(raw, declared))
 
 
 def is_pdf(raw: bytes) -> bool:
@@ -109,7 +95,7 @@ def _refuse_binary(raw: bytes) -> None:
         if raw[at : at + len(magic)] == magic:
             raise PageError(f"This is {row['what']}, not a page: {_NO_PAGE}")
     head = raw[:_HEAD]
-    if _wide(head):
+    if wide(head):
         return
     strange = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
     if (b"\x00" in head and strange > len(head) // 50) or strange > len(head) // 10:
@@ -131,79 +117,6 @@ def _refuse_json(text: str) -> None:
             "This is JSON and no page: hand in the HTML or the text that it holds, one page at a time, and what else "
             "it tells (title, authors, published, source) as what is known of the page."
         )
-
-
-def _wide(head: bytes) -> str | None:
-    """UTF-16 without its mark: mostly every other byte is null."""
-    even, odd = head[::2].count(0), head[1::2].count(0)
-    if len(head) >= 8 and max(even, odd) > len(head) * 0.3 and min(even, odd) < len(head) * 0.05:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return None
-
-
-def _encoding(raw: bytes, beside: str | None) -> str:
-    """The name of the encoding that fits: UTF-8 where it is, else what is declared, else what is detected."""
-    if wide := _wide(raw[:_HEAD]):
-        return wide
-    try:
-        raw.decode("utf-8")
-        return "utf-8"
-    except UnicodeDecodeError:
-        pass
-    # A page of UTF-8 with a few bytes broken (cut in a character, a foreign advertisement) is still UTF-8.
-    sample = raw[:1_000_000]
-    broken = sample.decode("utf-8", "replace").count("\ufffd")
-    whole = len(re.findall(rb"[\xc2-\xf4][\x80-\xbf]+", sample))
-    if whole > 4 * broken:
-        return "utf-8"
-    names = [name for label in (beside, _declared(raw)) if label and (name := _codec(label))]
-    for name in dict.fromkeys(names):
-        if _plausible(raw, name):
-            return name
-    from resiliparse.parse.encoding import detect_encoding
-
-    detected = _codec(detect_encoding(raw[:100_000], html5_compatible=True) or "") or "cp1252"
-    return detected if not names or _plausible(raw, detected) else names[0]
-
-
-def _declared(raw: bytes) -> str | None:
-    """The charset that the capture names itself: in its XML declaration, or in a meta tag, however late in the head."""
-    for match in _DECLARED.finditer(raw[:_DECLARATION]):
-        return match["xml"].decode("ascii") if match["xml"] else match["meta"].decode("ascii")
-    return None
-
-
-def _codec(label: str) -> str | None:
-    """Python's name of the encoding as browsers read its label; None for UTF-8, which was refuted, and what is none."""
-    label = label.strip().lower()
-    name = _labels().get(label, label)
-    try:
-        found = codecs.lookup(name)
-        b"a".decode(name)
-    except (LookupError, ValueError, TypeError):
-        return None
-    return None if found.name.startswith("utf-8") or found.name.startswith("utf-16") else name
-
-
-@cache
-def _labels() -> dict[str, str]:
-    return {row["label"]: row["codec"] for row in rows("encodings")}
-
-
-def _plausible(raw: bytes, name: str) -> bool:
-    """Whether the bytes make words in an encoding: all decoded, no script mixed with another within words.
-
-    A false single-byte encoding decodes anything, but to Latin letters with accents alone ("Ìîñò") for another
-    alphabet's words, to another alphabet's letters within Latin words for accented ones ("caf\u0439").
-    """
-    text = raw[:_DECLARATION].decode(name, "ignore")
-    text += raw[_DECLARATION : 3 * _DECLARATION].decode(name, "replace")
-    lost = raw[: 3 * _DECLARATION].decode(name, "replace").count("\ufffd")
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
-    if lost > 1 + len(words) // 50:
-        return False
-    strange = sum(_STRANGE.search(word) is not None for word in words)
-    return strange <= len(words) * 0.3
 
 
 def _decoded(raw: bytes, name: str) -> Decoded:
