@@ -11,8 +11,17 @@ from rashomon.pages.tables import rows
 
 _FAR = 1100
 """Resiliparse's distance beyond which a text fits no language's profile."""
+_NEAR, _CLOSE = 370, 20
+"""Distance within which a long text of a language lies from its profile; that of profiles as near as each other."""
 _ENOUGH = 300
 """Letters below which a profile says little; function words decide then."""
+_ARTICLE = 150
+"""Words of text that no list of links has."""
+_TEASER, _CUT = 50, 180
+"""Words below which a text is no article; below which one that must be paid for is cut."""
+_END = 400
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_SENTENCE_END = re.compile(r"(?m)[.!?。！？।؟][\"”’»」]?$")
 _LIVE_TIME = re.compile(r"(?m)^\s*\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\b")
 
 
@@ -20,25 +29,41 @@ def language(text: str, declared: str | None = None) -> str | None:
     """ISO 639-1 by the text's n-grams (resiliparse); what the page declares where the text is too short to tell."""
     from resiliparse.parse.lang import detect_fast
 
-    sample = text[:20_000]
+    sample = text[:6_000]
     letters = sum(map(str.isalpha, sample[:1000]))
     if not sample.isascii() and (spoken := _by_script(sample[:3000])):
         return spoken
     if letters < _ENOUGH and (spoken := _by_words(sample)):
         return spoken
-    if letters >= _ENOUGH or (letters and not sample.isascii() and max(sample) > "\u0370"):
-        found, distance = detect_fast(sample)
-        if found != "unknown" and distance < _FAR:
-            return str(found)[:2]
-    code = re.match(r"[A-Za-z]{2}(?=$|[-_])", declared or "")
-    return code[0].lower() if code else None
+    match = re.match(r"[A-Za-z]{2}(?=$|[-_])", declared or "")
+    code = match[0].lower() if match else None
+    if letters < _ENOUGH and (not letters or sample.isascii() or max(sample) <= "\u0370"):
+        return code
+    ranked: list[tuple[str, int]] = detect_fast(sample, n_results=4)  # type: ignore[assignment]
+    found = [(name[:2], distance) for name, distance in ranked if distance < _FAR and name != "unknown"]
+    if not found:
+        return code
+    best = found[0][1]
+    if any(name == code and distance - best < _CLOSE for name, distance in found):
+        return code
+    # A text in a language that has no profile is as far from several.
+    told = best < _NEAR or len(found) < 2 or found[1][1] - best >= _CLOSE
+    return found[0][0] if told else None
 
 
 def _by_script(text: str) -> str | None:
     """The language of a script that no other is written in (but for Han: that of a text without kana or hangul)."""
+    if not _scripts().search(text):
+        return None
     letters = sum(map(str.isalpha, text))
     found = (row["language"] for row in rows("scripts") if _share(row["script"], text, letters) >= float(row["share"]))
     return next(found, None)
+
+
+@cache
+def _scripts() -> re.Pattern[str]:
+    """A few letters of any of the scripts."""
+    return re.compile("|".join(f"[{row['script']}]" for row in rows("scripts")))
 
 
 def _share(script: str, text: str, letters: int) -> float:
@@ -66,17 +91,44 @@ def _function_words() -> dict[str, tuple[str, ...]]:
 
 
 def page_kind(
-    text: str, title: str | None, category: str | None, types: tuple[str, ...], address: str | None
+    text: str,
+    title: str | None,
+    category: str | None,
+    types: tuple[str, ...],
+    address: str | None,
+    free: bool | None = None,
 ) -> PageKind:
-    """The kind of page: by its markup's type, the words of its section, title and address, then its shape."""
+    """The kind of page: by its markup's type, the words of its section, title and address, then its shape.
+
+    `free`: whether the page says that all of it may be read without paying.
+    """
+    count = _words(text)
+    if _is_cut(text, count, free):
+        return "stub"
     hay = {"type": " ".join(types), "section": category or "", "title": title or "", "address": address or ""}
-    for row in rows("kinds"):
-        if re.search(row["pattern"], hay[row["in"]], re.I):
-            return row["kind"]  # type: ignore[return-value]
+    for pattern, place, kind in _kinds():
+        if pattern.search(hay[place]) and not (kind == "listing" and count > _ARTICLE):
+            return kind
     if len(_LIVE_TIME.findall(text)) >= 6:
         return "live blog"
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
-    count = len(text.split())
-    if len(paragraphs) >= 8 and count / len(paragraphs) < 14 and not re.search(r"[.!?][\"”’]?$", text, re.M):
+    if len(paragraphs) >= 8 and count / len(paragraphs) < 14 and not _SENTENCE_END.search(text):
         return "listing"
-    return "stub" if (count < 50 and text.isascii()) or not count else "news"
+    return "stub" if not count or (count < _TEASER and text.isascii()) else "news"
+
+
+def _words(text: str) -> int:
+    """The words of a text; where none are parted by spaces, two characters are one."""
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
+
+
+@cache
+def _kinds() -> tuple[tuple[re.Pattern[str], str, PageKind], ...]:
+    return tuple((re.compile(row["pattern"], re.I), row["in"], row["kind"]) for row in rows("kinds"))  # type: ignore[misc]
+
+
+def _is_cut(text: str, count: int, free: bool | None) -> bool:
+    """Whether the text is what a paywall leaves of an article: short, and said to be paid for or to go on."""
+    if not count or count >= _CUT:
+        return False
+    return free is False or any(row["words"] in text[-_END:].casefold() for row in rows("paywalls"))

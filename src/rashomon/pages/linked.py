@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Node = dict[str, Any]
 
-_ARTICLE = re.compile(r"(?:Article|Posting|Report|Reportage|Review)$")
+_ARTICLE = re.compile(r"(?:Article|(?<!Job)Posting|Report|Reportage|Review)$")
 _PAGE = re.compile(r"(?:Page|CreativeWork)$")
 _INNER = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEPTH = 6
@@ -95,12 +95,25 @@ def _typed(value: Any, depth: int) -> Iterator[Node]:
                 yield from _typed(value[key], depth + 1)
 
 
+def is_article(node: Node) -> bool:
+    """Whether an object is an article of some kind."""
+    return any(_ARTICLE.search(kind) for kind in texts(node.get("@type")))
+
+
+def is_free(node: Node) -> bool | None:
+    """Whether an article says that all of it may be read without paying; None where it does not say."""
+    said = node.get("isAccessibleForFree")
+    if isinstance(said, str):
+        said = {"true": True, "false": False}.get(said.strip().casefold().rpartition("/")[2])
+    return said if isinstance(said, bool) else None
+
+
 def article(found: list[Node], titles: Iterable[str], addresses: Iterable[str | None]) -> Node:
     """The object of the page's article: that whose address or headline is the page's, else the first; {} for none.
 
     Where no object is an article, the page's own object stands for it, if it has a date.
     """
-    articles = [node for node in found if any(_ARTICLE.search(kind) for kind in texts(node.get("@type")))]
+    articles = [node for node in found if is_article(node)]
     if not articles:
         pages = [node for node in found if any(_PAGE.search(kind) for kind in texts(node.get("@type")))]
         return next((node for node in pages if node.get("datePublished")), {})

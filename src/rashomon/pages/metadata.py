@@ -14,8 +14,8 @@ import msgspec
 
 from rashomon.pages import linked, titles
 from rashomon.pages.authors import people
-from rashomon.pages.linked import Node, plain
 from rashomon.pages.beside import above, is_aside, words
+from rashomon.pages.linked import Node, plain
 from rashomon.pages.repair import mended
 from rashomon.pages.tables import rows
 from rashomon.pages.tags import tags
@@ -47,7 +47,9 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """Dates that do not say whether they are of the publication or of a change."""
     modified: tuple[tuple[str, str], ...] = ()
     types: tuple[str, ...] = ()
-    """schema.org types of the article."""
+    """schema.org types of the article; where there is none, of all that the page describes."""
+    free: bool | None = None
+    """Whether it says that all of it may be read without paying."""
 
 
 def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata:
@@ -77,8 +79,16 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
         published=_dates(tree, html, article, meta, "published", "datePublished"),
         dated=tuple((text, f"the meta tag {tag}") for tag in _names("dated") for text in meta.get(tag, [])[:1]),
         modified=_dates(tree, html, article, meta, "modified", "dateModified"),
-        types=tuple(linked.texts(article.get("@type"))),
+        types=_types(article, nodes, meta),
+        free=linked.is_free(article),
     )
+
+
+def _types(article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> tuple[str, ...]:
+    """The article's types, or those of all objects where none is an article and no tag says that the page is one."""
+    if article or "article" in meta.get("og:type", []):
+        return tuple(linked.texts(article.get("@type")))
+    return tuple(dict.fromkeys(kind for node in nodes for kind in linked.texts(node.get("@type"))))
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:

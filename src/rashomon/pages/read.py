@@ -57,6 +57,7 @@ class _Found(NamedTuple):
     published: Dated = dates.UNKNOWN
     modified: Dated | None = None
     types: tuple[str, ...] = ()
+    free: bool | None = None
     gaps: tuple[Gap, ...] = ()
 
 
@@ -95,7 +96,7 @@ def read(
         category=found.category,
         tags=found.tags,
         language=spoken,
-        kind=page_kind(found.text, title, found.category, found.types, place),
+        kind=page_kind(found.text, title, found.category, found.types, place, found.free),
         published=published,
         modified=found.modified,
         text=found.text,
@@ -161,6 +162,7 @@ def _html(html: str, address: str | None) -> _Found:
         published=published,
         modified=modified,
         types=told.types,
+        free=told.free,
         gaps=gaps + found.gaps,
     )
 
