@@ -26,7 +26,7 @@ FORMS = {
         "<html><head><script>{filler}</script><meta charset={label}><title>{title}</title></head>"
         "<body>{body}</body></html>"
     ),
-    "xml": '<?xml version="1.0" encoding="{label}"?><html><head><title>{title}</title></head><body>{body}</body></html>',
+    "xml": '<?xml version="1.0" encoding="{label}"?><html><title>{title}</title><body>{body}</body></html>',
     "script": (
         '<html><head><script charset="iso-8859-1"></script><meta charset={label}><title>{title}</title></head>'
         "<body>{body}</body></html>"
