@@ -51,6 +51,10 @@ class Choice(NamedTuple):
     title: int | None
     start: int
     """The first line of the stretch that holds the article."""
+    end: int
+    """The line after its last."""
+    clean: bool
+    """Whether somebody has cleaned the dump already."""
     kinds: tuple[str | None, ...]
     """What each line is, where something says so."""
 
@@ -78,10 +82,22 @@ def choose(lines: Sequence[Unit], labelled: Sequence[str | None] = (), stated: s
         and lines[at].text.casefold() != heading
         and (clean or not _stray(lines, kinds, at, start, end))
     )
-    return Choice(kept, title, start, tuple(kinds))
+    return Choice(kept, title, start, end, clean, tuple(kinds))
 
 
-def _worth(line: Unit, kind: str | None) -> float:
+def retitled(lines: Sequence[Unit], choice: Choice, kept: Sequence[int], stated: str | None = None) -> Choice:
+    """The choice with other lines kept, and the title that stands above them; the same where none is kept."""
+    if not kept:
+        return choice
+    end = kept[-1] + 1
+    start = _lead(lines, choice.kinds, kept[0], end)
+    title = _title(lines, choice.kinds, start, stated)
+    heading = lines[title].text.casefold() if title is not None else ""
+    body = tuple(at for at in kept if at >= start and lines[at].text.casefold() != heading)
+    return Choice(body, title, start, end, choice.clean, choice.kinds)
+
+
+def worth(line: Unit, kind: str | None) -> float:
     """How much a line speaks for being the article, in words."""
     if kind:
         return CLOSING.get(kind, FURNITURE)
@@ -98,7 +114,7 @@ def _stretch(lines: Sequence[Unit], kinds: Sequence[str | None], repeated: set[i
     for at, line in enumerate(lines):
         if total <= 0:
             total, begin = 0.0, at
-        total += REPEATED if at in repeated else _worth(line, kinds[at])
+        total += REPEATED if at in repeated else worth(line, kinds[at])
         if total > best:
             best, place = total, (begin, at + 1)
     return place if best > 0 else (0, len(lines))

@@ -1,6 +1,7 @@
-"""A plain-text dump of a page → the article, by rules over its lines.
+"""A plain-text dump of a page → the article.
 
-`choose` decides which lines are the article; `article` makes its text and plan of them.
+`choose` decides by rules which lines are the article, `weigh` by what was learned from pages of many
+sites; `article` makes the text and its plan of them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from rashomon.pages import labels
 from rashomon.pages.choose import HEADER, Choice, choose
 from rashomon.pages.lines import Unit, bare, units
 from rashomon.pages.plans import join
+from rashomon.pages.weigh import weighed
 
 _SHORT = 12
 """Lines after the article with fewer words are taken for navigation."""
@@ -34,7 +36,7 @@ def article(text: str) -> Article:
     """The article in a dump; where no line is prose, all lines that are no furniture."""
     lines = units(text)
     found, labelled = labels.read(lines)
-    choice = choose(lines, labelled, found.title)
+    choice = weighed(text, lines, choose(lines, labelled, found.title), found.title)
     pieces: list[tuple[int, int, str]] = []
     for at in choice.kept:
         for index, (left, right) in enumerate(lines[at].pieces):

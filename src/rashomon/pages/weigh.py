@@ -1,0 +1,69 @@
+"""Which lines of a dump are the article, by trees that have learned it from pages of many sites.
+
+The rules of `choose` come first and are among what the trees see. Of the lines' chances, the cut is
+taken that promises the highest F1 in words for the page at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.pages.choose import Choice, retitled
+from rashomon.pages.lines import Unit
+from rashomon.pages.traits import columns
+from rashomon.trees import Trees, odds, shipped
+
+_FLOOR = 0.12
+"""No line of less chance is kept."""
+_COPY = 6
+"""Lines of so many words stand in an article once, but for those that are surely in it twice."""
+_SURE = 0.9
+_OPEN = frozenset({None, "caption", "related"})
+"""Kinds that the table gives by shape alone: the article's own lines may look like them."""
+
+
+def weighed(text: str, lines: Sequence[Unit], choice: Choice, stated: str | None = None) -> Choice:
+    """The choice as the trees make it, the rules' where no trees were shipped; `stated` is a labelled title."""
+    trees = shipped("pages", "dump")
+    if trees is None or not lines:
+        return choice
+    kept = chosen(lines, choice, chances(trees, text, lines, choice))
+    return retitled(lines, choice, kept, stated)
+
+
+def chances(trees: Trees, text: str, lines: Sequence[Unit], choice: Choice) -> NDArray[np.float64]:
+    """How probable it is of each line that it is the article's; 0 for what the table knows as furniture."""
+    found = odds(trees.scores(columns(lines, choice, gaps(text, lines))[1]))
+    return np.where([kind in _OPEN for kind in choice.kinds], found, 0.0)
+
+
+def gaps(text: str, lines: Sequence[Unit]) -> list[int]:
+    """The line ends before each line."""
+    out: list[int] = []
+    end = 0
+    for line in lines:
+        out.append(text.count("\n", end, line.pieces[0][0]))
+        end = line.pieces[-1][1]
+    return out
+
+
+def chosen(lines: Sequence[Unit], choice: Choice, found: NDArray[np.float64]) -> list[int]:
+    """The lines above the cut with the highest expected F1 in words, without copies."""
+    words = np.array([max(1, line.words) for line in lines], float)
+    order = np.argsort(-found, kind="stable")
+    hits = np.cumsum((found * words)[order])
+    best = int(np.argmax(hits / (np.cumsum(words[order]) + hits[-1])))
+    keep = found >= max(_FLOOR, found[order[best]])
+    seen: dict[str, int] = {}
+    for at in map(int, np.flatnonzero(keep)):
+        if lines[at].words < _COPY:
+            continue
+        other = seen.setdefault(lines[at].text, at)
+        if other != at and min(found[other], found[at]) < _SURE:
+            worse, better = (other, at) if found[at] > found[other] else (at, other)
+            keep[worse] = False
+            seen[lines[at].text] = better
+    return [int(at) for at in np.flatnonzero(keep)]
