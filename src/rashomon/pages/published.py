@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.model import Dated
 from rashomon.pages import dates
-from rashomon.pages.linked import plain
 from rashomon.pages.beside import is_aside, words
+from rashomon.pages.linked import plain
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ def _labelled(html: str, order: str | None, address: str | None) -> Dated | None
         after = plain(html[at + len(word) : at + len(word) + _AFTER_LABEL].rpartition("<")[0])
         found = dates.parse(after[:_LABEL], order)
         if found and found.start <= _NEAR and _fits_address(found.value, address):
-            return Dated(found.value, "stated", f"Stated on the page: “{word}{after[: found.end]}”.")
+            space = "" if after[:1] in ":," else " "
+            return Dated(found.value, "stated", f"Stated on the page: “{word}{space}{after[: found.end]}”.")
     return None
 
 

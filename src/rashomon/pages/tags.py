@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from rashomon.pages.linked import key, plain
 from rashomon.pages.beside import above, is_aside, words
+from rashomon.pages.linked import key, plain
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:

@@ -28,8 +28,7 @@ def bare(title: str, names: Iterable[str], known: Sequence[str] = ()) -> str:
         for part in parts if len(wanted) >= _SHORT else ():
             if key(title[: part.start()]) == wanted:
                 return title[: part.start()]
-    sites = [site for name in names if (site := key(name))]
-    sites += [key("".join(word[0] for word in words)) for name in names if len(words := name.split()) > 1]
+    sites = _sites(names)
     while parts:
         if _is_site(title[parts[-1].end() :], sites):
             title = title[: parts[-1].start()]
@@ -39,6 +38,13 @@ def bare(title: str, names: Iterable[str], known: Sequence[str] = ()) -> str:
             break
         parts = list(_PARTED.finditer(title))
     return title
+
+
+def _sites(names: Iterable[str]) -> list[str]:
+    """What the site is called, and the initials of that."""
+    called = list(names)
+    initials = [key("".join(word[0] for word in words)) for name in called if len(words := name.split()) > 1]
+    return [site for site in (*map(key, called), *initials) if site]
 
 
 def _is_site(part: str, sites: list[str]) -> bool:
@@ -63,6 +69,7 @@ def title(
     `document`: the title element; `names`: what the site is called. What is given for sharing is the headline,
     but where it holds the printed one and more, or is another sentence than the one printed and in the JSON-LD.
     """
+    headings = [heading for heading in headings if not _is_site(heading, _sites(names))]
     known = [*headings, *([headline] if headline else [])]
     given = [bare(text, names, known) for text in shared]
     headline = bare(headline, names, headings) if headline else None
