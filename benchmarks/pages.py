@@ -1,11 +1,15 @@
 """Cleaned pages against gold, ours beside others' in one run.
 
-    python benchmarks/pages.py DATA_DIR [--set scrapinghub|fundus|htmldate|dump_scrapinghub|dump_fundus] [--limit N]
+    python benchmarks/pages.py DATA_DIR [--set scrapinghub|fundus|htmldate|dump_scrapinghub|dump_fundus]
+                               [--limit N] [--system NAME]
 
 Reads `pages_*.jsonl.gz` of a folder; fetches nothing. Body: precision and recall of 4-word shingles,
 meaned over the pages (the protocol of scrapinghub's article-extraction-benchmark; where the gold marks
 a standfirst, keeping or leaving it is both right). Title: exact but for case and punctuation. Authors:
-the exact set. Date: the same day. Pages a second: one core, reading the file left out.
+the exact set; people: the same on the pages whose gold names people alone, by our own rules (the gold of
+fundus names agencies and publishers too, and a page's authors are people). Date: the same day. Tags: F1.
+Pages a second: one core, each page read by all systems in turn, reading the file left out. Peers that are
+not installed are left out with a sentence (they are the dependency group "bench").
 """
 
 from __future__ import annotations
@@ -18,8 +22,10 @@ import statistics
 import time
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +36,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
 _HTML_SETS = ("scrapinghub", "fundus", "htmldate")
 _DUMP_SETS = ("dump_scrapinghub", "dump_fundus")
+_PACE = "trafilatura default"
 
 
 def _shingles(text: str | None) -> Counter[tuple[str, ...]]:
@@ -66,6 +73,7 @@ class Tally:
         self.bodies: list[tuple[float | None, float | None, float]] = []
         self.right: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
+        self.tags: Counter[str] = Counter()
         self.seconds = 0.0
         self.pages = 0
 
@@ -76,13 +84,23 @@ class Tally:
             summary = gold.get("summary")
             golds = [body, body[len(summary) :]] if summary and summary != body else [body]
             self.bodies.append(max((_overlap(text, got.get("text")) for text in golds), key=lambda found: found[2]))
-        for key, fits in (("title", _same_title), ("authors", _same_authors), ("date", _same_day)):
-            if gold.get(key) and "title" in got:
+        for key, field, fits in (
+            ("title", "title", _same_title),
+            ("authors", "authors", _same_authors),
+            ("date", "published", _same_day),
+        ):
+            if gold.get(key) and field in got:
                 self.asked[key] += 1
-                self.right[key] += fits(gold[key], got)
+                self.right[key] += (right := fits(gold[key], got))
+                if key == "authors" and _are_people(gold[key]):
+                    self.asked["people"] += 1
+                    self.right["people"] += right
+        if gold.get("topics") and "tags" in got:
+            want, have = ({_fold(tag) for tag in tags} - {""} for tags in (gold["topics"], got["tags"]))
+            self.tags += Counter(hit=len(want & have), both=len(want) + len(have))
 
-    def line(self, name: str) -> str:
-        """The table's line."""
+    def line(self, name: str, pace: float) -> str:
+        """The table's line; `pace`: seconds of the system that speed is compared with."""
         cells = [f"{name:34}"]
         if self.bodies:
             precision = statistics.mean(found[0] for found in self.bodies if found[0] is not None)
@@ -90,7 +108,11 @@ class Tally:
             cells.append(f"{precision:.3f} / {recall:.3f} / {2 * precision * recall / (precision + recall):.3f}")
             cells.append(f"under half {sum(found[2] < 0.5 for found in self.bodies):3}")
         cells += [f"{key} {self.right[key] / count:.3f}" for key, count in self.asked.items()]
-        cells.append(f"{self.pages / self.seconds:8.1f} pages/s" if self.seconds > 0.01 else "")
+        if self.tags["both"]:
+            cells.append(f"tags {2 * self.tags['hit'] / self.tags['both']:.3f}")
+        if self.seconds > 0.01:
+            cells.append(f"{self.pages / self.seconds:8.1f} pages/s")
+            cells.append(f"{pace / self.seconds:5.2f} ×" if pace else "")
         return "  ".join(cells)
 
 
@@ -116,6 +138,13 @@ def _same_day(gold: str, got: Row) -> bool:
     return bool(_days(gold) & _days(got["published"]))
 
 
+def _are_people(gold: Any) -> bool:
+    """Whether our rules take every name of the gold for a person's."""
+    from rashomon.pages.authors import people
+
+    return _names(gold) == _names(people([gold] if isinstance(gold, str) else gold))
+
+
 def _ours(row: Row) -> Row:
     from rashomon.errors import PageError
     from rashomon.pages import read
@@ -123,8 +152,9 @@ def _ours(row: Row) -> Row:
     try:
         page = read(row.get("html") or row["text"], row.get("url"))
     except PageError:
-        return {"title": None, "authors": (), "published": None}
-    return {"text": page.text, "title": page.title, "authors": page.authors, "published": page.published.value}
+        return {"title": None, "authors": (), "published": None, "tags": ()}
+    found = {"text": page.text, "title": page.title, "authors": page.authors, "published": page.published.value}
+    return {**found, "tags": page.tags}
 
 
 def _trafilatura(precision: bool) -> Reader:
@@ -135,10 +165,70 @@ def _trafilatura(precision: bool) -> Reader:
             row["html"], row.get("url"), favor_precision=precision, include_comments=False, with_metadata=True
         )
         if found is None or isinstance(found, dict):
-            return {"title": None, "authors": (), "published": None}
-        return {"text": found.text, "title": found.title, "authors": found.author or (), "published": found.date}
+            return {"title": None, "authors": (), "published": None, "tags": ()}
+        got = {"text": found.text, "title": found.title, "authors": found.author or (), "published": found.date}
+        return {**got, "tags": found.tags or ()}
 
     return read
+
+
+def _resiliparse(row: Row) -> Row:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return {"text": extract_plain_text(row["html"], main_content=True)}
+
+
+def _newspaper(row: Row) -> Row:
+    article = import_module("newspaper").Article(row.get("url") or "", fetch_images=False)
+    article.download(input_html=row["html"])
+    article.parse()
+    date = article.publish_date.isoformat() if article.publish_date else None
+    found = {"text": article.text, "title": article.title, "authors": article.authors, "published": date}
+    return {**found, "tags": article.meta_keywords or article.tags}
+
+
+def _readability(row: Row) -> Row:
+    document = import_module("readability").Document(row["html"])
+    body = import_module("lxml.html").fromstring(document.summary())
+    return {"text": body.text_content(), "title": document.short_title()}
+
+
+def _htmldate(extensive: bool) -> Reader:
+    def read(row: Row) -> Row:
+        from htmldate import find_date
+
+        found = find_date(row["html"], extensive_search=extensive, original_date=True, url=row.get("url"))
+        return {"published": found}
+
+    return read
+
+
+def _careful(read: Reader) -> Reader:
+    """A peer that raises for a page has nothing on it."""
+
+    def careful(row: Row) -> Row:
+        try:
+            return read(row)
+        except Exception:
+            return {"text": None, "title": None, "authors": (), "published": None, "tags": ()}
+
+    return careful
+
+
+def _peers() -> tuple[dict[str, Reader], list[str]]:
+    """The peers that are installed, and a sentence for each that is not."""
+    known: tuple[tuple[str, str, Reader], ...] = (
+        (_PACE, "trafilatura", _trafilatura(False)),
+        ("trafilatura precision", "trafilatura", _trafilatura(True)),
+        ("resiliparse", "resiliparse", _resiliparse),
+        ("newspaper4k", "newspaper", _newspaper),
+        ("readability-lxml", "readability", _readability),
+        ("htmldate", "htmldate", _htmldate(False)),
+        ("htmldate extensive", "htmldate", _htmldate(True)),
+    )
+    missing = [f"{name} is not installed, so it is left out: pip install --group bench." for name, module, _ in known
+               if find_spec(module) is None]  # fmt: skip
+    return {name: _careful(read) for name, module, read in known if find_spec(module) is not None}, missing
 
 
 def _nothing(row: Row) -> Row:
@@ -157,15 +247,16 @@ def _rows(folder: Path, name: str, limit: int | None) -> Iterator[Row]:
             yield json.loads(line)
 
 
-def measure(folder: Path, name: str, limit: int | None) -> list[str]:
+def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()) -> list[str]:
     """The table of one set, a line a system (and a rendering, for dumps)."""
-    dumps = name in _DUMP_SETS
     systems: dict[str, Reader] = {"rashomon": _ours}
-    systems |= (
-        {"nothing": _nothing, "drop lines under 10 words": _long_lines}
-        if dumps
-        else {"trafilatura precision": _trafilatura(True), "trafilatura default": _trafilatura(False)}
-    )
+    notes: list[str] = []
+    if name in _DUMP_SETS:
+        systems |= {"nothing": _nothing, "drop lines under 10 words": _long_lines}
+    else:
+        peers, notes = _peers()
+        systems |= peers
+    systems = {system: read for system, read in systems.items() if not only or system in only}
     tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
     for row in _rows(folder, name, limit):
         for system, read in systems.items():
@@ -174,8 +265,10 @@ def measure(folder: Path, name: str, limit: int | None) -> list[str]:
             got = read(row)
             tally.seconds += time.perf_counter() - begin
             tally.add(row["gold"], got)
-    head = f"{name}: body precision / recall / F1"
-    return [head, *(tally.line(f"  {' '.join(key).strip()}") for key, tally in sorted(tallies.items()))]
+    head = f"{name}: body precision / recall / F1; × as fast as {_PACE}"
+    pace = tallies["", _PACE].seconds if ("", _PACE) in tallies else 0.0
+    lines = [tally.line(f"  {' '.join(key).strip()}", pace) for key, tally in sorted(tallies.items())]
+    return [head, *lines, *notes]
 
 
 def main() -> None:
@@ -184,9 +277,10 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--set", choices=(*_HTML_SETS, *_DUMP_SETS), action="append")
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--system", action="append", default=[], help="only this one (may be given again)")
     args = parser.parse_args()
-    for name in args.set or (*_HTML_SETS[:2], *_DUMP_SETS):
-        print("\n".join(measure(args.folder, name, args.limit)), flush=True)
+    for name in args.set or (*_HTML_SETS, *_DUMP_SETS):
+        print("\n".join(measure(args.folder, name, args.limit, args.system)), flush=True)
 
 
 if __name__ == "__main__":
