@@ -29,6 +29,7 @@ _ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _EPOCH = "1970-01-01"
 """What a field holds that was never filled."""
 
@@ -157,11 +158,14 @@ def searched(html: str, address: str | None, ordered: str | None = None) -> Date
     Its value is null where the page has that date only in numbers whose order (`ordered`) is not known.
     """
     from htmldate import find_date
+    from lxml import etree
+    from lxml.html import HTMLParser, document_fromstring
 
-    from rashomon.pages.html import tree
-
-    root = tree(html)
-    if root is None:
+    try:
+        parser = HTMLParser(encoding="utf-8", remove_pis=True, huge_tree=True)
+        source = _DECLARATION.sub("", html).encode("utf-8", "replace")
+        root = document_fromstring(source, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     # The bound is fixed: htmldate's own is the clock's, and the same page must give the same date.
     found = find_date(
