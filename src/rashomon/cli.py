@@ -307,6 +307,7 @@ def _read(
                     captures[page.id] = item
             except PageError as error:
                 bad.append(PageGap(page=item.address, what="page", why=str(error)))
+                bad += [PageGap(item.address, gap.what, gap.why) for gap in item.gaps]
         progress("reading", done, None)
     return list(good.values()), bad
 

@@ -33,7 +33,7 @@ def captures(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
     first = stream.readline(_LINE + 1)
     while first and not first.strip(b"\xef\xbb\xbf \t\r\n"):
         first = stream.readline(_LINE + 1)
-    row = _parsed(first)
+    row = _parsed(first) if len(first) <= _LINE else {}
     if isinstance(row, dict) and not _list_in(row):
         yield from _lines(first, stream, address)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from typing import BinaryIO
 
@@ -22,6 +23,7 @@ ENTRIES = 100_000
 """Of the parts of one message, feed or archive no more are looked at."""
 
 _CHUNK = 2**16
+_CHUNK_HEAD = re.compile(rb"([0-9a-fA-F]{1,8})[ \t]*(?:;[^\r\n]{0,1000})?\r\n")
 
 
 def size(count: int) -> str:
@@ -53,6 +55,54 @@ def whole(stream: BinaryIO, limit: int) -> bytes:
         parts.append(part)
         limit -= len(part)
     return b"".join(parts)
+
+
+def unchunked(body: bytes) -> bytes:
+    """A body of HTTP's chunks put together; as it is where it is none, for many archives have undone them already."""
+    out: list[bytes] = []
+    at = 0
+    while match := _CHUNK_HEAD.match(body, at):
+        length = int(match[1], 16)
+        out.append(body[match.end() : match.end() + length])
+        at = match.end() + length + 2
+        if not length:
+            break
+    return b"".join(out) if out else body
+
+
+def unpacked(body: bytes, packing: str) -> tuple[bytes, str | None]:
+    """A body without its packing, up to `PAGE_BYTES` and one more, and why it ended early; `packing` as HTTP names it.
+
+    As it is where it is not packed so, for many archives have unpacked it already.
+    """
+    packing = packing.strip().lower()
+    if packing in {"gzip", "x-gzip"} and body.startswith(b"\x1f\x8b"):
+        stream = Unpacked(io.BytesIO(body))
+        return whole(stream, PAGE_BYTES + 1), stream.cut  # type: ignore[arg-type]
+    if packing == "deflate":
+        for bits in (15, -15):
+            try:
+                return zlib.decompressobj(bits).decompress(body, PAGE_BYTES + 1), None
+            except zlib.error:
+                continue
+    if packing in {"br", "zstd"}:
+        return _read_through(body, packing)
+    return body, None
+
+
+def _read_through(body: bytes, packing: str) -> tuple[bytes, str | None]:
+    """A body packed by Brotli or Zstandard; as it is where it is not."""
+    from fastwarc import stream_io
+
+    reader = stream_io.BrotliReader if packing == "br" else stream_io.ZstdReader
+    parts: list[bytes] = []
+    try:
+        stream = reader(io.BytesIO(body))
+        while sum(map(len, parts)) <= PAGE_BYTES and (part := stream.read(_CHUNK)):
+            parts.append(part)
+    except (OSError, ValueError, EOFError):
+        return (b"".join(parts), "its packed data are damaged") if parts else (body, None)
+    return b"".join(parts)[: PAGE_BYTES + 1], None
 
 
 class Chained(io.RawIOBase):

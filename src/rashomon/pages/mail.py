@@ -22,6 +22,7 @@ from rashomon.pages.limits import PAGE_BYTES, size, whole
 
 _FORWARDED = re.compile(r"\s*(?:fwd?|fw|wg|tr|i|rv|re|aw|sv|antw)\s*(?:\[\d+\])?\s*:\s*", re.I)
 _FOREIGN = re.compile(r"\s*(?:fwd?|fw|wg|tr|rv)\s*(?:\[\d+\])?\s*:", re.I)
+_MULTIPART = re.compile(rb"^content-type:[ \t]*multipart/", re.I | re.M)
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 _DEEP = 5
 """Messages attached to messages are followed so far."""
@@ -36,6 +37,10 @@ def captures(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
     if len(raw) > 2 * PAGE_BYTES:
         raw = raw[: 2 * PAGE_BYTES]
         cut = (Gap("text", f"The message is longer than {size(len(raw))}, and only that much of it was read."),)
+    if len(_MULTIPART.findall(raw)) > _PARTS:
+        why = f"{address} is a message of more than {_PARTS} nested parts, as bombs are: save the page from it."
+        yield PageGap(address, "page", why)
+        return
     try:
         message = message_from_bytes(raw)
         yield from _message(message, address, cut, 0)

@@ -11,6 +11,7 @@ from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
 from rashomon.pages import dates
 from rashomon.pages import known as given
 from rashomon.pages.authors import people
+from rashomon.pages.bounds import sound
 from rashomon.pages.choose import TITLE
 from rashomon.pages.decode import PDF, decode
 from rashomon.pages.describe import language, page_kind
@@ -81,7 +82,7 @@ def read(
         if encoding == PDF:
             found = _pdf(raw, decoded, place)
         else:
-            found = _html(decoded, place) if is_html(decoded) else _dump(decoded, place)
+            found = _bounded_html(decoded, place) if is_html(decoded) else _dump(decoded, place)
     title = told.title or _line(found.title)
     published = told.published or _bounded(found.published, told.captured)
     spoken = told.language or language(found.text, found.language)
@@ -123,6 +124,16 @@ def is_html(text: str) -> bool:
     tags = [match[0] for match in _TAG.finditer(head)]
     closed = sum(tag.startswith("</") for tag in tags)
     return closed >= 1 and (head.lstrip().startswith("<") or (len(tags) >= 6 and sum(map(len, tags)) > len(head) / 20))
+
+
+def _bounded_html(html: str, address: str | None) -> _Found:
+    """What an HTML source holds, as far as it can be parsed in good time."""
+    end = sound(html[:READ_HTML])
+    if end == min(len(html), READ_HTML):
+        return _html(html, address)
+    found = _html(html[:end], address)
+    why = f"The markup is made so that it takes hours to parse; only its first {end:,} characters were read."
+    return found._replace(plan=(*found.plan, Edit(end, len(html), "")), gaps=(*found.gaps, Gap("text", why)))
 
 
 def _html(html: str, address: str | None) -> _Found:

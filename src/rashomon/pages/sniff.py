@@ -13,7 +13,7 @@ _FEED = re.compile(
     rb"<(?:rss\b|feed\b|(?:\w+:)?RDF\b[^>]{0,2000}(?:purl\.org/rss|channel\.netscape\.com)|atom:feed\b)", re.I
 )
 _OPENING = re.compile(
-    rb"(?:\s|<\?[^>]{0,500}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->|<!DOCTYPE\s+(?:rss|feed|rdf)[^>]{0,500}>)*"
+    rb"(?:\s|<\?[^>]{0,500}\?>|<!--(?:[^-]|-(?!->)){0,2000}-->|<!DOCTYPE\s+(?:rss|feed|rdf)[^>\[]{0,500}(?:\[[^\]]{0,6000}\])?\s*>)*"
 )
 _JSON = re.compile(rb'\s*(?:\[\s*)?\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\}\s*(?:$|[\r\n]))')
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):(?:[ \t]|\r?$)")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from rashomon.model import Gap, PageGap
 from rashomon.pages import told
 from rashomon.pages.captures import Capture
-from rashomon.pages.limits import ENTRIES, PAGE_BYTES, Chained, Unpacked, size, too_long, whole
+from rashomon.pages.limits import ENTRIES, PAGE_BYTES, Chained, Unpacked, size, too_long, unchunked, unpacked, whole
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
@@ -145,11 +145,13 @@ def _capture(record: WarcRecord) -> Capture | PageGap | None:
     if record.is_http:
         record.set_bytes_content(block)
         try:
-            record.parse_http(auto_decode="all", max_header_len=_HEADERS)
+            # Decoding is ours: fastwarc's takes in all that a body grows to.
+            record.parse_http(auto_decode="none", max_header_len=_HEADERS)
             status, kind, charset = _http(record)
             if not 200 <= status < 300 or kind not in _TYPES:
                 return None
-            block = record.reader.read(PAGE_BYTES + 1)
+            block, cut = _body(record)
+            gaps = (*gaps, *cut)
         except (OSError, ValueError, EOFError, RuntimeError) as error:
             reason = " ".join(str(error).split())[:100] or type(error).__name__
             why = f"The response of {address} cannot be read ({reason}): fetch the page again."
@@ -158,6 +160,17 @@ def _capture(record: WarcRecord) -> Capture | PageGap | None:
         block, gaps = block[:PAGE_BYTES], (*gaps, too_long())
     known, more = told.known("", encoding=charset, captured=_date(record))
     return Capture(address, block, known, gaps + more)
+
+
+def _body(record: WarcRecord) -> tuple[bytes, tuple[Gap, ...]]:
+    """The response's body without its transfer's chunks, unpacked; and a gap where that is cut."""
+    body = record.reader.read(PAGE_BYTES + 1)
+    if "chunked" in (record.http_headers.get("Transfer-Encoding") or "").lower():
+        body = unchunked(body)
+    body, cut = unpacked(body, record.http_headers.get("Content-Encoding") or "")
+    if not cut:
+        return body, ()
+    return body, (Gap("text", f"The page was read up to where {cut}: fetch it again."),)
 
 
 def _http(record: WarcRecord) -> tuple[int, str, str | None]:
