@@ -92,7 +92,7 @@ class Tally:
             if gold.get(key) and field in got:
                 self.asked[key] += 1
                 self.right[key] += (right := fits(gold[key], got))
-                if key == "authors" and _are_people(gold[key]):
+                if key == "authors" and _are_people(gold[key], gold.get("publisher")):
                     self.asked["people"] += 1
                     self.right["people"] += right
         if gold.get("topics") and "tags" in got:
@@ -138,11 +138,11 @@ def _same_day(gold: str, got: Row) -> bool:
     return bool(_days(gold) & _days(got["published"]))
 
 
-def _are_people(gold: Any) -> bool:
+def _are_people(gold: Any, publisher: str | None) -> bool:
     """Whether our rules take every name of the gold for a person's."""
     from rashomon.pages.authors import people
 
-    return _names(gold) == _names(people([gold] if isinstance(gold, str) else gold))
+    return _names(gold) == _names(people([gold] if isinstance(gold, str) else gold, publisher))
 
 
 def _ours(row: Row) -> Row:

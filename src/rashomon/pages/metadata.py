@@ -23,7 +23,7 @@ from rashomon.pages.tags import tags
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_BYLINES = 80
+_BYLINES, _BYLINE = 80, 160
 _UNSEEN = frozenset({"script", "style", "template", "meta", "link", "input", "svg", "img", "form", "body", "html"})
 _OFFICES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 
@@ -48,6 +48,10 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     modified: tuple[tuple[str, str], ...] = ()
     types: tuple[str, ...] = ()
     """schema.org types of the article; where there is none, of all that the page describes."""
+    summary: str | None = None
+    """What its descriptions say."""
+    body: str | None = None
+    """The article's text as JSON-LD repeats it."""
     free: bool | None = None
     """Whether it says that all of it may be read without paying."""
 
@@ -80,6 +84,8 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
         dated=tuple((text, f"the meta tag {tag}") for tag in _names("dated") for text in meta.get(tag, [])[:1]),
         modified=_dates(tree, html, article, meta, "modified", "dateModified"),
         types=_types(article, nodes, meta),
+        summary=" ".join(about) or None,
+        body=linked.text(article.get("articleBody")),
         free=linked.is_free(article),
     )
 
@@ -202,7 +208,7 @@ def _marks() -> tuple[str, tuple[tuple[str, str], ...]]:
 
 
 def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
-    """What the marks for an author say on the page: of each kind the first, and those beside it."""
+    """What the marks for an author say on the page: by kinds, the surest first, those that stand together at once."""
     selector, marks = _marks()
     found: dict[int, list[LexborNode]] = {}
     for node in tree.css(selector)[:_BYLINES]:
@@ -211,8 +217,11 @@ def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
         if rank is not None and node.tag not in _UNSEEN and not is_aside(node):
             found.setdefault(rank, []).append(node)
     for _, nodes in sorted(found.items()):
-        near = above(nodes[0])
-        yield [said for node in nodes if above(node) == near and 3 <= len(said := _pieces(node)) <= 160]
+        groups: dict[int, list[str]] = {}
+        for node in nodes:
+            if 3 <= len(said := _pieces(node)) <= _BYLINE:
+                groups.setdefault(above(node), []).append(said)
+        yield from groups.values()
 
 
 def _pieces(node: LexborNode) -> str:

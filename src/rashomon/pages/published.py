@@ -97,14 +97,17 @@ def _labelled(html: str, order: str | None, address: str | None) -> Dated | None
 
 
 def _labels(html: str) -> Iterator[tuple[int, str]]:
-    """Where words for publication stand, as they may be cased."""
-    for row in rows("date_words"):
-        for word in {row["word"], row["word"].capitalize(), row["word"].title(), row["word"].upper()}:
-            at = html.find(word) if row["of"] == "published" else -1
-            while at >= 0:
-                if not html[at - 1 : at].isalnum() and not html[at + len(word) : at + len(word) + 1].isalnum():
-                    yield at, word
-                at = html.find(word, at + 1)
+    """Where words for publication stand."""
+    low = html.lower()
+    # A few capital letters of Turkish become two small ones, which would shift every offset.
+    low = low if len(low) == len(html) else html
+    for word in (row["word"] for row in rows("date_words") if row["of"] == "published"):
+        at = low.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not low[at - 1 : at].isalnum() and not low[end : end + 1].isalnum():
+                yield at, html[at:end]
+            at = low.find(word, end)
 
 
 _NEAR, _LABEL = 25, 60
@@ -131,7 +134,7 @@ def _settled(
     same = changed is not None and changed.value == value
     if not same and not _may_be_another_day(value):
         return first
-    best = _best(printed(tree, order))
+    best = _best(printed(tree, order, all_of_them=False))
     if best is None:
         return first
     if same and best.updated and _gap(best.value, value) < 0:
@@ -177,16 +180,17 @@ def _local(first: Dated, day: str, how: str) -> Dated:
 
 
 @cache
-def _marks() -> str:
-    marks = [f'[{row["attribute"]}*="{row["has"]}" i]' for row in rows("date_marks")]
+def _marks(all_of_them: bool) -> str:
+    """The selector of headings and of elements that may print a date: all of those, or those that always do."""
+    marks = [f'[{row["attribute"]}*="{row["has"]}" i]' for row in rows("date_marks") if all_of_them or row["sure"]]
     return ",".join(["h1", "time", "abbr[title]", *marks])
 
 
-def printed(tree: LexborHTMLParser, order: str | None) -> list[Printed]:
+def printed(tree: LexborHTMLParser, order: str | None, all_of_them: bool = True) -> list[Printed]:
     """The dates that stand on the page in an element made for them, in the order of the page."""
     out: list[Printed] = []
     below = False
-    for node in tree.css(_marks())[:_MOST]:
+    for node in tree.css(_marks(all_of_them))[:_MOST]:
         if node.tag == "h1":
             below = True
             continue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from rashomon.pages.beside import above, is_aside, words
@@ -12,7 +13,7 @@ from rashomon.pages.linked import key, plain
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SPLIT = re.compile(r"\s*[,;|、，；]\s*")
 _ID = re.compile(r"^(?:[0-9a-f]{8,}(?:-[0-9a-f]+)*|\d+|\S+\.(?:com|org|net|[a-z]{2})|https?://\S+)$", re.I)
@@ -20,6 +21,7 @@ _CODE = re.compile(r"^[A-Z0-9:_/.\-]{1,12}$")
 _WORD = re.compile(r"\w{3,}")
 _LONGEST = 80
 _LINKS = 200
+_HOLDERS = 40
 _TOO_MANY = 20
 _MANY = 8
 """Tags of a list that is long enough to be told by what most of it looks like."""
@@ -76,14 +78,28 @@ def _fitting(found: Sequence[str], about: str) -> int:
 
 
 @cache
-def _places() -> str:
-    return ",".join(row["selector"] for row in rows("topics"))
+def _places() -> tuple[str, str]:
+    """The selectors of links to topics, and of what holds such links."""
+    selectors = [row["selector"] for row in rows("topics")]
+    holders = [selector.removesuffix(" a") for selector in selectors if selector.endswith(" a")]
+    return ",".join(selector for selector in selectors if not selector.endswith(" a")), ",".join(holders)
+
+
+def _links(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The links that may be to topics, each once."""
+    direct, holders = _places()
+    seen: set[int] = set()
+    for node in (link for holder in tree.css(holders)[:_HOLDERS] for link in holder.css("a")):
+        if node.mem_id not in seen:
+            seen.add(node.mem_id)
+            yield node
+    yield from (node for node in tree.css(direct) if node.mem_id not in seen)
 
 
 def _linked(tree: LexborHTMLParser, about: str) -> list[str]:
     """The words of the links to topics that stand together: of such groups that which fits the page best."""
     links = []
-    for node in tree.css(_places())[:_LINKS]:
+    for node in islice(_links(tree), _LINKS):
         said = words(node)
         if said and len(said) <= _LONGEST and not is_aside(node):
             links.append((node, said))
