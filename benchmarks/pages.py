@@ -21,6 +21,7 @@ import re
 import statistics
 import time
 import unicodedata
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -80,7 +81,7 @@ class Tally:
     def add(self, gold: Row, got: Row) -> None:
         """Count one page."""
         self.pages += 1
-        if body := gold.get("body"):
+        if (body := gold.get("body")) and "text" in got:
             summary = gold.get("summary")
             golds = [body, body[len(summary) :]] if summary and summary != body else [body]
             self.bodies.append(max((_overlap(text, got.get("text")) for text in golds), key=lambda found: found[2]))
@@ -103,9 +104,11 @@ class Tally:
         """The table's line; `pace`: seconds of the system that speed is compared with."""
         cells = [f"{name:34}"]
         if self.bodies:
-            precision = statistics.mean(found[0] for found in self.bodies if found[0] is not None)
-            recall = statistics.mean(found[1] for found in self.bodies if found[1] is not None)
-            cells.append(f"{precision:.3f} / {recall:.3f} / {2 * precision * recall / (precision + recall):.3f}")
+            precision = statistics.mean([found[0] for found in self.bodies if found[0] is not None] or [0.0])
+            recall = statistics.mean([found[1] for found in self.bodies if found[1] is not None] or [0.0])
+            cells.append(
+                f"{precision:.3f} / {recall:.3f} / {2 * precision * recall / max(1e-9, precision + recall):.3f}"
+            )
             cells.append(f"under half {sum(found[2] < 0.5 for found in self.bodies):3}")
         cells += [f"{key} {self.right[key] / count:.3f}" for key, count in self.asked.items()]
         if self.tags["both"]:
@@ -279,6 +282,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--system", action="append", default=[], help="only this one (may be given again)")
     args = parser.parse_args()
+    warnings.simplefilter("ignore")  # the peers' own, of time zones and of parts that they would like installed
     for name in args.set or (*_HTML_SETS, *_DUMP_SETS):
         print("\n".join(measure(args.folder, name, args.limit, args.system)), flush=True)
 
