@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -251,3 +252,25 @@ def test_facts_of_published_pages() -> None:
             right += linked.key(told.title or "") == linked.key(row["gold"]["title"])
             asked += 1
     assert right / asked >= 0.9
+
+
+BAD = {
+    "a title of bars": "<title>" + "a | " * 100_000,
+    "lists in lists": '<script type="application/ld+json">' + "[" * 200_000,
+    "graphs in graphs": '<script type="application/ld+json">' + '{"@graph":' * 100_000,
+    "commas and spaces": '<script type="application/ld+json">{"a":1' + ",   " * 100_000,
+    "strokes": '<script type="application/ld+json">{"@type":"Post","url":"' + "/" * 300_000 + '"}</script>',
+    "many dates": "<p class=date>3 May 2031</p>" * 30_000,
+    "elements in elements": '<div class="date author tags">' * 5_000 + "x " * 100_000,
+    "a label again and again": "published 3 " * 80_000,
+    "an endless byline": "<meta name=author content='" + "A b, " * 100_000 + "'>",
+    "many links": '<a href="/author/x" rel=tag>x y</a>' * 30_000,
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_is_made_to_hurt_does_not(name: str) -> None:
+    html = BAD[name]
+    begin = time.process_time()
+    dated(LexborHTMLParser(html), html, _told(html), None)
+    assert time.process_time() - begin < 10

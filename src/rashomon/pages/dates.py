@@ -224,9 +224,9 @@ def said_before(of: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
 
 
-def alone(line: str) -> Written | None:
+def alone(line: str, order: str | None = None) -> Written | None:
     """The date of a line that says little else: at most two words beside it, its time and what introduces it."""
-    found = parse(line)
+    found = parse(line, order)
     if found is None or len(line) > 160:
         return None
     rest = _CLOCK.sub(" ", line[: found.start] + " " + line[found.end :])

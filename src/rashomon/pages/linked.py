@@ -22,6 +22,7 @@ _DEPTH = 6
 _MOST = 500
 """Objects of a list that are looked at."""
 _LONGEST = 2_000_000
+_ADDRESS = 2_000
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$"
 )
@@ -135,7 +136,7 @@ def _fit(node: Node, keys: set[str], places: set[str]) -> tuple[int, int]:
 
 def _place(address: Any) -> str:
     """An address without its protocol, query and fragment."""
-    if not isinstance(address, str):
+    if not isinstance(address, str) or len(address) > _ADDRESS:
         return ""
     return re.sub(r"^\w+://(?:www\.|m\.)?|[?#].*$|/+$", "", address.strip().partition("#")[0]).rstrip("/").casefold()
 

@@ -23,7 +23,7 @@ from rashomon.pages.tags import tags
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_BYLINES, _BYLINE = 80, 160
+_BYLINES, _BYLINE, _BESIDE = 80, 160, 20
 _UNSEEN = frozenset({"script", "style", "template", "meta", "link", "input", "svg", "img", "form", "body", "html"})
 _OFFICES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 
@@ -218,7 +218,7 @@ def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
             found.setdefault(rank, []).append(node)
     for _, nodes in sorted(found.items()):
         groups: dict[int, list[str]] = {}
-        for node in nodes:
+        for node in nodes[:_BESIDE]:
             if 3 <= len(said := _pieces(node)) <= _BYLINE:
                 groups.setdefault(above(node), []).append(said)
         yield from groups.values()

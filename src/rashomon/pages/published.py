@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.model import Dated
@@ -27,7 +28,9 @@ _LINE = 150
 """No line that is there to print a date is longer."""
 _WORDS = 16
 _SHORT = 60
-_MOST = 150
+_MOST, _LINES = 150, 400
+_ENOUGH = 1_000_000
+"""Characters in all elements together that are looked at: elements may lie in each other."""
 _SHOWN = 60
 
 
@@ -64,6 +67,8 @@ def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None
         return _as_printed(best), changed
     if labelled := _labelled(html, order, address):
         return labelled, changed
+    if line := _alone(tree, order, address):
+        return _as_printed(line), changed
     searched = dates.searched(html, address, order)
     if searched is not None and searched.value is not None:
         return searched, changed
@@ -87,7 +92,7 @@ _AFTER_LABEL = 160
 
 def _labelled(html: str, order: str | None, address: str | None) -> Dated | None:
     """The first date that stands right after a word for publication, in the source."""
-    for at, word in sorted(_labels(html)):
+    for at, word in sorted(islice(_labels(html), _MOST)):
         after = plain(html[at + len(word) : at + len(word) + _AFTER_LABEL].rpartition("<")[0])
         found = dates.parse(after[:_LABEL], order)
         if found and found.start <= _NEAR and _fits_address(found.value, address):
@@ -190,11 +195,15 @@ def printed(tree: LexborHTMLParser, order: str | None, all_of_them: bool = True)
     """The dates that stand on the page in an element made for them, in the order of the page."""
     out: list[Printed] = []
     below = False
+    looked_at = 0
     for node in tree.css(_marks(all_of_them))[:_MOST]:
         if node.tag == "h1":
             below = True
             continue
         said = words(node)
+        looked_at += len(said)
+        if looked_at > _ENOUGH:
+            break
         if len(said) > _LINE or said.count(" ") > _WORDS:
             continue
         if (value := _value(node, said, order)) and not is_aside(node):
@@ -202,6 +211,21 @@ def printed(tree: LexborHTMLParser, order: str | None, all_of_them: bool = True)
             updated = not change and bool(dates.said_before("modified").search(said))
             out.append(Printed(value, said or value, below, change, updated))
     return out
+
+
+def _alone(tree: LexborHTMLParser, order: str | None, address: str | None) -> Printed | None:
+    """The first line below the headline that says a day and little else."""
+    below = not tree.tags("h1")
+    for node in tree.css("h1,p,span,small,em,li,td")[:_LINES]:
+        if node.tag == "h1":
+            below = True
+            continue
+        said = words(node) if below else ""
+        if len(said) < 8 or len(said) > _SHORT or not (found := dates.alone(said, order)) or len(found.value) < 10:
+            continue
+        if not is_aside(node) and _fits_address(found.value, address) and not _is_change(node, said):
+            return Printed(found.value, said, below, False, False)
+    return None
 
 
 def _value(node: LexborNode, said: str, order: str | None) -> str | None:
@@ -213,12 +237,24 @@ def _value(node: LexborNode, said: str, order: str | None) -> str | None:
 
 
 def _is_change(node: LexborNode, said: str) -> bool:
+    """Whether an element's class, its words or those right before it say that its date is that of a change."""
     marks = f"{node.attributes.get('class') or ''} {node.attributes.get('itemprop') or ''}"
-    parent = node.parent
-    around = words(parent) if parent is not None and len(said) < _SHORT else ""
-    if said and 0 < around.find(said) < _SHORT and len(around) <= _LINE and dates.is_update(around):
+    if dates.is_update(said) or _CHANGED.search(marks):
         return True
-    return dates.is_update(said) or bool(_CHANGED.search(marks)) or bool(dates.said_before("modified").match(said))
+    changed = dates.said_before("modified")
+    return bool(changed.match(said) or changed.search(_before(node)))
+
+
+def _before(node: LexborNode) -> str:
+    """The few words that stand right before an element: "Updated:"."""
+    at = node.prev
+    for _ in range(3):
+        if at is None or at.tag in {"p", "div", "ul", "table", "section"}:
+            break
+        if said := words(at):
+            return said if len(said) < _SHORT and not dates.parse(said) else ""
+        at = at.prev
+    return ""
 
 
 def _best(shown: Sequence[Printed]) -> Printed | None:

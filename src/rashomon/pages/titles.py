@@ -10,6 +10,8 @@ from rashomon.pages.linked import key
 _PARTED = re.compile(r"\s+(?:[|–—\-•·:»›/‹«]|::|—|\|\|)\s+|\s*[|｜]\s*|\s*_(?=[^_]+$)")
 _SHORT = 12
 """Letters below which a text is too short to be known again in another."""
+_LONGEST = 600
+"""No title is longer: what is, is left as it is."""
 _SITE_WORDS = 5
 """No site's name is longer."""
 
@@ -19,7 +21,7 @@ def bare(title: str, names: Iterable[str], known: Sequence[str] = ()) -> str:
 
     `names`: what the site is called; `known`: the headline as it stands elsewhere on the page.
     """
-    parts = list(_PARTED.finditer(title))
+    parts = list(_PARTED.finditer(title)) if len(title) <= _LONGEST else []
     if not parts:
         return title
     for headline in sorted(known, key=len, reverse=True):
