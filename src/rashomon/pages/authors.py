@@ -138,7 +138,7 @@ def _without_job(name: str) -> str:
     while first and (about[first - 1] in table or about[first - 1] in {"of", "for", "and", "the"}):
         first -= 1
     before, after = words[:first], words[last + 1 :]
-    return " ".join((before if len(before) >= len(after) else after)) if max(len(before), len(after)) >= 2 else name
+    return " ".join(before if len(before) >= len(after) else after) if max(len(before), len(after)) >= 2 else name
 
 
 def _without_source(name: str, sources: tuple[str, ...]) -> str:

@@ -63,7 +63,8 @@ def _read(text: str) -> Iterator[Any]:
 def _several(text: str) -> list[Any]:
     """The values of a block that holds one or, wrongly, several without a list around them."""
     decoder = json.JSONDecoder(strict=False)
-    out, at = [], 0
+    out: list[Any] = []
+    at = 0
     while at < len(text) and len(out) < _MOST:
         value, at = decoder.raw_decode(text, at)
         out.append(value)
