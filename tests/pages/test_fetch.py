@@ -20,7 +20,7 @@ import pytest
 
 from rashomon import run
 from rashomon.model import PageGap
-from rashomon.pages import Capture, fetch, gather, limits
+from rashomon.pages import Capture, fetch, gather, hosts, limits
 from rashomon.pages.fetch import bare
 
 TEXT = "The harbour bridge of Ormsk was shut on Tuesday after engineers found cracks in two of its piers. " * 4
@@ -182,15 +182,15 @@ def test_redirects_that_lead_nowhere(location: str, why: str) -> None:
 )
 def test_a_redirect_inside_is_refused(inside: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first server stands for a public one; where it leads is checked as any other."""
-    real = fetch.hosts.private
+    real = hosts.private
     with server(sends(b"", "302 Found", f"Location: {inside}\r\n")) as address:
         port = int(address.rpartition(":")[2])
-        looked = fetch.hosts.look_up
+        looked = hosts.look_up
 
         def look_up(host: str, at: int, allow_private: bool, seconds: float) -> list[str]:
             return ["127.0.0.1"] if at == port else looked(host, at, allow_private, seconds)
 
-        monkeypatch.setattr(fetch.hosts, "look_up", look_up)
+        monkeypatch.setattr(hosts, "look_up", look_up)
         [item] = fetch.fetch(address + "/a")
     assert isinstance(item, PageGap)
     assert "no public address" in item.why

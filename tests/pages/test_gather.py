@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -114,3 +116,71 @@ def test_a_name_that_is_no_text_is_an_address_all_the_same(tmp_path: Path) -> No
     assert isinstance(gap, PageGap)
     assert capture.address == f"{tmp_path}/\ufffd.txt"
     assert f"{gap.page} {gap.why}".isprintable()
+
+
+HTML = b"<html><body><p>The harbour bridge of Ormsk was shut on Tuesday.</p></body></html>"
+RSS = b"<?xml version='1.0'?><rss><item><description>The harbour bridge of Ormsk was shut.</description></item></rss>"
+MAIL = b"From: Herald <a@b.example>\nMIME-Version: 1.0\nContent-Type: text/html\n\n" + HTML
+WARC = (
+    b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: https://ormsk.example/a\r\nContent-Type: text/html\r\n"
+    b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(HTML), HTML)
+)
+LINE = json.dumps({"text": "The harbour bridge of Ormsk was shut on Tuesday."}).encode()
+
+
+def test_a_folder_of_all_kinds(tmp_path: Path) -> None:
+    kinds = {
+        "a.html.gz": gzip.compress(HTML),
+        "b.eml": MAIL,
+        "c.warc": WARC,
+        "d.warc.gz": gzip.compress(WARC),
+        "e.jsonl": LINE,
+        "f.ndjson.gz": gzip.compress(LINE),
+        "g.rss": RSS,
+        "h.xml": RSS,
+        "i.json": b'{"version": "https://jsonfeed.org/version/1", "items": [' + LINE + b"]}",
+        "j.txt": LINE,
+        "k.html": MAIL,
+        "sitemap.xml": b"<?xml version='1.0'?><urlset></urlset>",
+        "report.json": b'{"schema": "x"}',
+        "table.csv.gz": gzip.compress(b"a,b"),
+    }
+    for name, content in kinds.items():
+        (tmp_path / name).write_bytes(content)
+    found = list(gather([tmp_path]))
+    assert all(isinstance(item, Capture) for item in found), found
+    assert len(found) == 11
+    assert all(b"The harbour bridge of Ormsk was shut" in item.raw for item in found if isinstance(item, Capture))
+
+
+@pytest.mark.parametrize("raw", [HTML, gzip.compress(HTML), MAIL, WARC, gzip.compress(WARC), LINE, RSS])
+def test_standard_input_is_told_by_its_content(raw: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return super().read(min(size or 7, 7) if size and size > 0 else 7)
+
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Slow(raw)))
+    [item] = gather(["-"])
+    assert isinstance(item, Capture)
+    assert b"The harbour bridge of Ormsk was shut" in item.raw
+
+
+def test_a_packed_page_that_is_cut_is_read_and_said(tmp_path: Path) -> None:
+    (tmp_path / "a.html.gz").write_bytes(gzip.compress(HTML * 50)[:-12])
+    [item] = gather([tmp_path])
+    assert isinstance(item, Capture)
+    assert item.raw.startswith(HTML)
+    assert "cut off" in item.gaps[0].why
+
+
+@pytest.mark.parametrize("raw", [gzip.compress(gzip.compress(HTML)), gzip.compress(b"PK\x03\x04"), b"PK\x03\x04"])
+def test_archives_in_archives_are_gaps(raw: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(raw)
+    [gap] = gather([tmp_path])
+    assert isinstance(gap, PageGap)
+
+
+def test_dumps_with_labels_are_no_mail(tmp_path: Path) -> None:
+    raw = b"From: Ormsk Herald\nDate: 3 May 2031\nSubject: Bridge shut\n\nThe harbour bridge of Ormsk was shut."
+    (tmp_path / "a.txt").write_bytes(raw)
+    assert list(gather([tmp_path / "a.txt"])) == [Capture(str(tmp_path / "a.txt"), raw)]

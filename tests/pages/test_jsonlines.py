@@ -58,8 +58,8 @@ def test_keys_that_other_programs_write(row: dict[str, str]) -> None:
         assert capture.address == given[key]
     else:
         assert row["means"] in (capture.known or {})
-        page = run.read_capture(capture)
-        assert page.published.value == "2031-05-03" or row["means"] != "published" or page.published.value[:10]
+        if row["means"] == "published":
+            assert (run.read_capture(capture).published.value or "").startswith("2031-05-03")
 
 
 @pytest.mark.parametrize(

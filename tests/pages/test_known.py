@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from rashomon.errors import PageError, UsageError
+from rashomon.model import Dated
 from rashomon.pages import read
 from rashomon.pages.known import address, capture, checked
 
@@ -138,3 +139,25 @@ def test_short_texts_are_pages(raw: str) -> None:
 def test_a_long_line_is_looked_at_in_no_time() -> None:
     assert capture("a/ " * 600) == "a/ " * 600
     assert capture("~a" * 900) == "~a" * 900
+
+
+def test_whoever_knows_the_date_may_say_how() -> None:
+    dated = Dated("2031-05-03", "inferred", "By the postmark.")
+    assert read(RAW, known={"published": dated}).published == dated
+    with pytest.raises(UsageError, match="is a date as ISO 8601"):
+        checked({"published": Dated("yesterday", "stated", "")})
+    assert checked({"published": Dated(None, "unknown", "")}).published is None
+
+
+def test_the_day_of_the_capture_bounds_an_unknown_date() -> None:
+    page = read(RAW, known={"captured": "2031-05-04T10:00:00Z"})
+    assert page.published.value is None
+    assert page.published.why.endswith("It was captured on 2031-05-04, and is no later.")
+    assert read(RAW, known={"captured": "2031-05-04", "published": "2031-05-03"}).published.value == "2031-05-03"
+
+
+def test_the_encoding_that_came_with_a_capture() -> None:
+    raw = "Мост через гавань закрыли во вторник, сообщили в порту.".encode("koi8-r")
+    assert "Мост через гавань" in read(raw, known={"encoding": "koi8-r"}).text
+    with pytest.raises(UsageError, match=r"'encoding'.*type int"):
+        checked({"encoding": 5})

@@ -119,7 +119,9 @@ def _records(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
             if record is None:
                 return
             item = _capture(record)
-        except (OSError, ValueError, EOFError, RuntimeError) as error:
+        except BaseException as error:
+            if not _expected(error):
+                raise
             reason = " ".join(str(error).split())[:100] or type(error).__name__
             why = f"{address} could not be read to its end ({reason}): what came after is missing; fetch it again."
             yield PageGap(address, "page", why)
@@ -160,6 +162,11 @@ def _capture(record: WarcRecord) -> Capture | PageGap | None:
         block, gaps = block[:PAGE_BYTES], (*gaps, too_long())
     known, more = told.known("", encoding=charset, captured=_date(record))
     return Capture(address, block, known, gaps + more)
+
+
+def _expected(error: BaseException) -> bool:
+    """Whether damaged data may be the cause: fastwarc, written in Rust, panics at some, and a panic is no Exception."""
+    return isinstance(error, OSError | ValueError | EOFError | RuntimeError) or type(error).__name__ == "PanicException"
 
 
 def _body(record: WarcRecord) -> tuple[bytes, tuple[Gap, ...]]:
