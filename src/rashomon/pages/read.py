@@ -138,9 +138,8 @@ def _bounded_html(html: str, address: str | None) -> _Found:
 
 def _html(html: str, address: str | None) -> _Found:
     """What an HTML source holds."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    from rashomon.pages.html import body, tree
+    from rashomon.pages.html import Head, body
+    from rashomon.pages.markup import Markup
     from rashomon.pages.metadata import metadata
     from rashomon.pages.published import dated
 
@@ -149,14 +148,11 @@ def _html(html: str, address: str | None) -> _Found:
     if len(html) > READ_HTML:
         gaps, tail = (_cut(len(html), READ_HTML),), (Edit(READ_HTML, len(html), ""),)
         html = html[:READ_HTML]
-    root = tree(html)
-    if root is None:
-        return _Found("", (Edit(0, len(html), ""), *tail), gaps=gaps)
-    parsed = LexborHTMLParser(html)
-    told = metadata(parsed, html, address)
+    markup = Markup(html)
+    told = metadata(markup.tree, html, address)
     title = mended(told.title) if told.title else None
-    published, modified = dated(parsed, html, told, address)
-    found = body(html, root, told.title)
+    published, modified = dated(markup.tree, html, told, address)
+    found = body(html, markup, Head(told.title, told.summary, told.body))
     edits = mend(found.text)
     return _Found(
         text=apply(edits, found.text),
@@ -211,7 +207,7 @@ def _dump(text: str, address: str | None) -> _Found:
         gaps, text = (_cut(len(text), READ_CHARS),), text[:READ_CHARS]
     edits = mend(text)
     clean = apply(edits, text)
-    found = article(clean)
+    found = article(clean, address)
     plan = compose(edits, found.plan, clean)
     if len(whole) > len(text):
         plan = (*plan, Edit(len(text), len(whole), ""))

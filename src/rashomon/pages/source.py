@@ -1,165 +1,254 @@
-"""Where an HTML source's characters stand: its text nodes as one stream, each character with its offset.
+"""Where the text nodes of a parsed page stand in its source, found by walking forward through it.
 
-White space and invisible characters are no part of the stream, so paragraphs that an extractor has
-re-spaced are found in it as they are.
+A text node opens behind a tag and ends before one. Character references, line ends and white space may
+be written otherwise in the source than in the node; scripts and comments may say the same words.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from html import unescape
+from typing import NamedTuple
 
-# What an extractor may drop or change: white space, soft hyphens, zero-width and direction marks.
-_INK = re.compile("[^\\s\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+from rashomon.model import Edit
+from rashomon.pages.markup import INVISIBLE
+
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
-_HIDDEN = frozenset({"script", "style", "template", "svg", "noscript", "textarea", "iframe"})
-_CHUNK = 20
+_RUN = re.compile(r"[^\s\xad\u200b\u2060\ufeff]+(?: [^\s\xad\u200b\u2060\ufeff]+)*")
+_PLAIN = re.compile(r"[A-Za-z0-9,.][A-Za-z0-9,. ]*")
+_WORDS = re.compile(r"[^\s&<>\"'\x00\ufffd]+(?: [^\s&<>\"'\x00\ufffd]+)*")
+_NAMES = "script style noscript template textarea iframe svg"
+_UNREAD = re.compile(rf"<(?:({'|'.join(f'{_NAMES} {_NAMES.upper()}'.split())})(?=[\s/>])|!--)")
+_ANCHOR = 40
+"""Blocks of so many characters are found on their own; shorter ones between those."""
+_NEAR = 3000
+"""A block's nodes stand no further apart in the source."""
+_TRIES = 200
+"""So many places that begin alike are looked at for one node."""
 
 
-def ink(text: str) -> str:
-    """The characters of a text that take ink."""
-    return "".join(_INK.findall(text))
+class Place(NamedTuple):
+    """Where a text node stands in the source, and what it says."""
 
-
-def inked(text: str) -> list[int]:
-    """The offsets of the characters of a text that take ink."""
-    return [at for match in _INK.finditer(text) for at in range(match.start(), match.end())]
+    start: int
+    end: int
+    text: str
 
 
 class Source:
-    """The inked characters of an HTML source's text nodes, in order."""
+    """An HTML source, to find text nodes in."""
 
     def __init__(self, html: str) -> None:
         self.html = html
-        parts: list[str] = []
-        self._starts: list[int] = []  # in the stream
-        self._runs: list[tuple[int, int, bool]] = []  # start and end in the source, whether as written
-        self._length = 0
-        for start, end in _text_nodes(html):
-            self._add(start, end, parts)
-        self.stream = "".join(parts)
+        self._opens, self._closes = _hidden(html)
 
-    def _add(self, start: int, end: int, parts: list[str]) -> None:
-        """One text node's characters; a character reference is one run."""
-        at = start
-        if "&" in (node := self.html[start:end]):
-            for match in _REFERENCE.finditer(node):
-                plain = unescape(match[0])
-                if plain == match[0]:
-                    continue
-                self._plain(at, start + match.start(), parts)
-                if visible := ink(plain):
-                    self._run(start + match.start(), start + match.end(), visible, False, parts)
-                at = start + match.end()
-        self._plain(at, end, parts)
+    def _hidden_until(self, place: int) -> int:
+        """Where the script, style or comment closes that holds a place; 0 where none does."""
+        index = bisect_right(self._opens, place) - 1
+        return self._closes[index] if index >= 0 and self._closes[index] > place else 0
 
-    def _plain(self, start: int, end: int, parts: list[str]) -> None:
-        for match in _INK.finditer(self.html, start, end):
-            self._run(match.start(), match.end(), match[0], True, parts)
+    def places(self, blocks: Sequence[Sequence[str]], follow: Sequence[bool]) -> list[list[Place] | None]:
+        """Where each block's text nodes stand, in order; None for a block of which a node was not found.
 
-    def _run(self, start: int, end: int, text: str, same: bool, parts: list[str]) -> None:
-        self._starts.append(self._length)
-        self._runs.append((start, end, same))
-        parts.append(text)
-        self._length += len(text)
+        `follow` says of each block whether it comes right after the one before it.
+        """
+        found: list[list[Place] | None] = [None] * len(blocks)
+        at = 0
+        for index, nodes in enumerate(blocks):
+            if sum(map(len, nodes)) >= _ANCHOR and (place := self._block(nodes, at, len(self.html))):
+                found[index], at = place, place[-1].end
+        ends = [len(self.html)] * len(blocks)
+        for index in range(len(blocks) - 2, -1, -1):
+            after = found[index + 1]
+            ends[index] = after[0].start if after else ends[index + 1]
+        at = 0
+        for index, nodes in enumerate(blocks):
+            if found[index] is None:
+                near = follow[index] and index > 0 and found[index - 1] is not None
+                found[index] = self._short(nodes, at, ends[index], near)
+            if place := found[index]:
+                at = place[-1].end
+        return found
 
-    def stretches(self, start: int, end: int) -> list[tuple[int, int, int]]:
-        """The stream's characters as (start, end in the source, how many characters of the stream)."""
-        out: list[tuple[int, int, int]] = []
-        index = bisect_right(self._starts, start) - 1
-        while start < end:
-            left, right, same = self._runs[index]
-            after = self._starts[index + 1] if index + 1 < len(self._starts) else self._length
-            stop = min(end, after)
-            if same:
-                left += start - self._starts[index]
-                out.append((left, left + stop - start, stop - start))
-            else:
-                out.append((left, right, stop - start))
-            start = stop
-            index += 1
+    def _short(self, nodes: Sequence[str], at: int, end: int, near: bool) -> list[Place] | None:
+        """A short block: the first of its like if it comes right after another, else the last before what follows."""
+        best = self._block(nodes, at, end)
+        for _ in range(_TRIES):
+            if near or best is None:
+                break
+            further = self._block(nodes, best[-1].end, end)
+            if further is None:
+                break
+            best = further
+        return best
+
+    def _block(self, nodes: Sequence[str], at: int, end: int) -> list[Place] | None:
+        """Where a block's nodes stand between two offsets: the longest first, then those before and after it."""
+        longest = max(range(len(nodes)), key=lambda index: len(nodes[index]))
+        anchor = self._node(nodes[longest], at, end)
+        if anchor is None:
+            return None
+        before: list[Place] = []
+        left = anchor.start
+        for node in reversed(nodes[:longest]):
+            place = self._last(node, max(at, left - _NEAR), left)
+            if place is None:
+                return None
+            before.append(place)
+            left = place.start
+        out = [*reversed(before), anchor]
+        for node in nodes[longest + 1 :]:
+            place = self._node(node, out[-1].end, end)
+            if place is None:
+                return None
+            out.append(place)
         return out
 
-    def find(self, text: str, start: int, end: int) -> list[tuple[int, int, int]]:
-        """Where the inked text stands between two places of the stream: (start in it, end in it, start in text).
+    def _last(self, node: str, at: int, end: int) -> Place | None:
+        """The last place of a node between two offsets."""
+        if node.isspace():
+            return Place(end, end, node)
+        best = self._node(node, at, end)
+        for _ in range(_TRIES):
+            further = best and self._node(node, best.end, end)
+            if not further:
+                break
+            best = further
+        return best
 
-        One stretch where it stands there whole; several where the source has more between its parts;
-        none where less than nine tenths of it are there.
-        """
-        at = self.stream.find(text, start, end)
-        if at >= 0:
-            return [(at, at + len(text), 0)]
-        out: list[tuple[int, int, int]] = []
-        done = found = 0
-        while done < len(text):
-            chunk = text[done : done + _CHUNK]
-            reach = end if not out else min(end, start + 4000)
-            at = (
-                self.stream.find(chunk, start, reach)
-                if len(chunk) >= 8 or not out
-                else self.stream.find(chunk, start, start + 200)
-            )
-            if at < 0:
-                done += 1
-                if done > 40 and found < done // 2:
-                    return []
+    def _node(self, node: str, at: int, end: int) -> Place | None:
+        """Where a text node stands: as it is if it stands so, else where its references spell it."""
+        if node.isspace():
+            return Place(at, at, node)
+        html, start = self.html, at
+        for _ in range(_TRIES):
+            start = html.find(node, start, end)
+            if start < 0:
+                break
+            stop = start + len(node)
+            if (start and html[start - 1] != ">") or html[stop : stop + 1] not in ("<", ""):
+                start += 1
                 continue
-            size = len(chunk)
-            while done + size < len(text) and at + size < end and text[done + size] == self.stream[at + size]:
-                size += 1
-            out.append((at, at + size, done))
-            found += size
-            done += size
-            start = at + size
-        return out if found >= 0.9 * len(text) else []
+            shown = self._hidden_until(start)
+            if shown <= start:
+                return Place(start, stop, node)
+            start = shown
+        return self._spelled(node, at, end)
+
+    def _spelled(self, node: str, at: int, end: int) -> Place | None:
+        """Where the source spells a text node with references, or with other white space."""
+        wanted = node.replace("\x00", "").split()
+        for pattern in (_WORDS, _PLAIN):
+            words = max((match[0] for match in pattern.finditer(node)), key=len, default="").strip()
+            if found := self._around(words or "&", wanted, node, at, end):
+                return found
+        return self._around("&", wanted, node, at, end)
+
+    def _around(self, words: str, wanted: list[str], node: str, at: int, end: int) -> Place | None:
+        """The stretch between tags that holds some words and says what is wanted."""
+        html, start = self.html, at
+        for _ in range(_TRIES):
+            start = html.find(words, start, end)
+            if start < 0:
+                break
+            left = html.rfind(">", max(0, at - 1), start) + 1 or at
+            right = html.find("<", start)
+            right = len(html) if right < 0 else right
+            if self._hidden_until(start) > start:
+                start = self._hidden_until(start)
+            elif unescape(html[left:right]).replace("\x00", "").split() == wanted:
+                return Place(left, right, node)
+            else:
+                start = max(right, start + 1)
+        return None
 
 
-def _text_nodes(html: str) -> list[tuple[int, int]]:
-    """The stretches between tags, without those of scripts, styles, comments; in time linear in the length."""
-    out: list[tuple[int, int]] = []
-    lower = ""
-    at, size = 0, len(html)
-    while at < size:
-        tag = html.find("<", at)
-        if tag < 0:
-            tag = size
-        if tag > at:
-            out.append((at, tag))
-        if tag + 1 >= size:
-            break
-        follow = html[tag + 1]
-        if html.startswith("<!--", tag):
-            close = html.find("-->", tag + 2)
-            at = size if close < 0 else close + 3
-        elif not (follow.isalpha() or follow in "/!?"):
-            out.append((tag, tag + 1))
-            at = tag + 1
+def _hidden(html: str) -> tuple[list[int], list[int]]:
+    """Where scripts, styles, comments and the like open and close, in order."""
+    opens: list[int] = []
+    closes: list[int] = []
+    at = 0
+    while match := _UNREAD.search(html, at):
+        name, at = match[1], match.end()
+        if name:
+            if html[html.find(">", at) - 1] == "/" and name.lower() in ("svg", "iframe", "template"):
+                continue
+            end = html.find(f"</{name}", at)
+            if end < 0 and name.lower() not in ("script", "style"):
+                continue
         else:
-            close = _tag_end(html, tag + 1)
-            at = size if close < 0 else close + 1
-            name = _NAME.match(html, tag + 1)
-            if name and close >= 0 and name[0].lower() in _HIDDEN and html[close - 1] != "/":
-                lower = lower or html.lower()
-                # lower() of a few letters changes the length, and then the offsets.
-                end = (lower if len(lower) == size else html).find("</" + name[0].lower(), at)
-                at = size if end < 0 and name[0].lower() in {"script", "style"} else max(at, end)
-    return out
+            end = html.find("-->", at - 2)
+        opens.append(match.start())
+        closes.append(len(html) if end < 0 else end)
+        at = closes[-1]
+    return opens, closes
 
 
-def _tag_end(html: str, at: int) -> int:
-    """Where a tag closes, past ">" in quoted attributes; quotes are trusted for a few thousand characters only."""
-    close = html.find(">", at)
-    if close < 0:
-        return -1
-    inside = html[at:close]
-    if ('="' in inside or "='" in inside) and (inside.count('"') % 2 or inside.count("'") % 2):
-        limit = at + 20_000
-        for quote in "\"'":
-            if inside.count(quote) % 2:
-                end = html.find(quote, close, limit)
-                if end >= 0:
-                    further = html.find(">", end)
-                    return further if further >= 0 else close
-    return close
+def plan(html: str, blocks: Sequence[tuple[str, list[Place] | None]]) -> tuple[Edit, ...]:
+    """The plan that makes the blocks' texts of the source, a blank line between them.
+
+    A block that was not found is inserted whole where it belongs.
+    """
+    edits: list[Edit] = []
+    at, pending = 0, ""
+    for index, (text, found) in enumerate(blocks):
+        pending += "\n\n" if index else ""
+        if found is None or found[0].start < at:
+            pending += text
+            continue
+        for start, end, before, becomes in _pieces(html, found):
+            pending += before
+            if html[at:start] != pending:
+                edits.append(Edit(at, start, pending))
+            if becomes is not None:
+                edits.append(Edit(start, end, becomes))
+            at, pending = end, ""
+    if at < len(html) or pending:
+        edits.append(Edit(at, len(html), pending))
+    return tuple(edits)
+
+
+def _pieces(html: str, nodes: Sequence[Place]) -> Iterator[tuple[int, int, str, str | None]]:
+    """Stretches of the source that make a block's text: (start, end, white space before it, what it becomes if not
+    itself)."""
+    first, space = True, False
+    for node in nodes:
+        space = space or node.start == node.end
+        for start, end, becomes in _words(html, node):
+            if becomes == " ":
+                space = True
+                continue
+            yield start, end, "" if first or not space else " ", becomes
+            first = space = False
+
+
+def _words(html: str, node: Place) -> Iterator[tuple[int, int, str | None]]:
+    """The stretches of a node that stay as they are, or become another text; a space where white space is."""
+    at = node.start
+    if "&" in html[node.start : node.end]:
+        for match in _REFERENCE.finditer(html, node.start, node.end):
+            plain = unescape(match[0])
+            if plain == match[0]:
+                continue
+            yield from _runs(html, at, match.start())
+            visible = INVISIBLE.sub("", plain)
+            if visible.isspace():
+                yield match.start(), match.end(), " "
+            elif visible:
+                yield match.start(), match.end(), visible
+            at = match.end()
+    yield from _runs(html, at, node.end)
+
+
+def _runs(html: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
+    """The runs of words with single spaces between them in a stretch without references."""
+    at = start
+    for match in _RUN.finditer(html, start, end):
+        if INVISIBLE.sub("", html[at : match.start()]):
+            yield at, match.start(), " "
+        yield match.start(), match.end(), None
+        at = match.end()
+    if at < end and INVISIBLE.sub("", html[at:end]):
+        yield at, end, " "

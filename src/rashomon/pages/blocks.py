@@ -1,0 +1,111 @@
+"""The blocks of a page with what several features need: their shapes, their containers, the good text, the heading."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.pages.markup import FLAGGED, Markup
+from rashomon.pages.shapes import Floats, Shapes, running
+from rashomon.pages.tables import rows
+
+_LONG = 60
+_REPEATS = 0.5
+"""A block of which so much stands elsewhere in blocks of its own is a copy of those."""
+_ASIDES = frozenset({"comments", "cookies"})
+_OWN = 50
+"""Unless so many good words are left, what is named for comments is no aside."""
+_TITLE_REACH = 250
+_FOLD = re.compile(r"\W+")
+
+
+@cache
+def groups() -> tuple[str, ...]:
+    """What the class names of elements are told apart into, in the order of their bits."""
+    return tuple(row["group"] for row in rows("classes"))
+
+
+def folded(text: str) -> str:
+    return _FOLD.sub(" ", text.casefold()).strip()
+
+
+class Blocks:
+    """A page's blocks with what several features need: their shapes, their containers, the good text."""
+
+    def __init__(self, markup: Markup, title: str | None) -> None:
+        self.markup = markup
+        self.shapes = Shapes(markup.block_text)
+        self.count = self.shapes.count
+        self.at = np.arange(self.count)
+        self.element = np.array(markup.block_element, np.intp)
+        self.parents = np.maximum(np.array(markup.parent, np.intp), 0)
+        self.linked = np.minimum(1, np.array(markup.block_linked, np.float64) / self.shapes.characters)
+        self.held, self.repeats = _copies(markup.block_text, self.shapes.words)
+        self.title = _title_place(self, folded(title or "")[:60])
+        """The block that is the article's heading."""
+        self.aside = _aside(markup, self.title)[self.element]
+        """Whether readers, or lawyers, speak there, to go by the names of what holds the block but not the heading."""
+        self.good = self._good(markup)
+        """The words of blocks that are sentences beyond doubt; it is from these that the article is found."""
+        self.good_before = running(self.good)
+        self.good_all = float(self.good_before[-1]) or 1.0
+
+    def _good(self, markup: Markup) -> Floats:
+        words = self.shapes.words
+        prose = (words >= 10) & (self.shapes.full_stop > 0) & (self.linked < 0.4) & (self.repeats < _REPEATS)
+        good = np.where(prose, np.minimum(words, 120), 0.0)
+        # Readers' comments and consent forms are sentences too, and may be longer than the article.
+        own = np.where(self.aside, 0.0, good)
+        if own.sum() >= _OWN:
+            return own
+        self.aside[:] = False
+        return good
+
+
+def _aside(markup: Markup, title: int | None) -> NDArray[np.bool_]:
+    """For each element, whether it or one that holds it is named for comments or consent, and is not the article's."""
+    holding = set()
+    at = markup.block_element[title] if title is not None else 0
+    while at > 0:
+        holding.add(at)
+        at = markup.parent[at]
+    out = [False] * len(markup.parent)
+    for at, (parent, own) in enumerate(zip(markup.parent, markup.kind_own, strict=True)):
+        out[at] = (at > 0 and out[parent]) or (own in _ASIDES and at not in holding)
+    return np.array(out, bool)
+
+
+def _copies(texts: list[str], words: Floats) -> tuple[Floats, Floats]:
+    """How often each block of a sentence's length stands on the page, inside others too; and how much of each long
+    block stands on the page in blocks of its own: pages repeat their article as one field of data."""
+    held, repeats = np.zeros(len(texts)), np.zeros(len(texts))
+    joined = "\n".join(texts)
+    long = np.flatnonzero(words > _LONG).tolist()
+    for index in np.flatnonzero((words >= 6) & (words <= _LONG)).tolist():
+        text = texts[index][:-1].strip('"“”„')
+        held[index] = joined.count(text)
+        if held[index] > 1:
+            for other in long:
+                if text in texts[other]:
+                    repeats[other] += len(text) / len(texts[other])
+    return held, repeats
+
+
+def _title_place(blocks: Blocks, title: str) -> int | None:
+    """The block that is the article's heading."""
+    texts = blocks.markup.block_text
+    flags = np.array(blocks.markup.flags, np.intp)[blocks.element]
+    heads = np.flatnonzero(flags & (1 << FLAGGED.index("h1"))).tolist()
+    for index in heads:
+        if title and folded(texts[index][:120])[:25] == title[:25]:
+            return int(index)
+    if heads:
+        return int(heads[0])
+    if len(title) > 8:
+        for index, text in enumerate(texts[:_TITLE_REACH]):
+            if len(text) < 250 and folded(text[:60]).startswith(title[:20]):
+                return index
+    return None

@@ -1,0 +1,88 @@
+"""A page's blocks: what ends one, what is no text, what the elements around it are called."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.pages.blocks import Blocks
+from rashomon.pages.features import features
+from rashomon.pages.markup import Markup
+from rashomon.pages.tables import rows
+from rashomon.trees import shipped
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("<p>One <b>and</b> two</p><p>Three</p>", ["One and two", "Three"]),
+        ("<div>One<div>Two</div>Three</div>", ["One", "Two", "Three"]),
+        ("<p>One<br>Two</p>", ["One", "Two"]),
+        ("<table><tr><td>One<td>Two</table>", ["One", "Two"]),
+        ("<p>One<script>no()</script> two<!-- no --> three</p>", ["One two three"]),
+        ("<p>One</p><noscript><p>No</p></noscript><style>p{}</style>", ["One"]),
+        ("<ul><li>One<li>Two</ul>", ["One", "Two"]),
+        ("<p>har\xadbour bridge\u200b</p>", ["harbour bridge"]),
+        ("<p>Fish &amp; chips&nbsp;&#8211; £4</p>", ["Fish & chips – £4"]),
+        ("no markup at all", ["no markup at all"]),
+        ("", []),
+        ("<p> \n </p>", []),
+    ],
+)
+def test_blocks(html: str, blocks: list[str]) -> None:
+    assert Markup(html).block_text == blocks
+
+
+def test_what_surrounds_a_block() -> None:
+    html = (
+        '<article><p>One <a href="/">two</a></p></article>'
+        '<div class="user-comments"><div hidden><p><b>Three</b></p></div></div><nav>Four</nav>'
+    )
+    markup = Markup(html)
+    first, second, third = markup.block_element
+    assert markup.block_linked == [3, 0, 0]
+    assert markup.block_bold == [0, 5, 0]
+    assert [markup.kind[at] for at in (first, second, third)] == [None, "comments", "navigation"]
+    lines = features(Blocks(markup, None), None, None)
+    assert lines["in_article"].tolist() == [True, False, False]
+    assert lines["in_hidden"].tolist() == [False, True, False]
+    assert lines["under_comment"].tolist() == [False, True, False]
+    assert lines["near_comment"].tolist() == [False, True, False]
+
+
+@pytest.mark.parametrize("row", rows("classes"), ids=lambda row: row["group"])
+def test_each_group_of_class_names_knows_its_example(row: dict[str, str]) -> None:
+    markup = Markup(f"{row['example']}Text</p></div></ul></ol>")
+    lines = features(Blocks(markup, None), None, None)
+    assert lines[f"near_{row['group']}"].tolist() == [True]
+
+
+@pytest.mark.parametrize("row", rows("furniture"), ids=lambda row: row["words"].split()[0])
+def test_each_row_of_furniture_knows_its_example(row: dict[str, str]) -> None:
+    markup = Markup(f"<p>{row['example']}</p>")
+    assert features(Blocks(markup, None), None, None)["furniture"].tolist() != [0]
+    assert set(row["example"].lower().replace(":", " ").split()) & set(row["words"].split())
+
+
+TAGS = st.sampled_from(["<p>", "</p>", "<div class=comments>", "</div>", "<li>", "<h1>", "</h1>", "<td>", "<b>", "<a>"])
+WORDS = st.sampled_from(["The bridge was shut on Tuesday.", "Share", "橋は閉鎖された。", "17", "…", "\n", "🌉"])
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(TAGS, WORDS), max_size=40))
+def test_every_block_has_a_figure_for_every_feature(parts: list[str]) -> None:
+    markup = Markup("".join(parts))
+    if not markup.block_text:
+        return
+    lines = features(Blocks(markup, "The bridge"), "The bridge was shut", "The bridge was shut on Tuesday.")
+    for name, line in lines.items():
+        assert line.shape == (len(markup.block_text),), name
+        assert np.isfinite(np.asarray(line, float)).all(), name
+
+
+def test_the_model_asks_for_features_that_there_are() -> None:
+    trees = shipped("pages", "html")
+    assert trees is not None
+    assert set(trees.names) <= set(features(Blocks(Markup("<p>One</p>"), None), None, None))
