@@ -49,7 +49,7 @@ def decode(raw: bytes | str, declared: str | None = None) -> Decoded:
     `declared` is the charset that was named beside the capture (HTTP, MIME), which outranks what it names itself.
     Of a PDF the characters are its text, laid out. Of more than `PAGE_BYTES` only so many are decoded.
     """
-    if len(raw) > PAGE_BYTES:
+    if len(raw) > PAGE_BYTES and not (isinstance(raw, bytes) and is_pdf(raw)):
         decoded = decode(raw[:PAGE_BYTES], declared)
         return decoded._replace(gaps=(*decoded.gaps, too_long()))
     if isinstance(raw, str):

@@ -11,6 +11,8 @@ from rashomon.model import Gap
 
 PAGE_BYTES = 32 * 2**20
 """Of one page's capture no more is read: the largest pages of news have a tenth of it."""
+PDF_BYTES = 128 * 2**20
+"""The same for a PDF, most of which are pictures; cut, it could not be opened."""
 FILE_BYTES = 512 * 2**20
 """Of an archive that must be at hand as a whole (WACZ from a pipe or a URL) no more is taken in."""
 PACKED_FLOOR = 256 * 2**20
@@ -34,17 +36,19 @@ def size(count: int) -> str:
     return "1 byte" if count == 1 else f"{count} bytes"
 
 
-def too_long() -> Gap:
+def too_long(limit: int = PAGE_BYTES) -> Gap:
     """The gap of a capture that is longer than any page."""
-    why = f"The capture is longer than {size(PAGE_BYTES)}, and only that much of it was read: split it into its pages."
+    why = f"The capture is longer than {size(limit)}, and only that much of it was read: split it into its pages."
     return Gap("text", why)
 
 
 def taken(stream: BinaryIO) -> tuple[bytes, tuple[Gap, ...]]:
     """One page's bytes out of a stream, and the gap that says where they were cut."""
-    raw = whole(stream, PAGE_BYTES + 1)
-    if len(raw) > PAGE_BYTES:
-        return raw[:PAGE_BYTES], (too_long(),)
+    head = whole(stream, 5)
+    limit = PDF_BYTES if head == b"%PDF-" else PAGE_BYTES
+    raw = head + whole(stream, limit + 1 - len(head))
+    if len(raw) > limit:
+        return raw[:limit], (too_long(limit),)
     return raw, ()
 
 

@@ -54,10 +54,15 @@ def wacz(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
                 yield PageGap(address, "page", why)
                 return
             listed = _listed(archive)
-            found = [item for name in names for item in _member(archive, name, address) if _wanted(item, listed)]
-            if listed and not any(isinstance(item, Capture) for item in found):
-                found = [item for name in names for item in _member(archive, name, address)]
-            yield from found
+            found = False
+            for name in names:
+                for item in _member(archive, name, address):
+                    if _wanted(item, listed):
+                        found = found or isinstance(item, Capture)
+                        yield item
+            if listed and not found:
+                everything = (item for name in names for item in _member(archive, name, address))
+                yield from (item for item in everything if isinstance(item, Capture))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
         why = f"{address} could not be unpacked ({str(error)[:100] or type(error).__name__}): fetch the archive again."
         yield PageGap(address, "page", why)
