@@ -111,6 +111,13 @@ class _Counted:
         """How many bytes were read."""
         return self._at
 
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """It cannot go anywhere else."""
+        raise OSError("this stream cannot go back")
+
+    def close(self) -> None:
+        """Whoever opened the stream closes it."""
+
 
 def _records(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
     """The pages among the records; a record that cannot be read is a gap."""
