@@ -1,10 +1,11 @@
-"""Fit the trees that tell a dump's article from its furniture: `src/rashomon/pages/models/dump.npz`.
+"""Fit the trees that tell a dump's article and title: `dump.npz` and `title.npz` in `src/rashomon/pages/models/`.
 
-    PYTHONPATH=train python train/dumps.py DATA_DIR [--seed N] [--rules-only]
+    PYTHONPATH=src:train python train/dumps.py DATA_DIR [--seed N] [--only table|files]
 
-Reads `pages_dump_*.jsonl.gz` of a folder; fetches nothing. Prints body F1 by rendering, cross-validated
-over sites, beside the rules alone and the whole dump; then fits on everything and writes the file. The
-same data gives the same bytes.
+Reads `pages_*.jsonl.gz` of a folder; fetches nothing. Prints body F1 by rendering, cross-validated over
+sites, beside the whole dump and the rules alone, and how many titles are exact; then fits on everything
+and writes the files. The same data, and the same versions of the extractors and of LightGBM, give the
+same bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import gzip
 import json
 import random
 import statistics
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,9 +23,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from altered import listed
 from boosting import fit
 from folds import folds
 from labels import labels, open_blocks, tokens, weights
+from rashomon.pages import headings
 from rashomon.pages import labels as labelled
 from rashomon.pages.choose import Choice, choose
 from rashomon.pages.lines import Unit, units
@@ -32,15 +35,23 @@ from rashomon.pages.repair import mend
 from rashomon.pages.traits import columns
 from rashomon.pages.weigh import chances, chosen, gaps
 from rashomon.spans import apply
-from rashomon.trees import Trees, saved
+from rashomon.trees import Trees, odds, saved
+from renderings import agreed, shingles, titles
 
 Row = dict[str, Any]
+Floats = NDArray[np.float64]
 
 SETS = ("scrapinghub", "fundus")
 FOLDS = 5
-ROUNDS = 120
-RATE = 0.1
-PLACE = Path(__file__).parents[1] / "src/rashomon/pages/models/dump.npz"
+ROUNDS = 150
+RATE = 0.08
+LESS = 0.5
+"""Lists that were made, and pages whose gold two extractors stand for, weigh so much."""
+TITLE_ROUNDS = 100
+TITLE_SETTINGS: dict[str, Any] = {"num_leaves": 12, "min_data_in_leaf": 20}
+FAR = 25
+"""Short lines so many lines away from the article are thinned out: a quarter of them stands for all."""
+PLACE = Path(__file__).parents[1] / "src/rashomon/pages/models"
 
 
 class Dump(NamedTuple):
@@ -50,104 +61,180 @@ class Dump(NamedTuple):
     name: str
     """Its set and rendering."""
     gold: Row
+    title: str | None
     text: str
     lines: list[Unit]
     choice: Choice
     names: tuple[str, ...]
     columns: NDArray[np.float32]
-    labels: NDArray[np.float64]
-    weights: NDArray[np.float64]
+    labels: Floats
+    weights: Floats
 
 
-def dump(text: str, name: str, address: str, gold: Row, known: NDArray[np.float64] | None = None) -> Dump:
-    """A rendering as the reader sees it, labelled by its gold; or with labels that are `known`."""
+def dump(text: str, name: str, address: str, gold: Row, title: str | None, known: Floats | None = None) -> Dump:
+    """A rendering as the reader sees it, labelled by its gold or with labels that are `known`; it has some line."""
     text = apply(mend(text), text)
     lines = units(text)
     found, kinds = labelled.read(lines)
     choice = choose(lines, kinds, found.title)
     names, values = columns(lines, choice, gaps(text, lines))
     blocks = [line.text for line in lines]
-    own = labels(blocks, gold["body"]) if known is None else known
-    words = np.array([line.words for line in lines], float)
-    weight = weights(words, own) if len(own) == len(lines) else np.zeros(len(lines))
+    own = labels(blocks, gold["body"]) if known is None or len(known) != len(lines) else known
+    weight = weights(np.array([line.words for line in lines], float), own)
     weight[open_blocks(blocks, gold.get("summary"), gold["body"])] = 0
-    return Dump(address, name, gold, text, lines, choice, names, values, own, weight)
+    return Dump(address, name, gold, title, text, lines, choice, names, values, own, weight)
 
 
-def read(folder: Path) -> Iterator[Dump]:
+def read(folder: Path, told: dict[str, str]) -> Iterator[Dump]:
     """All renderings of all pages, and each gold body as a text that has been cleaned already."""
     for name in SETS:
         with gzip.open(folder / f"pages_dump_{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
             seen: set[str] = set()
             for row in map(json.loads, rows):
+                gold, address = row["gold"], row["url"]
+                title = gold.get("title") or told.get(address)
                 if row["page"] not in seen:
                     seen.add(row["page"])
-                    yield dump(row["gold"]["body"], f"{name} gold", row["url"], row["gold"])
-                yield dump(row["text"], f"{name} {row['render']}", row["url"], row["gold"])
+                    yield dump(gold["body"], f"{name} gold", address, gold, None)
+                if row["text"].strip():
+                    yield dump(row["text"], f"{name} {row['render']}", address, gold, title)
 
 
-def altered(page: Dump, seed: int) -> Dump | None:
-    """The page with runs of its article and of its furniture left out, its lines set apart otherwise."""
-    chance = random.Random(f"{seed} {page.address} {page.name}")
+def further(pages: Sequence[Dump], folder: Path, told: dict[str, str]) -> Iterator[Dump]:
+    """What is learned from as well, with less weight: made lists, and pages of which only HTML is known."""
+    for page in pages:
+        if page.name.endswith(("gold", "noisy")):
+            continue
+        article = [int(at) for at in np.flatnonzero(page.labels)]
+        made = listed([line.text for line in page.lines], article, f"{page.address} {page.name}")
+        if made is None:
+            continue
+        before = gaps(page.text, page.lines)
+        text, last = "", -1
+        for line, origin in zip(*made, strict=True):
+            between = "\n" * (max(1, min(2, before[origin])) if origin != last else 1)
+            text, last = (text + between if text else "") + line, origin
+        yield dump(text, "list", page.address, page.gold, None, page.labels[made[1]])
+    for page_ in agreed(folder, "htmldate"):
+        for name, text in page_.dumps.items():
+            if text.strip():
+                yield dump(text, f"agreed {name}", page_.address, {"body": page_.body}, told.get(page_.address))
+
+
+def thinned(page: Dump) -> tuple[NDArray[np.intp], Floats]:
+    """The lines to learn from, and their weights."""
     count = len(page.lines)
-    if page.name.endswith("gold") or count < 4:
-        return None
-    keep = np.ones(count, bool)
+    at = np.arange(count)
     article = np.flatnonzero(page.labels)
-    if len(article) > 3:
-        size = chance.randint(1, max(1, len(article) * 3 // 4))
-        start = chance.randint(0, len(article) - size)
-        keep[article[start : start + size]] = False
-    for _ in range(3):
-        start = chance.randrange(count)
-        run = np.arange(start, min(count, start + chance.randint(1, max(1, count // 8))))
-        keep[run[page.labels[run] == 0]] = False
-    left = [int(at) for at in np.flatnonzero(keep)]
-    between = chance.choice(("", "", "\n", "\n\n"))
-    before = gaps(page.text, page.lines)
-    text = "".join((between or "\n" * max(1, min(2, before[at]))) + page.lines[at].text for at in left).lstrip("\n")
-    out = dump(text, "altered", page.address, page.gold, page.labels[left])
-    return out if len(out.lines) == len(left) and left else None
+    if count < 60 or not len(article):
+        return at, page.weights
+    place = np.searchsorted(article, at)
+    ahead = np.where(place < len(article), article[np.minimum(place, len(article) - 1)] - at, count)
+    behind = np.where(place > 0, at - article[np.maximum(place - 1, 0)], count)
+    words = np.array([line.words for line in page.lines])
+    far = (np.minimum(ahead, behind) > FAR) & (words < 8)
+    chance = random.Random(f"{page.address} {page.name}")
+    taken = np.array([chance.random() < 0.25 for _ in range(count)])
+    return np.flatnonzero(~far | taken), np.where(far, page.weights * 4, page.weights)
 
 
 def trained(pages: Sequence[Dump]) -> Trees:
-    """Trees that know these pages."""
-    pages = [page for page in pages if page.lines]
+    """Trees that know these pages' articles."""
+    parts: list[tuple[NDArray[np.float32], Floats, Floats]] = []
+    for page in pages:
+        rows, weight = thinned(page)
+        less = LESS if page.name.startswith(("list", "agreed")) else 1.0
+        parts.append((page.columns[:, rows], page.labels[rows], weight[rows] * less))
     return fit(
-        np.hstack([page.columns for page in pages]),
-        np.concatenate([page.labels for page in pages]),
+        np.hstack([values for values, _, _ in parts]),
+        np.concatenate([own for _, own, _ in parts]),
         pages[0].names,
         rounds=ROUNDS,
         learning_rate=RATE,
-        weights=np.concatenate([page.weights for page in pages]),
+        weights=np.concatenate([weight for _, _, weight in parts]),
+    )
+
+
+def titled(page: Dump, kept: Sequence[int]) -> tuple[list[int], NDArray[np.float32], Floats] | None:
+    """The lines that may be a page's title, their features, and 1 for those that are."""
+    kinds = page.choice.kinds
+    found = headings.candidates(page.lines, kinds, kept) if page.title and kept else []
+    if not found:
+        return None
+    # A third of the pages goes without the address, as many dumps do.
+    blind = random.Random(f"{page.address} {page.name}").random() < 1 / 3
+    address = None if blind and not page.name.startswith("fundus") else page.address
+    between = gaps(page.text, page.lines)
+    _, values = headings.columns(page.lines, kinds, kept, between, page.choice.title, address, found)
+    wanted = folded(page.title or "")
+    return found, values, np.array([folded(page.lines[at].text) == wanted for at in found], float)
+
+
+def folded(text: str) -> str:
+    """Words alone, in small letters."""
+    return " ".join(tokens(text.casefold()))
+
+
+def title_trees(pages: Sequence[Dump]) -> Trees:
+    """Trees that know these pages' titles; those of other markup than the gold's weigh less."""
+    parts = [
+        (found[1], found[2], np.full(len(found[0]), LESS if page.name.startswith("agreed") else 1.0))
+        for page in pages
+        if (found := titled(page, [int(at) for at in np.flatnonzero(page.labels)]))
+    ]
+    return fit(
+        np.hstack([values for values, _, _ in parts]),
+        np.concatenate([own for _, own, _ in parts]),
+        headings.NAMES,
+        rounds=TITLE_ROUNDS,
+        weights=np.concatenate([weight for _, _, weight in parts]),
+        **TITLE_SETTINGS,
     )
 
 
 Score = tuple[float | None, float | None, float]
 
 
+class Result(NamedTuple):
+    """What was made of a page by trees that never saw its site."""
+
+    page: Dump
+    kept: list[int]
+    exact: bool | None
+    """Whether the title is exact; null where the gold has none."""
+
+
 def score(gold: Row, text: str) -> Score:
     """Precision, recall and F1 of 4-word shingles; a standfirst that the gold marks may be left out."""
-
-    def shingles(written: str) -> Counter[tuple[str, ...]]:
-        words = tokens(written)
-        return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))) if words else Counter()
-
     got, out = shingles(text), []
-    summary = gold.get("summary")
-    for body in (
-        (gold["body"], gold["body"][len(summary) :]) if summary and summary != gold["body"] else (gold["body"],)
-    ):
-        want = shingles(body)
+    body, summary = gold["body"], gold.get("summary")
+    for part in (body, body[len(summary) :]) if summary and summary != body else (body,):
+        want = shingles(part)
         hit, both = (want & got).total(), want.total() + got.total()
-        out.append(
-            (
-                hit / got.total() if got else None,
-                hit / want.total() if want else None,
-                2 * hit / both if both else 1.0,
-            )
-        )
+        precision, recall = hit / got.total() if got else None, hit / want.total() if want else None
+        out.append((precision, recall, 2 * hit / both if both else 1.0))
     return max(out, key=lambda found: found[2])
+
+
+def validated(pages: Sequence[Dump], extra: Sequence[Dump], seed: int) -> Iterator[Result]:
+    """Each page with the lines that trees keep which never saw its site."""
+    everything = [*pages, *extra]
+    places = folds([page.address for page in everything], FOLDS, seed)
+    for fold in range(FOLDS):
+        known = [page for page, place in zip(everything, places, strict=True) if place != fold]
+        trees, heads = trained(known), title_trees(known)
+        for page, place in zip(pages, places, strict=False):
+            if place != fold:
+                continue
+            kept = chosen(page.lines, page.choice, chances(trees, page.text, page.lines, page.choice))
+            exact = None
+            if page.gold.get("title") and page.title:
+                exact = False
+                if found := titled(page, kept):
+                    likely = odds(heads.scores(found[1]))
+                    best = int(np.argmax(likely))
+                    exact = bool(likely[best] >= headings.LEAST and found[2][best])
+            yield Result(page, kept, exact)
 
 
 def line(name: str, scores: Sequence[Score]) -> str:
@@ -156,53 +243,48 @@ def line(name: str, scores: Sequence[Score]) -> str:
     recall = statistics.mean(found[1] for found in scores if found[1] is not None)
     both = 2 * precision * recall / (precision + recall)
     half = sum(found[2] < 0.5 for found in scores)
-    return f"  {name:24} {precision:.3f} / {recall:.3f} / {both:.3f}  under half {half:3}  of {len(scores)}"
+    return f"  {name:12} {precision:.3f} / {recall:.3f} / {both:.3f}  under half {half:3}  of {len(scores)}"
 
 
-def validated(pages: Sequence[Dump], extra: Sequence[Dump], seed: int) -> list[tuple[Dump, list[int]]]:
-    """Each page with the lines that trees keep which never saw its site."""
-    everything = [*pages, *extra]
-    places = folds([page.address for page in everything], FOLDS, seed)
-    out: list[tuple[Dump, list[int]]] = []
-    for fold in range(FOLDS):
-        trees = trained([page for page, place in zip(everything, places, strict=True) if place != fold])
-        for page, place in zip(pages, places, strict=False):
-            if place == fold:
-                found = chances(trees, page.text, page.lines, page.choice)
-                out.append((page, chosen(page.lines, page.choice, found) if page.lines else []))
-    return out
-
-
-def table(results: Sequence[tuple[Dump, list[int]]]) -> list[str]:
-    """Body precision / recall / F1 of each set and rendering: whole, by the rules, by the trees."""
+def table(results: Iterator[Result]) -> list[str]:
+    """Body precision / recall / F1 of each set and rendering: whole, by the rules, by the trees; exact titles."""
     found: defaultdict[str, list[tuple[Score, Score, Score]]] = defaultdict(list)
-    for page, kept in results:
+    right: defaultdict[str, list[bool]] = defaultdict(list)
+    for page, kept, exact in results:
         tried = (range(len(page.lines)), page.choice.kept, kept)
         whole, rules, trees = (score(page.gold, "\n".join(page.lines[at].text for at in own)) for own in tried)
         found[page.name].append((whole, rules, trees))
+        if exact is not None:
+            right[page.name].append(exact)
     out: list[str] = []
     for name, scores in sorted(found.items()):
-        out.append(name)
-        columns = zip(*scores, strict=True)
-        out += [line(what, own) for what, own in zip(("whole dump", "rules", "trees"), columns, strict=True)]
+        titles_ = f"  titles exact {statistics.mean(right[name]):.3f}" if right[name] else ""
+        out.append(f"{name}{titles_}")
+        out += [
+            line(what, own)
+            for what, own in zip(("whole dump", "rules", "trees"), zip(*scores, strict=True), strict=True)
+        ]
     return out
 
 
 def main() -> None:
-    """Print the table, then write the file."""
+    """Print the table, then write the files."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=("table", "file"))
+    parser.add_argument("--only", choices=("table", "files"))
     args = parser.parse_args()
-    pages = list(read(args.folder))
-    extra = [other for page in pages if (other := altered(page, 1))]
-    if args.only != "file":
-        print("\n".join(table(validated(pages, extra, args.seed))))
+    told = titles(args.folder, ("htmldate", "scrapinghub"))
+    pages = list(read(args.folder, told))
+    extra = list(further(pages, args.folder, told))
     if args.only != "table":
-        PLACE.parent.mkdir(exist_ok=True)
-        PLACE.write_bytes(saved(trained([*pages, *extra])))
-        print(f"{PLACE}: {PLACE.stat().st_size:,} bytes")
+        PLACE.mkdir(exist_ok=True)
+        for name, trees in (("dump", trained([*pages, *extra])), ("title", title_trees([*pages, *extra]))):
+            place = PLACE / f"{name}.npz"
+            place.write_bytes(saved(trees))
+            print(f"{place.name}: {place.stat().st_size:,} bytes", flush=True)
+    if args.only != "files":
+        print("\n".join(table(validated(pages, extra, args.seed))))
 
 
 if __name__ == "__main__":

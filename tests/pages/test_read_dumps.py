@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.pages import read
@@ -76,6 +76,7 @@ LINES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first page loads the models
 @given(st.lists(LINES, min_size=1, max_size=25).map("\n".join).filter(lambda text: text.strip("\n \t")))
 def test_the_plan_makes_the_text_and_maps_it_back(text: str) -> None:
     page = read(text)
@@ -93,6 +94,7 @@ def test_the_plan_makes_the_text_and_maps_it_back(text: str) -> None:
         assert repair.before in decoded[left:right]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200).filter(lambda text: text.strip("\ufeff\x00 \t\r\n\f\v")))
 def test_any_text_makes_a_page(text: str) -> None:
     page = read(text)

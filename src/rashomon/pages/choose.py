@@ -89,9 +89,16 @@ def retitled(lines: Sequence[Unit], choice: Choice, kept: Sequence[int], stated:
     """The choice with other lines kept, and the title that stands above them; the same where none is kept."""
     if not kept:
         return choice
+    start = _lead(lines, choice.kinds, kept[0], kept[-1] + 1)
+    return entitled(lines, choice, kept, _title(lines, choice.kinds, start, stated))
+
+
+def entitled(lines: Sequence[Unit], choice: Choice, kept: Sequence[int], title: int | None) -> Choice:
+    """The choice with these lines, of which there is one at least, and this title; neither is in the other."""
     end = kept[-1] + 1
     start = _lead(lines, choice.kinds, kept[0], end)
-    title = _title(lines, choice.kinds, start, stated)
+    if title is not None and start <= title < start + TOP:
+        start = title + 1
     heading = lines[title].text.casefold() if title is not None else ""
     body = tuple(at for at in kept if at >= start and lines[at].text.casefold() != heading)
     return Choice(body, title, start, end, choice.clean, choice.kinds)

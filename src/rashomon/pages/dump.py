@@ -32,11 +32,14 @@ class Article(NamedTuple):
     """The lines above the article that may name its author and date, with their kinds; no ticker's."""
 
 
-def article(text: str) -> Article:
-    """The article in a dump; where no line is prose, all lines that are no furniture."""
+def article(text: str, address: str | None = None) -> Article:
+    """The article in a dump; where no line is prose, all lines that are no furniture.
+
+    The page's address, where it is known, helps to tell its title.
+    """
     lines = units(text)
     found, labelled = labels.read(lines)
-    choice = weighed(text, lines, choose(lines, labelled, found.title), found.title)
+    choice = weighed(text, lines, choose(lines, labelled, found.title), found.title, address)
     pieces: list[tuple[int, int, str]] = []
     for at in choice.kept:
         for index, (left, right) in enumerate(lines[at].pieces):

@@ -37,6 +37,9 @@ _GROUPS = (
     ("label", "title", "authors", "source", "category", "tags", "published", "modified", "text", "none"),
 )
 _WITH_DISTANCE = frozenset({"comments", "related", "copyright", "share", "byline", "date", "caption"})
+_CLOSING = frozenset({"comments", "related", "copyright", "newsletter", "share", "navigation"})
+_WHOLE = 200_000
+"""In a dump of more characters lines are not looked for within others: the time would grow with its square."""
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _QUOTE = frozenset("\"“„«‘'「")
 
@@ -52,6 +55,8 @@ def columns(lines: Sequence[Unit], choice: Choice, gaps: Sequence[int]) -> tuple
         *_shape(lines, seen, items),
         *_place(seen),
         *_runs(seen),
+        *_between(lines, seen, choice),
+        *_from_prose(seen, choice),
         *_around(seen, items),
         *_kinds(seen, choice),
         *_rules(lines, seen, choice),
@@ -143,6 +148,82 @@ def _runs(seen: Marks) -> Iterator[Named]:
         yield f"run_big_before_{width}", (np.cumsum(big) - big)[own].astype(float)
         yield f"run_in_{width}", ((at <= last[own]) & (at >= where[0])).astype(float)
         yield f"run_mean_{width}", words[own] / lines[own]
+
+
+def _between(lines: Sequence[Unit], seen: Marks, choice: Choice) -> Iterator[Named]:
+    """What stands between the last line of prose and the next: a list of the article's, or the page's furniture."""
+    count = len(lines)
+    at = np.arange(count)
+    where = np.flatnonzero(seen.good)
+    place = np.searchsorted(where, at)
+    edges = np.concatenate([[-1], where, [count]])
+    first, last = edges[place] + 1, edges[place + 1]
+    here = seen.good > 0
+    first, last = np.where(here, at, first), np.where(here, at + 1, last)
+    long = np.maximum(1, last - first)
+    colon = np.fromiter((line.text[-1] == ":" for line in lines), float, count)
+    item = np.fromiter((is_item(line.text) for line in lines), float, count)
+    yield "gap_lines", (last - first).astype(float)
+    yield "gap_open", (last == count).astype(float)
+    for name, values in (
+        ("furniture", seen.furniture),
+        ("site", seen.site),
+        ("often", (seen.times >= 3).astype(float)),
+        ("colon", colon),
+        ("item", item),
+        ("words", seen.words),
+        ("capital", seen.capital),
+        ("clock", seen.clock),
+        ("web", seen.web),
+        ("ends", seen.ends),
+    ):
+        sums = _sums(values)
+        yield f"gap_{name}", (sums[last] - sums[first]) / long
+        if name in {"furniture", "site", "often", "colon"}:
+            yield f"gap_{name}_before", sums[at] - sums[first]
+            yield f"gap_{name}_after", sums[last] - sums[np.minimum(at + 1, count)]
+    before = np.maximum(first - 1, 0)
+    yield "gap_after_colon", colon[before] * (first > 0)
+    yield "gap_words_spread", _spread(seen.words, first, last)
+
+
+def _spread(values: Row, first: NDArray[np.intp], last: NDArray[np.intp]) -> Row:
+    """How unlike the values of each stretch are: their standard deviation over their mean."""
+    sums, squares = _sums(values), _sums(values * values)
+    long = np.maximum(1, last - first)
+    mean = (sums[last] - sums[first]) / long
+    return np.asarray(np.sqrt(np.maximum(0, (squares[last] - squares[first]) / long - mean * mean)) / (mean + 1))
+
+
+def _from_prose(seen: Marks, choice: Choice) -> Iterator[Named]:
+    """What stands between the line and the greatest run of prose."""
+    count = len(seen.good)
+    at = np.arange(count)
+    where = np.flatnonzero(seen.good)
+    start = end = 0
+    if len(where):
+        number = np.concatenate([[0], np.cumsum(np.diff(where) > 4)])
+        best = where[number == np.argmax(np.bincount(number, seen.good[where]))]
+        start, end = int(best[0]), int(best[-1])
+    low = np.where(at > end, end + 1, np.minimum(at + 1, start))
+    high = np.where(at > end, at, np.maximum(start, low))
+    inside = (at >= start) & (at <= end)
+    low, high = np.where(inside, at, low), np.where(inside, at, high)
+    side = np.where(inside, 0, np.where(at > end, 1, -1))
+    yield "prose_side", side.astype(float)
+    yield "prose_lines", (high - low).astype(float) * side
+    closing = np.fromiter((kind in _CLOSING for kind in choice.kinds), float, count)
+    for name, values in (
+        ("furniture", seen.furniture),
+        ("closing", closing),
+        ("site", seen.site),
+        ("often", (seen.times >= 3).astype(float)),
+        ("short", ((seen.words <= 3) & (seen.ends == 0)).astype(float)),
+        ("good", (seen.good > 0).astype(float)),
+        ("clock", seen.clock),
+    ):
+        sums = _sums(values)
+        yield f"prose_{name}", (sums[high] - sums[low]) * side
 
 
 def _distances(name: str, where: NDArray[np.intp], at: NDArray[np.intp]) -> Iterator[Named]:
@@ -266,9 +347,12 @@ def _copies(seen: Marks) -> Iterator[Named]:
     yield "earlier", earlier
     whole = "\n".join(seen.low)
     within = np.zeros(len(seen.low))
-    for place in np.flatnonzero((seen.words >= 4) & (seen.size < 400)):
+    known: dict[str, int] = {}
+    for place in np.flatnonzero((seen.words >= 4) & (seen.size < 400)) if len(whole) <= _WHOLE else ():
         low = seen.low[place]
-        within[place] = whole.count(low.strip('"“”„»«.')) - count[low]
+        if low not in known:
+            known[low] = whole.count(low.strip('"“”„»«.')) - count[low]
+        within[place] = known[low]
     yield "within", within
 
 

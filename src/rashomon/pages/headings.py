@@ -1,0 +1,178 @@
+"""Which line of a dump is the article's title, by trees that have learned it from pages of many sites.
+
+Where no line above the article is probable enough, none is the title: many a dump has lost it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from rashomon.pages.choose import TITLE
+from rashomon.pages.lines import Unit, is_item
+from rashomon.trees import Columns, odds, shipped
+
+REACH = 60
+"""So many lines above the article's first are looked at, and as many at the dump's head."""
+_BELOW = 2
+"""And so many below it."""
+LEAST = 0.25
+"""A line of less chance is no title."""
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_NOT_WORD = re.compile(r"[\W_]+")
+_OPENING = 150
+"""The article's first words tell most of what it is about."""
+_SPELLED = 3
+"""An address of fewer words spells no title."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+NAMES = (
+    "rules above below_head words size low_full full question quote colon dash bar comma item capital digit "
+    "times times_above times_after within_above within_first holds_above same_below shared shared_opening "
+    "shared_rank longer gap gap_next before_words after_words before_kind after_byline after_date after_words_2 "
+    "candidates rank_below next_prose long_words full_below in_address of_address"
+).split()
+
+
+def title(
+    lines: Sequence[Unit],
+    kinds: Sequence[str | None],
+    kept: Sequence[int],
+    gaps: Sequence[int],
+    rules: int | None,
+    address: str | None,
+) -> int | None:
+    """The title's line, or None where none is probable; `rules` is the one that `choose` would take.
+
+    The rules' where no trees were shipped. `kept` are the article's lines, `gaps` the line ends before each;
+    the page's address often spells its title.
+    """
+    trees = shipped("pages", "title")
+    if trees is None or not kept:
+        return rules
+    found = candidates(lines, kinds, kept)
+    if not found:
+        return None
+    chances = odds(trees.scores(columns(lines, kinds, kept, gaps, rules, address, found)[1]))
+    best = int(np.argmax(chances))
+    return found[best] if chances[best] >= LEAST else None
+
+
+def candidates(lines: Sequence[Unit], kinds: Sequence[str | None], kept: Sequence[int]) -> list[int]:
+    """The lines that may be a title: no furniture, on one line, near the article's head or the dump's."""
+    start = kept[0]
+    near = range(max(0, start - REACH), min(len(lines), start + 1 + _BELOW))
+    places = [*range(min(3, near.start)), *near]
+    return [
+        at
+        for at in places
+        if kinds[at] in (None, "caption", "related") and 1 <= lines[at].words <= 40 and len(lines[at].text) <= TITLE
+    ]
+
+
+def columns(
+    lines: Sequence[Unit],
+    kinds: Sequence[str | None],
+    kept: Sequence[int],
+    gaps: Sequence[int],
+    rules: int | None,
+    address: str | None,
+    found: Sequence[int],
+) -> tuple[tuple[str, ...], Columns]:
+    """The features' names and values, one row a feature, one column a candidate."""
+    plain = [_NOT_WORD.sub(" ", line.text.casefold()).strip() for line in lines]
+    count = Counter(plain)
+    start, end = kept[0], kept[-1]
+    words = {at: set(_LONG_WORD.findall(plain[at])) for at in {*found, *kept}}
+    body = Counter(word for at in kept for word in words[at])
+    opening: set[str] = set()
+    taken = 0
+    for at in kept:
+        if taken < _OPENING:
+            opening |= words[at]
+            taken += lines[at].words
+    above = " \n ".join(plain[: start + 1])
+    below = Counter(plain[end + 1 :])
+    first = plain[0]
+    spelled = _spelled(address)
+    shared = {at: _share(words[at], body, 1 if at >= start else 0) for at in found}
+    order = {at: rank for rank, at in enumerate(sorted(found, key=lambda at: (-shared[at], at)))}
+    longest = max(lines[at].words for at in found)
+    rows: list[list[float]] = []
+    for rank, at in enumerate(found):
+        text = lines[at].text
+        after = [kinds[near] for near in range(at + 1, min(len(lines), at + 6))]
+        rows.append(
+            [
+                at == rules,
+                start - at,
+                at,
+                lines[at].words,
+                len(text),
+                text[0].islower(),
+                text.endswith("."),
+                text[-1] in "?!",
+                text[0] in "\"“„«‘'「",
+                text[-1] in ":,;",
+                " - " in text or " – " in text,
+                "|" in text,
+                "," in text,
+                is_item(text),
+                sum(word[0].isupper() for word in text.split()) / len(text.split()),
+                sum(char.isdigit() for char in text) / len(text),
+                count[plain[at]],
+                sum(plain[other] == plain[at] for other in range(at)),
+                below[plain[at]],
+                above.count(plain[at]) - count[plain[at]] if len(plain[at]) > 8 else 0,
+                bool(plain[at]) and plain[at] in first and at > 0,
+                sum(bool(plain[other]) and plain[other] in plain[at] for other in range(max(0, at - 4), at)),
+                any(plain[other] == plain[at] for other in range(at + 1, min(start + 2, len(lines)))),
+                shared[at],
+                len(words[at] & opening) / max(1, len(words[at])),
+                order[at],
+                lines[at].words / longest,
+                gaps[at],
+                gaps[at + 1] if at + 1 < len(lines) else 0,
+                lines[at - 1].words if at else 0,
+                lines[at + 1].words if at + 1 < len(lines) else 0,
+                kinds[at - 1] is not None if at else 0,
+                next((near for near, kind in enumerate(after) if kind in ("byline", "authors")), 9),
+                next((near for near, kind in enumerate(after) if kind in ("date", "published", "modified")), 9),
+                lines[at + 2].words if at + 2 < len(lines) else 0,
+                len(found),
+                len(found) - rank,
+                next((near - at for near in range(at + 1, min(len(lines), at + 20)) if lines[near].words > 20), 20),
+                len(words[at]),
+                sum(lines[other].words >= 4 for other in found[rank + 1 :]),
+                *_agreement(plain[at], spelled),
+            ]
+        )
+    return tuple(NAMES), np.array(rows, np.float32).T
+
+
+def _share(own: set[str], body: Counter[str], least: int) -> float:
+    """The share of words that the article has as well, in other lines than the candidate's own."""
+    return sum(body[word] > least for word in own) / max(1, len(own))
+
+
+def _spelled(address: str | None) -> frozenset[str]:
+    """The words of an address's path."""
+    path = re.sub(r"^\w+://[^/]*|[?#].*$", "", address or "")
+    return frozenset(word for word in _ascii(path).split() if len(word) > 2 and not word.isdigit())
+
+
+def _agreement(plain: str, spelled: frozenset[str]) -> tuple[float, float]:
+    """The shares of a line's words that the address spells, and of its words in the line; -1 where it spells none."""
+    if len(spelled) < _SPELLED:
+        return -1.0, -1.0
+    own = {word for text in (plain, plain.translate(_UMLAUTS)) for word in _ascii(text).split() if len(word) > 2}
+    return len(own & spelled) / max(1, len(own)), len(own & spelled) / len(spelled)
+
+
+def _ascii(text: str) -> str:
+    """In small letters without accents, words set apart."""
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
+    return _NOT_WORD.sub(" ", bare)
