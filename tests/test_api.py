@@ -24,8 +24,8 @@ SIGNATURES = {
 KEYS = {
     "Report": "schema as_of version stories pages claims entities points timeline gaps",
     "Story": "id was title pages points first last why",
-    "Page": "id address canonical source title authors category tags language kind published modified text dropped"
-    " repairs times entities copy_of gaps",
+    "Page": "id address canonical source title authors category tags language kind published modified captured text"
+    " dropped repairs times entities copy_of gaps",
     "Dated": "value basis why",
     "Dropped": "text kind",
     "Repair": "start end before after",

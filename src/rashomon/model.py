@@ -145,6 +145,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     kind: PageKind = "news"
     published: Dated
     modified: Dated | None = None
+    captured: str | None = None
+    """When the capture was made, ISO 8601, as whatever holds it says (an archive, a server, a message); null where
+    nothing does. The page was published no later."""
     text: str
     """The article alone, without its title, repaired; paragraphs parted by a blank line."""
     dropped: tuple[Dropped, ...] = ()

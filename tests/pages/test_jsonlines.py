@@ -94,9 +94,9 @@ def test_a_json_feed_shares_what_it_says_of_all() -> None:
 
 def test_what_rashomon_wrote_is_read_again_as_it_was() -> None:
     dump = b"Menu\nHome\n\nBridge shut in Ormsk\n\nBy Rosa Veld\n\n3 May 2031\n\n" + TEXT.encode()
-    page = run.read_page(dump, "a.txt", None)
+    page = run.read_page(dump, "a.txt", {"captured": "2031-05-04T10:00:00+00:00"})
     again = run.read_capture(only(json.dumps(to_json(page))))
-    same = ("address", "title", "authors", "source", "language", "text", "published")
+    same = ("address", "title", "authors", "source", "language", "text", "published", "captured")
     assert {key: getattr(again, key) for key in same} == {key: getattr(page, key) for key in same}
     report = {"schema": "rashomon/report/1", "pages": [to_json(page)]}
     assert run.read_capture(only(json.dumps(report))) == again

@@ -156,6 +156,15 @@ def test_the_day_of_the_capture_bounds_an_unknown_date() -> None:
     assert read(RAW, known={"captured": "2031-05-04", "published": "2031-05-03"}).published.value == "2031-05-03"
 
 
+def test_when_the_capture_was_made_is_kept() -> None:
+    assert read(RAW).captured is None
+    assert read(RAW, known={"captured": "2031-05-04T10:00:00Z"}).captured == "2031-05-04T10:00:00+00:00"
+    assert read(RAW, known={"captured": date(2031, 5, 4)}).captured == "2031-05-04"
+    for wrong in ("2031-05-04/2031-05-06", "yesterday", 5):
+        with pytest.raises(UsageError, match=r"'captured'.*date or time"):
+            checked({"captured": wrong})
+
+
 def test_the_encoding_that_came_with_a_capture() -> None:
     raw = "Мост через гавань закрыли во вторник, сообщили в порту.".encode("koi8-r")
     assert "Мост через гавань" in read(raw, known={"encoding": "koi8-r"}).text

@@ -75,6 +75,11 @@ def test_the_report_stands_as_of_its_latest_page(dates: list[tuple[str | None, s
     assert compose(pages, []).as_of == as_of
 
 
+def test_a_report_stands_as_of_its_latest_capture() -> None:
+    pages = [made_page("a", TOLD, "2031-05-02"), made_page("b", OTHER, captured="2031-05-04T10:00:00+00:00")]
+    assert compose(pages, []).as_of == "2031-05-04T10:00:00+00:00"
+
+
 def test_a_copy_names_the_page_that_it_repeats() -> None:
     pages = [made_page("wire", published="2031-05-01"), made_page("reprint"), made_page("bread", OTHER)]
     assert {page.id: page.copy_of for page in compose(pages, []).pages} == {

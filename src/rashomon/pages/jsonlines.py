@@ -149,6 +149,8 @@ def _again(row: Mapping[str, Any], here: str) -> Capture:
         basis: DateBasis = "inferred" if dated.get("basis") == "inferred" else "stated"
         whole_value = str(dated["value"]) if "/" in str(dated["value"]) else value
         known["published"] = Dated(whole_value, basis, _text(dated.get("why")) or "Stated in the page as read before.")
+    if value := told.date(_text(row.get("captured")) or ""):
+        known["captured"] = value
     gaps = [gap for gap in row.get("gaps") or () if isinstance(gap, dict)]
     return Capture(
         _text(row.get("address")) or here,

@@ -120,8 +120,16 @@ def _language(value: str | None) -> str | None:
 
 
 def _captured(value: object) -> str | None:
-    dated = _published(value)
-    return dated.value if dated else None
+    """When the capture was made: one time, since nobody captures over days."""
+    if value is None:
+        return None
+    written = value.isoformat() if isinstance(value, date) else value
+    found = _iso(written.strip()) if isinstance(written, str) else None
+    if found is None:
+        raise UsageError(
+            f"known['captured'] is a date or time in ISO 8601 (2024-10-21T14:00:00+00:00), not {value!r:.80}"
+        )
+    return found
 
 
 def _published(value: object) -> Dated | None:

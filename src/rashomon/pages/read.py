@@ -100,6 +100,7 @@ def read(
         kind=page_kind(found.text, title, found.category, found.types, place, found.free),
         published=published,
         modified=found.modified,
+        captured=told.captured,
         text=found.text,
         dropped=found.dropped,
         repairs=found.repairs,

@@ -101,8 +101,8 @@ def _words(page: Page) -> int:
 
 
 def _as_of(pages: Iterable[Page]) -> str | None:
-    """The latest publication or modification among the pages; null where no page has a date."""
-    values = [_latest(dated) for page in pages for dated in (page.published, page.modified)]
+    """The latest publication, modification or capture among the pages; null where none has a date."""
+    values = [value for page in pages for value in (_latest(page.published), _latest(page.modified), page.captured)]
     return max((value for value in values if value), default=None)
 
 
