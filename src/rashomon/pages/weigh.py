@@ -22,6 +22,8 @@ _FLOOR = 0.12
 _COPY = 6
 """Lines of so many words stand in an article once, but for those that are surely in it twice."""
 _SURE = 0.9
+_MOST = 20_000
+"""A dump of more lines is no page: the rules decide alone, in less time."""
 _GAIN = 0.01
 """A text that somebody has cleaned is left as the rules leave it, but where more expected F1 than this is to be had."""
 _OPEN = frozenset({None, "caption", "related"})
@@ -33,7 +35,7 @@ def weighed(
 ) -> Choice:
     """The choice as the trees make it, the rules' where no trees were shipped; `stated` is a labelled title."""
     trees = shipped("pages", "dump")
-    if trees is None or not lines:
+    if trees is None or not 0 < len(lines) <= _MOST:
         return choice
     kept = chosen(lines, choice, chances(trees, text, lines, choice))
     out = retitled(lines, choice, kept, stated)

@@ -1,0 +1,75 @@
+"""What the trees make of a dump: lists in the article, other stories after it, cleaned text, titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from rashomon.pages import read
+from rashomon.pages.choose import choose
+from rashomon.pages.linemarks import marks
+from rashomon.pages.lines import units
+from rashomon.pages.tables import rows
+from rashomon.pages.traits import columns
+from rashomon.pages.weigh import chances, chosen, gaps, weighed
+from rashomon.trees import shipped
+
+STORY = (
+    "The harbour bridge was shut on Tuesday after engineers found cracks in two of its piers, the port authority said.",
+    "Some 4,000 drivers who use it every day were told to take the ferry, which will run every ten minutes until May.",
+    "“We will not reopen it before every bolt has been checked,” said the authority's director, Marta Oland.",
+    "The opposition blamed the council for having put off repairs since 2019, and called for an inquiry.",
+)
+MENU = ("Home", "News", "Sport", "Weather", "Log in", "Subscribe")
+
+
+def test_prose_is_kept_and_menus_are_not() -> None:
+    page = read("\n".join((*MENU, "Bridge shut after cracks are found in its piers", *STORY, *MENU)))
+    assert page.text == "\n\n".join(STORY)
+    assert page.title == "Bridge shut after cracks are found in its piers"
+
+
+def test_cleaned_text_is_left_alone() -> None:
+    text = "\n\n".join((*STORY[:2], "Nobody was hurt.", *STORY[2:]))
+    assert read(text).text == text
+
+
+def test_lines_wrapped_at_a_width_make_the_same_article() -> None:
+    words = " ".join(STORY).split()
+    lines = [""]
+    for word in words:
+        if len(lines[-1]) + len(word) > 68:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    assert " ".join(read("\n".join(lines)).text.split()) == " ".join(words)
+
+
+def test_the_address_does_not_change_the_article() -> None:
+    text = "\n".join((*MENU, "Bridge shut after cracks are found", *STORY))
+    page = read(text, "https://harbour.example/bridge-shut-after-cracks-are-found")
+    assert page.text == read(text).text
+    assert page.title == "Bridge shut after cracks are found"
+
+
+def test_each_line_has_as_many_features_as_the_trees_know() -> None:
+    trees = shipped("pages", "dump")
+    assert trees is not None
+    text = "\n".join((*MENU, *STORY))
+    lines = units(text)
+    choice = choose(lines)
+    names, values = columns(lines, choice, gaps(text, lines))
+    assert names == trees.names
+    assert values.shape == (len(names), len(lines))
+    found = chances(trees, text, lines, choice)
+    assert all(0 <= chance <= 1 for chance in found)
+    assert set(chosen(lines, choice, found)) <= set(range(len(lines)))
+
+
+def test_nothing_is_weighed_where_there_is_no_line() -> None:
+    choice = choose([])
+    assert weighed("", [], choice) == choice
+
+
+@pytest.mark.parametrize("row", rows("line_words"), ids=lambda row: row["group"])
+def test_each_group_of_words_knows_its_example(row: dict[str, str]) -> None:
+    groups = dict(marks(units(row["example"]), [None]).groups)
+    assert groups[row["group"]][0] > 0
