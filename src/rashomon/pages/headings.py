@@ -87,7 +87,7 @@ def columns(
     count = Counter(plain)
     start, end = kept[0], kept[-1]
     words = {at: set(_LONG_WORD.findall(plain[at])) for at in {*found, *kept}}
-    body = Counter(word for at in kept for word in words[at])
+    body = dict(Counter(word for at in kept for word in words[at]))
     opening: set[str] = set()
     taken = 0
     for at in kept:
@@ -153,9 +153,9 @@ def columns(
     return tuple(NAMES), np.array(rows, np.float32).T
 
 
-def _share(own: set[str], body: Counter[str], least: int) -> float:
+def _share(own: set[str], body: dict[str, int], least: int) -> float:
     """The share of words that the article has as well, in other lines than the candidate's own."""
-    return sum(body[word] > least for word in own) / max(1, len(own))
+    return sum([body.get(word, 0) > least for word in own]) / max(1, len(own))
 
 
 def _spelled(address: str | None) -> frozenset[str]:
@@ -174,5 +174,7 @@ def _agreement(plain: str, spelled: frozenset[str]) -> tuple[float, float]:
 
 def _ascii(text: str) -> str:
     """In small letters without accents, words set apart."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.casefold())
     bare = "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))
     return _NOT_WORD.sub(" ", bare)

@@ -361,11 +361,12 @@ def _topic(seen: Marks, choice: Choice) -> Iterator[Named]:
     words = [set(_LONG_WORD.findall(low)) for low in seen.low]
     heading = words[choice.title] if choice.title is not None else set()
     inside = [choice.start <= at < choice.end and seen.good[at] > 0 for at in range(len(words))]
-    body = Counter(word for own, within in zip(words, inside, strict=True) if within for word in own)
+    body = dict(Counter(word for own, within in zip(words, inside, strict=True) if within for word in own))
     shared, titled = np.zeros(len(words)), np.zeros(len(words))
     for at, own in enumerate(words):
         if own:
-            shared[at] = sum(body[word] > inside[at] for word in own) / len(own)
+            least = inside[at]
+            shared[at] = sum([body.get(word, 0) > least for word in own]) / len(own)
             titled[at] = len(own & heading)
     yield "shared", shared
     yield "titled", titled
