@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rashomon.claims.time_values import _PARTS, Groups, Setting, Value, _text, calendar, today, weekday
+from rashomon.claims.time_days import calendar, today, weekday
+from rashomon.claims.time_values import (
+    PARTS,
+    Groups,
+    Setting,
+    Value,
+    said,
+)
 
 
 def _date(groups: Groups, setting: Setting) -> Value:
@@ -26,7 +33,7 @@ def _date(groups: Groups, setting: Setting) -> Value:
 
 def clock(groups: Groups, setting: Setting) -> Value | None:
     """ "6 p.m.", "13:16", "9 a.m. EST Tuesday", "six o'clock"."""
-    figures = re.findall(r"\d+", groups["clock"][0].text) or [_text(groups, "clock")]
+    figures = re.findall(r"\d+", groups["clock"][0].text) or [said(groups, "clock")]
     if not all(figure.isdigit() for figure in figures):
         return None
     hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
@@ -44,4 +51,4 @@ def clock(groups: Groups, setting: Setting) -> Value | None:
 def noon(groups: Groups, setting: Setting) -> Value | None:
     """ "noon", "midnight Friday"."""
     value, basis = _date(groups, setting)
-    return value + _PARTS[_text(groups, "part")], basis
+    return value + PARTS[said(groups, "part")], basis

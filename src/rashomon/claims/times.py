@@ -1,52 +1,33 @@
 """Page text → time expressions with TIMEX3 types and values, read against the page's date.
 
-The words of the text are classed (`time_words`), the patterns of the table `time_patterns` matched
-over the classes, and each match is read by the rule that its row names (`time_values`, `time_spans`,
-`time_clock`). A page dated to a month or an interval is read against its first and its last day:
-what comes out the same is resolved, what does not stays as vague as on an undated page.
+The words of the text are classed (`time_words`), the patterns of the table `time_patterns` are matched
+over the classes, and each match is read by the rule that its row names (`time_days`, `time_years`,
+`time_units`, `time_spans`, `time_clock`). A page dated to a month or an interval is read against its
+first and its last day: what comes out the same is resolved, what does not stays as vague as on an
+undated page.
 """
 
 from __future__ import annotations
 
 import calendar as months
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from rashomon.claims import tables, time_clock, time_spans, time_tense, time_values
+from rashomon.claims import time_clock, time_days, time_spans, time_tense, time_units, time_years
+from rashomon.claims.time_patterns import Match, matches
+from rashomon.claims.time_sense import is_time, named
 from rashomon.claims.time_values import Groups, Setting, Value
-from rashomon.claims.time_words import Word, compiled, signature, words
+from rashomon.claims.time_words import words
 from rashomon.model import Dated, Time, When
 from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 Rule = Callable[[Groups, Setting], Value | None]
-
-
-class Pattern(msgspec.Struct, frozen=True):
-    """A row of `time_patterns`, ready to use."""
-
-    reading: str
-    kind: Kind | None
-    """Null where the words are no time."""
-    regex: re.Pattern[str]
-    rank: int
-
-
-class _Match(msgspec.Struct, frozen=True):
-    """A pattern found in the words: from the word `first` up to the word `last`, exclusive."""
-
-    first: int
-    last: int
-    pattern: Pattern
-    groups: dict[str, list[Word]]
 
 
 def find(doc: Doc, published: Dated) -> list[Time]:
@@ -60,20 +41,21 @@ def find(doc: Doc, published: Dated) -> list[Time]:
     near: date | None = None
     at = 0
     out: list[Time] = []
-    for match in _matches(row):
+    for match in matches(row):
         if match.first < at:
             continue
         start, end = row[match.first].start, row[match.last - 1].end
         if match.pattern.kind is None:
             at = match.last
-        elif _is_time(doc, match, start, end) and (read := _read(match, doc, (start, end), bounds, near)):
+        elif is_time(doc, match, start, end) and (read := _read(match, doc, (start, end), bounds, near)):
             value, basis = read
-            if basis == "resolved" and match.pattern.reading == "calendar" and _named(doc, end, value, bounds):
-                value, basis = f"XXXX{value[4:]}", "vague"
             day = re.match(r"\d{4}-\d\d-\d\d", value)
             if day and days(day.group()) is None:
                 # February 29 of a year that has none: written, and no day.
                 continue
+            yearless = day and basis == "resolved" and match.pattern.reading == "calendar"
+            if day and yearless and named(doc, end, date.fromisoformat(day.group()), bounds):
+                value, basis, day = f"XXXX{value[4:]}", "vague", None
             at = match.last
             out.append(Time(start, end, written(doc)[start:end], match.pattern.kind, value, basis))
             if day:
@@ -107,44 +89,17 @@ def _first_last(value: str) -> tuple[date, date] | None:
 
 
 @cache
-def _patterns() -> tuple[Pattern, ...]:
-    return tuple(
-        Pattern(
-            row["reading"],
-            msgspec.convert(row["type"], Kind) if row["type"] else None,
-            compiled(row["pattern"]),
-            rank,
-        )
-        for rank, row in enumerate(tables.rows("time_patterns"))
-    )
-
-
-@cache
 def _rule(name: str) -> Rule:
     """The rule of a row, by its name."""
-    for module in (time_values, time_spans, time_clock):
+    for module in (time_days, time_years, time_units, time_spans, time_clock):
         if name in vars(module):
             rule: Rule = vars(module)[name]
             return rule
     raise LookupError(f"time_patterns names the reading {name!r}, which no module has")
 
 
-def _matches(row: Sequence[Word]) -> Iterator[_Match]:
-    """All matches from the left; of those that begin together the longest first, then the earlier row of the table."""
-    signs = signature(list(row))
-    found = [
-        (match.start(), -match.end(), pattern.rank, match)
-        for pattern in _patterns()
-        for match in pattern.regex.finditer(signs)
-        if match.end() > match.start()
-    ]
-    for first, minus_last, rank, match in sorted(found, key=lambda item: item[:3]):
-        groups = {name: list(row[slice(*match.span(name))]) for name in match.groupdict() if match[name]}
-        yield _Match(first, -minus_last, _patterns()[rank], groups)
-
-
 def _read(
-    match: _Match, doc: Doc, at: tuple[int, int], bounds: tuple[date, date] | None, near: date | None
+    match: Match, doc: Doc, at: tuple[int, int], bounds: tuple[date, date] | None, near: date | None
 ) -> Value | None:
     """The value of one match, the same for every day that the page may be of; else as on an undated page."""
     rule = _rule(match.pattern.reading)
@@ -156,85 +111,6 @@ def _read(
     if first == last or value == rule(match.groups, Setting(last, near or last, way)):
         return value
     return rule(match.groups, Setting(None, near, way))
-
-
-@cache
-def _naming(kind: str) -> frozenset[str]:
-    """What days without a year give their names to ("the March 6 riot"), and days that are names by themselves."""
-    return frozenset(row["word"] for row in tables.rows("time_named") if row["kind"] == kind)
-
-
-_RECENT = 120
-"""So many days back a day that names a happening is this year's; of older ones the year is not known."""
-
-
-def _named(doc: Doc, end: int, value: str, bounds: tuple[date, date] | None) -> bool:
-    """Whether a day without a year names the happening that follows it; such names outlive their year."""
-    span = doc.char_span(end - 1, end, alignment_mode="expand")
-    read = days(value[:10])
-    if span is None or not len(span) or bounds is None or read is None:
-        return False
-    if 0 <= (bounds[1] - read[0]).days <= _RECENT and value[5:10] not in _naming("day"):
-        return False
-    for token in doc[span.end : min(span.end + 4, span.sent.end)]:
-        if token.lemma_.lower() in _naming("happening"):
-            return True
-        if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.text not in ("-", "–", "and"):
-            return False
-    return False
-
-
-_MONTH_AFTER = re.compile(
-    r"in|by|since|until|till|from|to|last|next|this|of|early|late|mid|-|during|for|and|between|through|each|every"
-    r"|before|after|or"
-)
-
-
-_OWNER = re.compile(r"\b(?:his|her|their|my|our|your)\s+$", re.IGNORECASE)
-"""Whose "50s" they are: an age."""
-_WARMTH = re.compile(r"\b(?:temperatures?|highs?|lows?|degrees)\b[^.]*$", re.IGNORECASE)
-
-
-def _is_time(doc: Doc, match: _Match, start: int, end: int) -> bool:
-    """Whether words that may be something else are a time here: "May" and "Jan", counts like years, "a year"."""
-    text, reading = written(doc), match.pattern.reading
-    if reading == "future":
-        return text[start:end].lower() != "soon" or time_tense.way(doc, start, end) > 0
-    if reading == "noon":
-        return not text[max(0, start - 5) : start].lower().endswith("high ")
-    if reading not in ("month", "year", "decade", "yearly"):
-        return True
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None or not len(span):
-        return False
-    first, last = span[0], span[-1]
-    before = doc[first.i - 1] if first.i else None
-    if reading == "decade":
-        if _OWNER.search(text, max(0, start - 12), start) or _WARMTH.search(text, max(0, start - 60), start):
-            return False
-        return (
-            not text[start].isdigit()
-            or text[start : start + 4].isdigit()
-            or match.groups["decade"][0].kind != "DECADES"
-        )
-    if reading == "yearly":
-        return before is not None and (before.pos_ in ("NOUN", "NUM", "SYM") or before.text == "%")
-    if reading == "month" and match.last - match.first == 1:
-        if first.ent_type_ in ("PERSON", "ORG") or (len(text[start:end]) < 5 and _short(doc, match, end)):
-            return False
-        return text[start:end] not in ("May", "March", "August") or (
-            before is not None and _MONTH_AFTER.fullmatch(before.lower_) is not None
-        )
-    if reading == "year" and text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
-        return False
-    counts = last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod"
-    return not (reading == "year" and counts and (before is None or before.pos_ not in ("DET", "PRON", "PART")))
-
-
-def _short(doc: Doc, match: _Match, end: int) -> bool:
-    """Whether a month is abbreviated without the full stop that tells it from a name ("Jan")."""
-    word = match.groups["month"][0].text
-    return word not in ("May", "June", "July") and written(doc)[end : end + 1] != "."
 
 
 def when(doc: Doc, times: Sequence[Time], start: int, end: int, at: int | None = None) -> When | None:

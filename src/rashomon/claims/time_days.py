@@ -1,0 +1,169 @@
+"""Days of the calendar and of the week as TIMEX3 values; rules of the form that `time_values` describes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from rashomon.claims.time_values import (
+    FAR,
+    PARTS,
+    Groups,
+    Setting,
+    Value,
+    amount,
+    exists,
+    reference,
+    said,
+    turned,
+    week,
+    with_turn,
+    year_of,
+)
+
+
+def iso(groups: Groups, setting: Setting) -> Value | None:
+    """ "2019-03-21"."""
+    return said(groups, "iso"), "stated"
+
+
+def slashed(groups: Groups, setting: Setting) -> Value | None:
+    """ "3/21/2019": month first unless it can't be; a day and month that could be swapped are read as American."""
+    first, second, year = (int(part) for part in re.findall(r"\d+", groups["slashed"][0].text))
+    year += 0 if year > 99 else (1900 if year > 50 else 2000)
+    month, day = (second, first) if first > 12 or "." in groups["slashed"][0].text else (first, second)
+    return (f"{year:04d}-{month:02d}-{day:02d}", "stated") if exists(year, month, day) else None
+
+
+def calendar(groups: Groups, setting: Setting) -> Value | None:
+    """ "March 21, 2019", "21 March", with or without the year."""
+    month, number = int(said(groups, "month")), amount(groups, "day")
+    if number is None or number != int(number) or not exists(2000, month, int(number)):
+        return None
+    day = int(number)
+    if groups.get("year"):
+        return f"{int(said(groups, 'year')):04d}-{month:02d}-{day:02d}", "stated"
+    if setting.day is None:
+        return f"XXXX-{month:02d}-{day:02d}", "vague"
+    turn = turned(groups)
+    year = setting.day.year if turn == 0 else year_of(with_turn(setting, turn), month, day)
+    return f"{year}-{month:02d}-{day:02d}", "resolved"
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday (the anonymous Gregorian algorithm: Meeus, Astronomical Algorithms, chapter 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def _holiday(rule: str, year: int) -> date:
+    """The day of a holiday in a year: month-day, month-weekday-which (5: the last), Easter ± days, or election day."""
+    if rule.startswith("E"):
+        return _easter(year) + timedelta(int(rule[1:]))
+    if rule == "11-E":
+        first = date(year, 11, 1)
+        return first + timedelta((0 - first.weekday()) % 7 + 1)
+    parts = [int(part) for part in rule.split("-")]
+    if len(parts) == 2:
+        return date(year, *parts)
+    start = date(year, parts[0], 1)
+    day = start + timedelta((parts[1] - 1 - start.weekday()) % 7 + 7 * (parts[2] - 1))
+    return day if day.month == parts[0] else day - timedelta(7)
+
+
+def holiday(groups: Groups, setting: Setting) -> Value | None:
+    """ "Christmas Day", "last Thanksgiving"."""
+    rule = said(groups, "holiday")
+    if groups.get("year"):
+        return _holiday(rule, int(said(groups, "year"))).isoformat(), "stated"
+    if setting.day is None:
+        return (f"XXXX-{rule}", "vague") if re.fullmatch(r"\d\d-\d\d", rule) else ("XXXX-XX-XX", "vague")
+    base = setting.day
+    turn = turned(groups)
+    way = turn if turn else setting.way()
+    near = [_holiday(rule, base.year + step) for step in (-1, 0, 1)]
+    past, future = max(day for day in near if day <= base), min(day for day in near if day >= base)
+    if way < 0 and ((base - past).days <= FAR or turn):
+        return past.isoformat(), "resolved"
+    if way > 0 and ((future - base).days <= FAR or turn):
+        return future.isoformat(), "resolved"
+    return min(near, key=lambda day: abs((day - base).days)).isoformat(), "resolved"
+
+
+def today(groups: Groups, setting: Setting) -> Value | None:
+    """ "today", "yesterday", "tomorrow", with a part of the day."""
+    step = int(said(groups, "today"))
+    if setting.day is None:
+        return reference(step)
+    return (setting.day + timedelta(step)).isoformat() + PARTS.get(said(groups, "part"), ""), "resolved"
+
+
+def tonight(groups: Groups, setting: Setting) -> Value | None:
+    """ "tonight"."""
+    return (setting.day.isoformat() + "TNI", "resolved") if setting.day else ("PRESENT_REF", "vague")
+
+
+def partday(groups: Groups, setting: Setting) -> Value | None:
+    """ "this morning", "last night"."""
+    if setting.day is None:
+        return "XXXX-XX-XX" + PARTS[said(groups, "part")], "vague"
+    day = setting.day - timedelta(1 if groups.get("last") else 0)
+    return day.isoformat() + PARTS[said(groups, "part")], "resolved"
+
+
+def partnear(groups: Groups, setting: Setting) -> Value | None:
+    """ "the next morning", counted from the day last spoken of."""
+    if setting.near is None:
+        return "XXXX-XX-XX" + PARTS[said(groups, "part")], "vague"
+    day = setting.near + timedelta(turned(groups) or 0)
+    return day.isoformat() + PARTS[said(groups, "part")], "resolved"
+
+
+def weekday(groups: Groups, setting: Setting) -> Value | None:
+    """ "Friday", "last Friday", "next Friday", "Friday morning".
+
+    A bare weekday is the last one up to the publication day, or, where the verb lies ahead, the next from it on:
+    news names the weekday of the day it is printed on.
+    """
+    number, part = int(said(groups, "weekday")), PARTS.get(said(groups, "part"), "")
+    if setting.day is None:
+        return f"XXXX-WXX-{number}{part}", "vague"
+    base = setting.day
+    back = (base.isoweekday() - number) % 7
+    ahead = (number - base.isoweekday()) % 7
+    if groups.get("lastweek"):
+        turn = {"LAST": -1, "THIS": 0, "NEXT": 1}[groups["lastweek"][0].kind]
+        day = base + timedelta(7 * turn + number - base.isoweekday())
+    elif groups.get("past"):
+        day = base - timedelta(back or 7)
+    elif groups.get("next"):
+        day = base + timedelta(ahead or 7)
+    elif groups.get("this2"):
+        day = base + timedelta(ahead) if setting.way() >= 0 else base - timedelta(back)
+    else:
+        day = base + timedelta(ahead) if setting.way() > 0 else base - timedelta(back)
+    return day.isoformat() + part, "resolved"
+
+
+def weekof(groups: Groups, setting: Setting) -> Value | None:
+    """ "the week of March 6"."""
+    found = calendar(groups, setting)
+    if found is None or "X" in found[0]:
+        return found
+    return week(date.fromisoformat(found[0])), found[1]
+
+
+def weekend(groups: Groups, setting: Setting) -> Value | None:
+    """ "the weekend", "next weekend"."""
+    if setting.day is None:
+        return "XXXX-WXX-WE", "vague"
+    turn = turned(groups)
+    if turn is None:
+        way = setting.way()
+        turn = -1 if way <= 0 and setting.day.isoweekday() < 6 else 0
+    elif turn < 0 and setting.day.isoweekday() >= 6:
+        turn = -1
+    return week(setting.day + timedelta(7 * turn)) + "-WE", "resolved"

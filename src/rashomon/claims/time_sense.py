@@ -1,0 +1,93 @@
+"""Whether words that may be something else are a time where they stand, and days that are names of happenings."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from rashomon.claims import tables, time_tense
+from rashomon.claims.time_patterns import Match
+from rashomon.reader import written
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+@cache
+def _naming(kind: str) -> frozenset[str]:
+    """What days without a year give their names to ("the March 6 riot"), and days that are names by themselves."""
+    return frozenset(row["word"] for row in tables.rows("time_named") if row["kind"] == kind)
+
+
+_RECENT = 120
+"""So many days back a day that names a happening is this year's; of older ones the year is not known."""
+
+
+def named(doc: Doc, end: int, day: date, bounds: tuple[date, date] | None) -> bool:
+    """Whether a day without a year names the happening that follows it; such names outlive their year."""
+    span = doc.char_span(end - 1, end, alignment_mode="expand")
+    if span is None or not len(span) or bounds is None:
+        return False
+    if 0 <= (bounds[1] - day).days <= _RECENT and day.isoformat()[5:] not in _naming("day"):
+        return False
+    for token in doc[span.end : min(span.end + 4, span.sent.end)]:
+        if token.lemma_.lower() in _naming("happening"):
+            return True
+        if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.text not in ("-", "–", "and"):
+            return False
+    return False
+
+
+_MONTH_AFTER = re.compile(
+    r"in|by|since|until|till|from|to|last|next|this|of|early|late|mid|-|during|for|and|between|through|each|every"
+    r"|before|after|or"
+)
+
+
+_OWNER = re.compile(r"\b(?:his|her|their|my|our|your)\s+$", re.IGNORECASE)
+"""Whose "50s" they are: an age."""
+_WARMTH = re.compile(r"\b(?:temperatures?|highs?|lows?|degrees)\b[^.]*$", re.IGNORECASE)
+
+
+def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
+    """Whether words that may be something else are a time here: "May" and "Jan", counts like years, "a year"."""
+    text, reading = written(doc), match.pattern.reading
+    if reading == "future":
+        return text[start:end].lower() != "soon" or time_tense.way(doc, start, end) > 0
+    if reading == "noon":
+        return not text[max(0, start - 5) : start].lower().endswith("high ")
+    if reading not in ("month", "year", "decade", "yearly"):
+        return True
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    first, last = span[0], span[-1]
+    before = doc[first.i - 1] if first.i else None
+    if reading == "decade":
+        if _OWNER.search(text, max(0, start - 12), start) or _WARMTH.search(text, max(0, start - 60), start):
+            return False
+        return (
+            not text[start].isdigit()
+            or text[start : start + 4].isdigit()
+            or match.groups["decade"][0].kind != "DECADES"
+        )
+    if reading == "yearly":
+        return before is not None and (before.pos_ in ("NOUN", "NUM", "SYM") or before.text == "%")
+    if reading == "month" and match.last - match.first == 1:
+        if first.ent_type_ in ("PERSON", "ORG") or (len(text[start:end]) < 5 and _short(doc, match, end)):
+            return False
+        return text[start:end] not in ("May", "March", "August") or (
+            before is not None and _MONTH_AFTER.fullmatch(before.lower_) is not None
+        )
+    if reading == "year" and text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
+        return False
+    counts = last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod"
+    return not (reading == "year" and counts and (before is None or before.pos_ not in ("DET", "PRON", "PART")))
+
+
+def _short(doc: Doc, match: Match, end: int) -> bool:
+    """Whether a month is abbreviated without the full stop that tells it from a name ("Jan")."""
+    word = match.groups["month"][0].text
+    return word not in ("May", "June", "July") and written(doc)[end : end + 1] != "."
