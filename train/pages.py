@@ -133,7 +133,6 @@ def changed(markup: Markup, keep: NDArray[np.bool_], spoken: int) -> Markup:
     for name in Markup.__slots__:
         value = getattr(markup, name)
         setattr(out, name, [value[at] for at in places] if name.startswith("block_") else value)
-    out.groups_near = [groups & spoken for groups in markup.groups_near]
     out.groups = [groups & spoken for groups in markup.groups]
     return out
 

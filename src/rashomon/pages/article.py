@@ -47,7 +47,10 @@ def article(
         likely = ruled(blocks)
     else:
         found = features(blocks, summary, stated)
-        likely = odds(trees.scores(np.stack([np.asarray(found[name], np.float32) for name in trees.names])))
+        columns = np.empty((len(trees.names), blocks.count), np.float32)
+        for at, name in enumerate(trees.names):
+            columns[at] = found[name]
+        likely = odds(trees.scores(columns))
     own, promise = kept(blocks, likely)
     if promise < opinion.UNSURE:
         own = opinion.agreed(blocks, own, opinion.paragraphs(html))

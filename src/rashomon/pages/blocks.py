@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -43,7 +44,7 @@ class Blocks:
         self.element = np.array(markup.block_element, np.intp)
         self.parents = np.maximum(np.array(markup.parent, np.intp), 0)
         self.linked = np.minimum(1, np.array(markup.block_linked, np.float64) / self.shapes.characters)
-        self.held, self.repeats = _copies(markup.block_text, self.shapes.words)
+        self.held, self.repeats = _copies(markup.block_text, np.where(self.linked < 0.5, self.shapes.words, 0))
         self.title = _title_place(self, folded(title or "")[:60])
         """The block that is the article's heading."""
         self.aside = _aside(markup, self.title)[self.element]
@@ -78,11 +79,14 @@ def _aside(markup: Markup, title: int | None) -> NDArray[np.bool_]:
     return np.array(out, bool)
 
 
-def _copies(texts: list[str], words: Floats) -> tuple[Floats, Floats]:
+def _copies(texts: Sequence[str], words: Floats) -> tuple[Floats, Floats]:
     """How often each block of a sentence's length stands on the page, inside others too; and how much of each long
-    block stands on the page in blocks of its own: pages repeat their article as one field of data."""
+    block stands on the page in blocks of its own: pages repeat their article as one field of data.
+
+    Blocks of no words (links) are left out.
+    """
     held, repeats = np.zeros(len(texts)), np.zeros(len(texts))
-    joined = "\n".join(texts)
+    joined = "\n".join([texts[at] for at in np.flatnonzero(words).tolist()])
     long = np.flatnonzero(words > _LONG).tolist()
     for index in np.flatnonzero((words >= 6) & (words <= _LONG)).tolist():
         text = texts[index][:-1].strip('"“”„')

@@ -6,6 +6,8 @@ neighbours and by how much good text its containers hold, more than by its own w
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,7 @@ _RUNS = (8, 12, 18)
 _SHARES = (0.35, 0.6, 0.85)
 """The deepest container that holds so much of the good text."""
 _FAR = 50
+_FIRST = re.compile(r"\w+")
 
 
 def features(blocks: Blocks, summary: str | None, stated: str | None) -> Lines:
@@ -79,14 +82,12 @@ def _around(blocks: Blocks) -> Lines:
     linked = running(blocks.linked * shapes.words)
     out["linked_within_4"] = window(linked, 4) / np.maximum(0.5, window(words, 4))
     furniture = shapes.furniture / (shapes.words + 1)
-    for step in (1, -1, 2, -2, 3, -3):
+    for step in (1, -1, 2, -2):
         out[f"words{step:+}"] = shifted(shapes.words, step)
         out[f"initials{step:+}"] = shifted(shapes.initials, step)
-    for step in (1, -1, 2, -2):
-        out[f"linked{step:+}"] = shifted(blocks.linked, step)
     for step in (1, -1):
+        out[f"linked{step:+}"] = shifted(blocks.linked, step)
         out[f"furniture{step:+}"] = shifted(furniture, step)
-        out[f"full_stop{step:+}"] = shifted(shapes.full_stop, step)
     worth = np.minimum(np.where(blocks.linked > 0.5, 0, shapes.words), 40)
     for size in _RUNS:
         start, end = best_run((worth - size).tolist())
@@ -113,17 +114,22 @@ def _heading(blocks: Blocks, summary: str | None, stated: str | None) -> Lines:
         "from_title": below,
         "characters_from_title": sums - sums[place] if place is not None else np.full(count, -9e5),
     }
+    sentences = np.flatnonzero((blocks.shapes.words >= 4) & (blocks.linked < 0.8)).tolist()
     whole = folded(summary or "")[:1000]
     told = np.zeros(count)
     if whole:
         head = whole[:40]
-        for index in np.flatnonzero(blocks.shapes.characters >= 12).tolist():
-            begin = folded(texts[index][:200])
-            told[index] = (len(begin) > 12 and begin[:40] in whole) or (len(whole) > 30 and head in begin)
+        word = head.split(" ", 1)[0]
+        for index in sentences:
+            text = texts[index][:200].casefold()
+            first = _FIRST.search(text)
+            if word in text or (first is not None and first[0] in whole):  # Folding takes longer than both.
+                begin = folded(text)
+                told[index] = (len(begin) > 12 and begin[:40] in whole) or (len(whole) > 30 and head in begin)
     body = folded((stated or "")[:80_000])
     said = np.full(count, -1)
     if body:
-        for index in np.flatnonzero(blocks.shapes.characters >= 12).tolist():
+        for index in sentences:
             begin = folded(texts[index][:200])
             said[index] = (begin[:40] in body) + (begin[len(begin) // 2 :][:30] in body)
     out["stated"], out["stated_all"] = said, np.full(count, len(body) / (blocks.good_all * 6))
@@ -146,13 +152,12 @@ def _elements(blocks: Blocks) -> Lines:
         "tag_above": tag[blocks.parents[parent]],
         "depth": np.array(markup.depth)[element],
     }
-    for step in (1, -1, 2, -2):
+    for step in (1, -1):
         out[f"tag{step:+}"] = shifted(here.astype(np.float64), step)
     flags = bits(np.array(markup.flags, np.intp)[element], len(FLAGGED) + 1)
     out |= zip((f"in_{name}" for name in (*FLAGGED, "hidden")), flags, strict=True)
-    for what, masks in (("near", markup.groups_near), ("under", markup.groups)):
-        spoken = bits(np.array(masks, np.intp)[element], len(groups()))
-        out |= zip((f"{what}_{name}" for name in groups()), spoken, strict=True)
+    spoken = bits(np.array(markup.groups, np.intp)[element], len(groups()))
+    out |= zip((f"under_{name}" for name in groups()), spoken, strict=True)
     return out
 
 
@@ -164,7 +169,7 @@ def _held(blocks: Blocks) -> Lines:
     shape = np.array(blocks.markup.shape, np.intp)
     tag = np.array(blocks.markup.tag, np.intp)
     size = len(blocks.parents)
-    mixed = (shape[element] * 7919 + shape[parent] * 31 + tag[above] * 3) & 0xFFFF
+    mixed = (shape[element] * 7919 + shape[parent] * 31 + tag[above] * 3) & 0xFFF
     keys = {
         "element": (element, size),
         "parent": (parent, size),
@@ -172,7 +177,7 @@ def _held(blocks: Blocks) -> Lines:
         "third": (blocks.parents[above], size),
         "shape": (shape[element], size),
         "shape_parent": (shape[parent], size),
-        "shape_all": (mixed, 0x10000),
+        "shape_all": (mixed, 0x1000),
     }
     out: Lines = {}
     for name, (key, top) in keys.items():
@@ -186,7 +191,6 @@ def _held(blocks: Blocks) -> Lines:
         out[f"{name}_linked"] = all_linked / np.maximum(1, all_words)
         out[f"{name}_mean"] = all_good / count
         out[f"{name}_rank"] = all_good / max(1.0, float(all_good.max(initial=0)))
-        out[f"{name}_best"] = key == key[int(np.argmax(all_good))] if len(key) else key
     return out
 
 
@@ -205,7 +209,6 @@ def _contained(blocks: Blocks) -> Lines:
         place = int(enough[np.argmax(depth[enough])]) if len(enough) else 0
         if place not in found:
             found[place] = _meeting(place, last, blocks)
-        out[f"inside_{share}"] = (element >= place) & (element <= last[place])
         out[f"below_{share}"] = depth[element] - found[place]
         out[f"apart_{share}"] = depth[place] - found[place]
     parent = parents[element]
@@ -214,7 +217,7 @@ def _contained(blocks: Blocks) -> Lines:
     return out
 
 
-def _last(parent: list[int]) -> Ints:
+def _last(parent: Sequence[int]) -> Ints:
     """Each element's last descendant, itself where it has none: elements stand in the order of the source."""
     last = list(range(len(parent)))
     for at in range(len(parent) - 1, 0, -1):

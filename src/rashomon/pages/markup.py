@@ -6,6 +6,7 @@ A block is what a browser sets in lines of its own: block-level tags and `br` en
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +51,20 @@ _REMEMBERED = 200_000
 """So many names of classes are remembered with what they speak of."""
 
 
+# parent, tag, depth, flags, groups, shape, kind, own kind
+Element = tuple[int, int, int, int, int, int, str | None, str | None]
+# text, nodes, element, linked, bold, links
+Block = tuple[str, list[str], int, int, int, int]
+
+
 class Markup:
     """The blocks of a page and the elements that hold them, in the order of the source."""
 
     __slots__ = (
+        "_blocks",
+        "_elements",
         "_shapes",
         "block_bold",
-        "block_break",
         "block_element",
         "block_linked",
         "block_links",
@@ -65,8 +73,6 @@ class Markup:
         "depth",
         "flags",
         "groups",
-        "groups_near",
-        "groups_own",
         "kind",
         "kind_own",
         "parent",
@@ -82,39 +88,38 @@ class Markup:
             self.tree: LexborHTMLParser = LexborHTMLParser(html)
         except UnicodeEncodeError:  # Surrogates without their partners: one character for one.
             self.tree = LexborHTMLParser(html.encode("utf-8", "replace").decode("utf-8"))
-        # Of each element that holds blocks; the first is the body.
-        self.parent: list[int] = [-1]
-        self.tag: list[int] = [_TAG["body"]]
-        self.depth: list[int] = [0]
-        self.flags: list[int] = [0]
-        """Which of FLAGGED the element is or stands in, and whether it is hidden: one bit each."""
-        self.groups_own: list[int] = [0]
-        """Which groups of `tables/classes.tsv` its class, id and itemprop speak of: one bit each."""
-        self.groups_near: list[int] = [0]
-        """The same of it, its parent and the parent's parent."""
-        self.groups: list[int] = [0]
-        """The same of it and all elements that it stands in."""
-        self.shape: list[int] = [0]
-        """Elements of the same tag and classes have the same number."""
-        self._shapes: dict[str, int] = {"body": 0}
-        self.kind: list[str | None] = [None]
-        """What kind of furniture it is, or stands in."""
-        self.kind_own: list[str | None] = [None]
-        # Of each block.
-        self.block_text: list[str] = []
-        """White space made single spaces."""
-        self.block_nodes: list[list[str]] = []
-        """Its text nodes as they were parsed."""
-        self.block_element: list[int] = []
-        self.block_linked: list[int] = []
-        """How many of its characters are a link's; of `block_bold`, bold."""
-        self.block_bold: list[int] = []
-        self.block_links: list[int] = []
-        self.block_break: list[bool] = []
-        """Whether a `br` ended it."""
+        self._shapes: dict[tuple[str, str], int] = {("body", ""): 0}
+        # One row for each element, and for each block: a list for each figure would be appended to too often.
+        self._elements: list[Element] = [(-1, _TAG["body"], 0, 0, 0, 0, None, None)]
+        self._blocks: list[Block] = []
         body = self.tree.body
         if body is not None:
             self._walk(body)
+        elements = list(zip(*self._elements, strict=True))
+        # Of each element that holds blocks; the first is the body.
+        self.parent: Sequence[int] = elements[0]
+        self.tag: Sequence[int] = elements[1]
+        self.depth: Sequence[int] = elements[2]
+        self.flags: Sequence[int] = elements[3]
+        """Which of FLAGGED the element is or stands in, and whether it is hidden: one bit each."""
+        self.groups: Sequence[int] = elements[4]
+        """Which groups of `tables/classes.tsv` the names of it and of all that holds it speak of: one bit each."""
+        self.shape: Sequence[int] = elements[5]
+        """Elements of the same tag and classes have the same number."""
+        self.kind: Sequence[str | None] = elements[6]
+        """What kind of furniture it is, or stands in; of `kind_own`, what it is itself."""
+        self.kind_own: Sequence[str | None] = elements[7]
+        blocks: list[Any] = list(zip(*self._blocks, strict=True)) or [()] * 6
+        # Of each block.
+        self.block_text: Sequence[str] = blocks[0]
+        """White space made single spaces."""
+        self.block_nodes: Sequence[Sequence[str]] = blocks[1]
+        """Its text nodes as they were parsed."""
+        self.block_element: Sequence[int] = blocks[2]
+        self.block_linked: Sequence[int] = blocks[3]
+        """How many of its characters are a link's; of `block_bold`, bold."""
+        self.block_bold: Sequence[int] = blocks[4]
+        self.block_links: Sequence[int] = blocks[5]
 
     def _walk(self, body: Any) -> None:  # noqa: C901 - one loop, since a call for each node would double its time
         """Fill the lists: one pass over the nodes, without recursion, since markup may be nested without end."""
@@ -122,7 +127,7 @@ class Markup:
         nodes: list[str] = []
         linked = bold = links = in_link = in_bold = 0
         current = 0
-        parent = self.parent
+        elements = self._elements
         node = body.first_child
         while True:
             if node is None:
@@ -131,10 +136,10 @@ class Markup:
                 node, what = waiting.pop()
                 if what == _BLOCK:
                     if nodes:
-                        self._end(nodes, current, linked, bold, links, False)
+                        self._end(nodes, current, linked, bold, links)
                         nodes = []
                         linked = bold = links = 0
-                    current = parent[current]
+                    current = elements[current][0]
                 elif what == _LINK:
                     in_link -= 1
                 elif what == _STRONG:
@@ -173,60 +178,72 @@ class Markup:
                 continue
             inner = node.first_child
             if nodes:
-                self._end(nodes, current, linked, bold, links, tag == "br")
+                self._end(nodes, current, linked, bold, links)
                 nodes = []
                 linked = bold = links = 0
             if inner is None:
+                node = node.next
+                continue
+            if tag in _MENUS and self._is_menu(node, tag, current):
                 node = node.next
                 continue
             current = self._open(node, tag, current)
             waiting.append((node, _BLOCK))
             node = inner
         if nodes:
-            self._end(nodes, current, linked, bold, links, False)
+            self._end(nodes, current, linked, bold, links)
+
+    def _is_menu(self, node: Any, tag: str, parent: int) -> bool:
+        """Whether an element is a menu, or the page's foot: then it is noted as one block, and not walked.
+
+        One that holds a heading or paragraphs is walked: a broken page may hold its article in one.
+        """
+        if self._elements[parent][3] & _ARTICLE or node.any_css_matches(_TEXT[tag]):
+            return False
+        text = node.text(separator=" ")
+        if len(text) > _MENU:
+            return False
+        self._end([text], self._open(node, tag, parent), len(text), 0, 1)
+        return True
 
     def _open(self, node: Any, tag: str, parent: int) -> int:
         """Note an element; its number."""
+        _, _, depth, flags, above, _, outer, _ = self._elements[parent]
+        flags |= _FLAG.get(tag, 0)
         attributes = node.attributes
-        classes = attributes.get("class") or ""
-        words = f"{classes} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
-        groups, kind = _spoken(words) if len(words) > 2 else (0, None)
-        flags = self.flags[parent] | _FLAG.get(tag, 0)
-        if (
-            "hidden" in attributes
-            or attributes.get("aria-hidden") == "true"
-            or ("style" in attributes and "display:none" in (attributes["style"] or "").replace(" ", ""))
-        ):
-            flags |= HIDDEN
-        above = self.parent[parent]
-        self.parent.append(parent)
-        self.tag.append(_TAG.get(tag, 0))
-        self.depth.append(self.depth[parent] + 1)
-        self.flags.append(flags)
-        self.groups_own.append(groups)
-        self.groups_near.append(groups | self.groups_own[parent] | (self.groups_own[above] if above >= 0 else 0))
-        self.groups.append(self.groups[parent] | groups)
-        self.shape.append(self._shapes.setdefault(f"{tag} {classes}", len(self._shapes)))
-        own = _kinds()[0].get(tag) or (kind if tag not in _WHOLE else None)
-        self.kind_own.append(own)
-        self.kind.append(self.kind[parent] or own)
-        return len(self.parent) - 1
+        classes = ""
+        if attributes:
+            classes = attributes.get("class") or ""
+            groups, own = _spoken(tag, f"{classes} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}")
+            above |= groups
+            if (
+                "hidden" in attributes
+                or attributes.get("aria-hidden") == "true"
+                or ("style" in attributes and "display:none" in (attributes["style"] or "").replace(" ", ""))
+            ):
+                flags |= HIDDEN
+        else:
+            own = _kinds()[0].get(tag)
+        shape = self._shapes.setdefault((tag, classes), len(self._shapes))
+        self._elements.append((parent, _TAG.get(tag, 0), depth + 1, flags, above, shape, outer or own, own))
+        return len(self._elements) - 1
 
-    def _end(self, nodes: list[str], element: int, linked: int, bold: int, links: int, broken: bool) -> None:
+    def _end(self, nodes: list[str], element: int, linked: int, bold: int, links: int) -> None:
         """Note a block, if it says anything."""
         text = " ".join(("".join(nodes) if len(nodes) > 1 else nodes[0]).split())
         if not text.isascii() and INVISIBLE.search(text):
             text = " ".join(INVISIBLE.sub("", text).split())
         if text:
-            self.block_text.append(text)
-            self.block_nodes.append(nodes)
-            self.block_element.append(element)
-            self.block_linked.append(linked)
-            self.block_bold.append(bold)
-            self.block_links.append(links)
-            self.block_break.append(broken)
+            self._blocks.append((text, nodes, element, linked, bold, links))
 
 
+_MENUS = frozenset({"nav", "footer"})
+_TEXT = {
+    "nav": ("h1", "article", "main", "p", "script", "style"),
+    "footer": ("h1", "article", "main", "script", "style"),
+}
+_MENU = 20_000
+_ARTICLE = 1 << FLAGGED.index("article") | 1 << FLAGGED.index("main")
 _PLAIN, _LINK, _STRONG, _BLOCK = range(4)
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """What may hold the whole page, whatever its classes say."""
@@ -253,9 +270,9 @@ def _stems() -> dict[str, tuple[tuple[str, int], ...]]:
 _known: dict[str, tuple[int, str | None]] = {}
 
 
-def _spoken(names: str) -> tuple[int, str | None]:
-    """Which groups an element's names speak of, one bit each, and the kind of furniture that they say."""
-    groups, kind = 0, None
+def _spoken(tag: str, names: str) -> tuple[int, str | None]:
+    """Which groups an element's names speak of, one bit each, and the kind of furniture that it is."""
+    groups, kind = 0, _kinds()[0].get(tag)
     for name in names.split():
         found = _known.get(name)
         if found is None:
@@ -263,7 +280,8 @@ def _spoken(names: str) -> tuple[int, str | None]:
             if len(_known) < _REMEMBERED:
                 _known[name] = found
         groups |= found[0]
-        kind = kind or found[1]
+        if kind is None and tag not in _WHOLE:
+            kind = found[1]
     return groups, kind
 
 

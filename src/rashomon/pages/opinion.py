@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from rashomon.pages.blocks import Blocks
 
-UNSURE = 0.925
+UNSURE = 0.9
 """The expected F1 below which a second opinion is asked. By cross-validation over sites."""
 _WHOLE = 20
 """Blocks of so many characters may stand inside a paragraph; shorter ones are a paragraph, or a cell of a table."""

@@ -1,0 +1,61 @@
+"""What HTML pages are learned from: altered copies keep their labels, and scores follow the published protocol."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "train"))
+import pages as training
+
+SAID = [
+    f"The harbour bridge was shut on day {at} after engineers found {at + 2} more cracks in its piers, the port said."
+    for at in range(6)
+]
+HTML = (
+    "<html><head><title>Harbour bridge shut</title></head><body><ul><li><a>Home</a><li><a>World</a></ul>"
+    f"<h1>Harbour bridge shut</h1><div class=story>{''.join(f'<p>{said}</p>' for said in SAID)}</div>"
+    "<div class=related><p>Read more about bridges</p></div></body></html>"
+)
+ROW = {"html": HTML, "url": "https://www.example.org/bridge", "set": "made up", "gold": {}}
+
+
+def test_altered_copies_keep_their_labels() -> None:
+    found = training.example(ROW, "\n".join(SAID), 2, 7)
+    assert found is not None
+    first, *copies = found.samples
+    assert first.labels.sum() == len(SAID)
+    assert len(copies) == 3
+    for sample in found.samples:
+        assert sample.columns.shape == (len(found.names), len(sample.labels))
+        assert len(sample.weights) == len(sample.labels)
+    words = found.names.index("words")
+    for sample in copies:
+        assert (sample.columns[words][sample.labels > 0] > 10).all()
+    under = found.names.index("under_story")
+    assert first.columns[under].any()
+    assert not copies[-1].columns[under].any(), "the last copy knows no class names"
+
+
+def test_the_same_page_makes_the_same_samples() -> None:
+    one, other = (training.example(ROW, "\n".join(SAID), 2, 7) for _ in range(2))
+    assert one is not None
+    assert other is not None
+    for left, right in zip(one.samples, other.samples, strict=True):
+        np.testing.assert_array_equal(left.columns, right.columns)
+
+
+@pytest.mark.parametrize(
+    ("gold", "text", "f1"),
+    [
+        ({"body": SAID[0]}, SAID[0], 1.0),
+        ({"body": SAID[0]}, "", 0.0),
+        ({"body": f"{SAID[0]} {SAID[1]}", "summary": SAID[0]}, SAID[1], 1.0),
+        ({"body": f"{SAID[0]} {SAID[1]}", "summary": SAID[0]}, f"{SAID[0]} {SAID[1]}", 1.0),
+    ],
+)
+def test_scores(gold: dict[str, str], text: str, f1: float) -> None:
+    assert training.score(gold, text)[2] == pytest.approx(f1)
