@@ -2,14 +2,17 @@
 
 Parsers follow the HTML standard, by which some sources take quadratic time or more: elements nested without end, since
 each looks for the elements that it closes; formatting elements that are never closed, since each paragraph opens all of
-them anew; tags with thousands of attributes, since each is compared with those before it. Such a source is parsed up
-to where it begins to be one.
+them anew; tags with thousands of attributes, since each is compared with those before it. Others are elements and
+little else, of which each takes a thousand bytes once parsed. Such a source is parsed up to where it begins to be one.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+ELEMENTS = 50_000
+"""Elements of one page that are read: large pages of news have a tenth of it."""
 DEPTH = 10_000
 """Elements that may be open at a place."""
 ANEW = 2_000_000
@@ -17,10 +20,13 @@ ANEW = 2_000_000
 ATTRIBUTES = 1_000
 """Attributes that one tag may have."""
 
-_FEW = 3_000
-"""With fewer tags neither depth nor formatting can grow so far that it would be felt."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_LONG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_STYLED = re.compile(r"<(/?)(?:big|code|em|font|small|strike|strong|tt|[bisu])(?![a-z0-9])", re.I)
+_FEW = 2_828
+"""So many tags, half of them formatting that is open at each of the other half, stay below `ANEW`."""
+_TAG_LENGTH = 2 * ATTRIBUTES
+"""Characters that a tag of more attributes has at least."""
+_LONG = re.compile(rf"<[a-zA-Z][^<>]{{{_TAG_LENGTH},}}")
 _QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 _FORMATTING = frozenset("b big code em font i s small strike strong tt u".split())
 # Elements without an end, and those whose end is mostly left out: they do not nest in themselves.
@@ -33,17 +39,41 @@ _ENDLESS = frozenset(
 def sound(html: str) -> int:
     """How many characters of the source, from its beginning, can be parsed; all of them, as a rule."""
     end = len(html)
-    if html.count("<") - html.count("</") >= _FEW:
-        end = _scanned(html)
-    for match in _LONG.finditer(html, 0, end):
-        if len(_QUOTED.sub("", match[0]).split()) > ATTRIBUTES:
-            return match.start()
+    opening = html.count("<")
+    if opening > _FEW:  # Most pages have fewer, and need no closer look.
+        opening -= html.count("</")
+        if opening > DEPTH or (opening > _FEW and opening * _open_at_once(html) > ANEW):
+            end = _scanned(html)
+    for tag in _long_tags(html, end):
+        if len(_QUOTED.sub("", tag[0]).split()) > ATTRIBUTES:
+            return tag.start()
     return end
 
 
+def _long_tags(html: str, end: int) -> Iterator[re.Match[str]]:
+    """The tags that are long enough to have too many attributes, found by leaping from one "<" to a later one."""
+    at = html.find("<", 0, end)
+    while at >= 0:
+        near = html.rfind("<", at + 1, min(end, at + _TAG_LENGTH + 1))
+        if near < 0:
+            if match := _LONG.match(html, at, end):
+                yield match
+            near = html.find("<", at + 1, end)
+        at = near
+
+
+def _open_at_once(html: str) -> int:
+    """How many formatting elements are open at a place, at most."""
+    most = now = 0
+    for match in _STYLED.finditer(html):
+        now = max(0, now - 1) if match[1] else now + 1
+        most = max(most, now)
+    return most
+
+
 def _scanned(html: str) -> int:
-    """Where too many elements are open, or formatting was opened anew too often; the source's length where never."""
-    depth = formatting = anew = 0
+    """Where there are too many elements, too many open, or formatting opened anew too often; else the whole length."""
+    depth = formatting = anew = elements = 0
     for match in _TAG.finditer(html):
         name, step = match[2].lower(), -1 if match[1] else 1
         if name in _FORMATTING:
@@ -52,6 +82,7 @@ def _scanned(html: str) -> int:
             depth = max(0, depth + step)
         if step > 0:
             anew += formatting
-        if depth > DEPTH or anew > ANEW:
+            elements += 1
+        if depth > DEPTH or anew > ANEW or elements > ELEMENTS:
             return match.start()
     return len(html)

@@ -16,16 +16,26 @@ from rashomon.pages.blocks import Blocks
 
 UNSURE = 0.9
 """The expected F1 below which a second opinion is asked. By cross-validation over sites."""
+_TAGS = 30_000
+"""The opening and closing tags of pages that are shown to it: those of news have half as many at most."""
 _WHOLE = 20
 """Blocks of so many characters may stand inside a paragraph; shorter ones are a paragraph, or a cell of a table."""
 _ITEM = re.compile(r"^(?:[-–•*]|\d+[.)])\s+")
 
 
 def paragraphs(html: str) -> list[str]:
-    """The article's paragraphs as trafilatura finds them, set to favour precision; none where it finds nothing."""
+    """The article's paragraphs as trafilatura finds them, set to favour precision.
+
+    None where it finds nothing, where it fails, and where the page has so many tags that it would take long.
+    """
     from trafilatura import bare_extraction
 
-    found = bare_extraction(html, favor_precision=True, include_comments=False, with_metadata=False)
+    if html.count("<") > _TAGS:
+        return []
+    try:
+        found = bare_extraction(html, favor_precision=True, include_comments=False, with_metadata=False)
+    except Exception:  # Whatever it raises for markup that is made to hurt: it has no opinion.
+        return []
     text = (found.text if found is not None and not isinstance(found, dict) else None) or ""
     return [line for line in (line.strip() for line in text.split("\n")) if line]
 

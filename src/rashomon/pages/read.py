@@ -133,7 +133,10 @@ def _bounded_html(html: str, address: str | None) -> _Found:
     if end == min(len(html), READ_HTML):
         return _html(html, address)
     found = _html(html[:end], address)
-    why = f"The markup is made so that it takes hours to parse; only its first {end:,} characters were read."
+    why = (
+        f"Only the first {end:,} characters were read: the markup has more elements or attributes than any page, or "
+        "leaves so many open that it takes hours to parse; split it into its pages."
+    )
     return found._replace(plan=(*found.plan, Edit(end, len(html), "")), gaps=(*found.gaps, Gap("text", why)))
 
 

@@ -27,6 +27,10 @@ _NEAR = 3000
 """A block's nodes stand no further apart in the source."""
 _TRIES = 200
 """So many places that begin alike are looked at for one node."""
+_AHEAD = 20_000
+"""So many characters are looked through first, for a node as it is and as it may be spelled."""
+_WORK = 2_000_000_000
+"""So many characters are looked through in all, for nodes that stand further ahead: a second or less."""
 
 
 class Place(NamedTuple):
@@ -42,6 +46,7 @@ class Source:
 
     def __init__(self, html: str) -> None:
         self.html = html
+        self._left = _WORK
         self._opens, self._closes = _hidden(html)
 
     def _hidden_until(self, place: int) -> int:
@@ -119,9 +124,18 @@ class Source:
         return best
 
     def _node(self, node: str, at: int, end: int) -> Place | None:
-        """Where a text node stands: as it is if it stands so, else where its references spell it."""
+        """Where a text node stands: as it is if it stands so, else where its references spell it; near places first."""
         if node.isspace():
             return Place(at, at, node)
+        near = at + _AHEAD + len(node)
+        found = self._exactly(node, at, min(end, near)) or self._spelled(node, at, min(end, near))
+        if found or near >= end or self._left < 0:
+            return found
+        self._left -= 2 * (end - at)
+        return self._exactly(node, at, end) or self._spelled(node, at, end)
+
+    def _exactly(self, node: str, at: int, end: int) -> Place | None:
+        """Where the source has a text node as it is, between two tags."""
         html, start = self.html, at
         for _ in range(_TRIES):
             start = html.find(node, start, end)
@@ -135,7 +149,7 @@ class Source:
             if shown <= start:
                 return Place(start, stop, node)
             start = shown
-        return self._spelled(node, at, end)
+        return None
 
     def _spelled(self, node: str, at: int, end: int) -> Place | None:
         """Where the source spells a text node with references, or with other white space."""
