@@ -16,6 +16,8 @@ from rashomon.pages.tables import rows
 _LONG = 60
 _REPEATS = 0.5
 """A block of which so much stands elsewhere in blocks of its own is a copy of those."""
+_WORK = 1_000_000_000
+"""So many characters are looked through for copies, of pages of any size: a second or less."""
 _ASIDES = frozenset({"comments", "cookies"})
 _OWN = 50
 """Unless so many good words are left, what is named for comments is no aside."""
@@ -83,15 +85,20 @@ def _copies(texts: Sequence[str], words: Floats) -> tuple[Floats, Floats]:
     """How often each block of a sentence's length stands on the page, inside others too; and how much of each long
     block stands on the page in blocks of its own: pages repeat their article as one field of data.
 
-    Blocks of no words (links) are left out.
+    Blocks of no words (links) are left out; so are, on a page with so many blocks that it would take long, the later.
     """
     held, repeats = np.zeros(len(texts)), np.zeros(len(texts))
     joined = "\n".join([texts[at] for at in np.flatnonzero(words).tolist()])
     long = np.flatnonzero(words > _LONG).tolist()
+    left = _WORK
     for index in np.flatnonzero((words >= 6) & (words <= _LONG)).tolist():
+        if left < 0:
+            break
+        left -= len(joined)
         text = texts[index][:-1].strip('"“”„')
         held[index] = joined.count(text)
         if held[index] > 1:
+            left -= len(joined)
             for other in long:
                 if text in texts[other]:
                     repeats[other] += len(text) / len(texts[other])
