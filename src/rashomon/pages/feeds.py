@@ -154,6 +154,7 @@ def _plain(text: str | None) -> str | None:
     if text is None or ("<" not in text and "&" not in text):
         return text
     import re
-    from html import unescape
+
+    from rashomon.pages.references import unescape
 
     return unescape(re.sub(r"<[^<>]{0,500}>", "", unescape(text)))

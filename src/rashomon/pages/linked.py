@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from rashomon.pages.references import unescape
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

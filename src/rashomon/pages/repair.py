@@ -44,7 +44,7 @@ def _ftfy(run: str) -> str:
 
 
 def _entity(name: str) -> str:
-    from html import unescape
+    from rashomon.pages.references import unescape
 
     return unescape(name)
 

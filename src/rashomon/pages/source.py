@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from html import unescape
 from typing import NamedTuple
 
 from rashomon.model import Edit
 from rashomon.pages.markup import INVISIBLE
+from rashomon.pages.references import unescape
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?")
 _RUN = re.compile(r"[^\s\xad\u200b\u2060\ufeff]+(?: [^\s\xad\u200b\u2060\ufeff]+)*")

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import unescape
 from typing import NamedTuple
 
 from rashomon.model import Claim, Dropped, Page
+from rashomon.pages.references import unescape
 from rashomon.reports.sheet import Row, Styled, lay, row
 from rashomon.reports.words import (
     content_words,
