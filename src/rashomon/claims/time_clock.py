@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rashomon.claims.time_days import calendar, today, weekday
 from rashomon.claims.time_values import (
@@ -12,6 +13,7 @@ from rashomon.claims.time_values import (
     Value,
     said,
 )
+from rashomon.claims.time_words import Word
 
 
 def _date(groups: Groups, setting: Setting) -> Value:
@@ -37,6 +39,11 @@ def clock(groups: Groups, setting: Setting) -> Value | None:
     if not all(figure.isdigit() for figure in figures):
         return None
     hour, minute = int(figures[0]), int(figures[1]) if len(figures) > 1 else 0
+    if groups.get("zone"):
+        # "1640 GMT": four figures are a time of day only beside a zone that is told on a clock of 24 hours.
+        if not re.fullmatch(r"\d{4}", groups["clock"][0].text) or not groups["zone"][0].value:
+            return None
+        hour, minute = divmod(int(groups["clock"][0].text), 100)
     half = groups["half"][0].text.lower()[:1] if groups.get("half") else ""
     if half in ("a", "p"):
         if not 1 <= hour <= 12:
@@ -46,6 +53,26 @@ def clock(groups: Groups, setting: Setting) -> Value | None:
         return None
     value, basis = _date(groups, setting)
     return f"{value}T{hour:02d}:{minute:02d}", basis
+
+
+def day_after(row: Sequence[Word], at: int) -> dict[str, list[Word]]:
+    """The day that stands a little behind a time of day ("6 p.m. (1600 GMT) on Friday"), as named parts; else none.
+
+    `at` is the word behind the time of day; only a zone, a second time of day or a preposition may stand between.
+    """
+    for i in range(at, min(at + 10, len(row))):
+        word = row[i]
+        if word.kind in ("WEEKDAY", "TODAY"):
+            return {word.kind.lower(): [word]}
+        if word.kind == "MONTH" and i + 1 < len(row) and row[i + 1].kind == "NUMBER":
+            year = {"year": [row[i + 3]]} if i + 3 < len(row) and row[i + 3].kind == "YEAR" else {}
+            return {"month": [word], "day": [row[i + 1]], **year}
+        if word.kind not in _BETWEEN and word.text not in ("(", ")"):
+            break
+    return {}
+
+
+_BETWEEN = frozenset(("ZONE", "LOCAL", "TIMEWORD", "NUMBER", "YEAR", "CLOCK", "AMPM", "ON", "COMMA"))
 
 
 def noon(groups: Groups, setting: Setting) -> Value | None:

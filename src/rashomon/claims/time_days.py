@@ -122,6 +122,41 @@ def partnear(groups: Groups, setting: Setting) -> Value | None:
     return day.isoformat() + PARTS[said(groups, "part")], "resolved"
 
 
+def dayby(groups: Groups, setting: Setting) -> Value | None:
+    """ "the day before yesterday", "the day after Friday"."""
+    if said(groups, "unit") != "D":
+        return None
+    rule = today if groups.get("today") else weekday if groups.get("weekday") else calendar
+    found = rule(groups, setting)
+    if found is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", found[0]):
+        return None
+    step = timedelta(-1 if groups.get("before") else 1)
+    return (date.fromisoformat(found[0]) + step).isoformat(), found[1]
+
+
+def dayrange(groups: Groups, setting: Setting) -> Value | None:
+    """ "March 3-7, 2019" as an interval of days."""
+    first, last = amount(groups, "day"), amount(groups, "to")
+    found = calendar(groups, setting)
+    if found is None or first is None or last is None or not first < last <= 31 or last != int(last):
+        return None
+    until = f"{found[0][:-2]}{int(last):02d}"
+    return (f"{found[0]}/{until}", found[1]) if exists(2000, int(until[-5:-3]), int(last)) else None
+
+
+def holidayweek(groups: Groups, setting: Setting) -> Value | None:
+    """ "Easter week", "Labor Day weekend": the week that holds the day, with or before it."""
+    letter, found = said(groups, "span"), holiday(groups, setting)
+    if letter not in ("W", "WE") or found is None:
+        return None
+    end = "-WE" if letter == "WE" else ""
+    if "X" in found[0]:
+        return f"XXXX-WXX{end}", "vague"
+    day = date.fromisoformat(found[0])
+    # The weekend of a holiday on Monday or Tuesday is the one before it.
+    return week(day - timedelta(2 if end and day.isoweekday() < 3 else 0)) + end, found[1]
+
+
 def weekday(groups: Groups, setting: Setting) -> Value | None:
     """ "Friday", "last Friday", "next Friday", "Friday morning".
 

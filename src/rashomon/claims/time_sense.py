@@ -51,6 +51,10 @@ _OWNER = re.compile(r"\b(?:his|her|their|my|our|your)\s+$", re.IGNORECASE)
 _WARMTH = re.compile(r"\b(?:temperatures?|highs?|lows?|degrees)\b[^.]*$", re.IGNORECASE)
 
 
+_NO_YEAR = re.compile(r"[$€£#]$|(?<!\bpre)(?<!\bpost)-$", re.IGNORECASE)
+"""What stands before four figures that are no year: a currency, or a hyphen, but not that of "post-1990"."""
+
+
 def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
     """Whether words that may be something else are a time here: "May" and "Jan", counts like years, "a year"."""
     text, reading = written(doc), match.pattern.reading
@@ -81,7 +85,7 @@ def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
         return text[start:end] not in ("May", "March", "August") or (
             before is not None and _MONTH_AFTER.fullmatch(before.lower_) is not None
         )
-    if reading == "year" and text[max(0, start - 1) : start] in ("$", "€", "£", "#", "-"):
+    if reading == "year" and _NO_YEAR.search(text, max(0, start - 6), start):
         return False
     counts = last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod"
     return not (reading == "year" and counts and (before is None or before.pos_ not in ("DET", "PRON", "PART")))

@@ -80,6 +80,19 @@ def pastduration(groups: Groups, setting: Setting) -> Value | None:
     return (value, "vague" if number is None else "stated") if value else None
 
 
+def pastunit(groups: Groups, setting: Setting) -> Value | None:
+    """ "the past year", "the last decade": a stretch up to now; "the last year" may be a year of the calendar."""
+    stretch = groups["past"][0].text.lower() == "past" or said(groups, "unit") == "E"
+    value = period(said(groups, "unit"), "1") if stretch else None
+    return (value, "stated") if value else None
+
+
+def quarterof(groups: Groups, setting: Setting) -> Value | None:
+    """ "a quarter of a century", "a quarter of an hour"."""
+    value = {"C": "P25Y", "Y": "P3M", "TH": "PT15M"}.get(said(groups, "unit"))
+    return (value, "stated") if value and said(groups, "quarter") == "Q" else None
+
+
 def each(groups: Groups, setting: Setting) -> Value | None:
     """ "every week", "every Friday", "every two weeks"."""
     if groups.get("weekday"):
@@ -88,9 +101,11 @@ def each(groups: Groups, setting: Setting) -> Value | None:
         return f"XXXX-{int(said(groups, 'month')):02d}", "stated"
     if groups.get("season"):
         return f"XXXX-{said(groups, 'season')}", "stated"
+    if groups.get("weekend"):
+        return "XXXX-WXX-WE", "stated"
     if groups.get("part"):
         return "XXXX-XX-XX" + PARTS[said(groups, "part")], "stated"
-    number = amount(groups)
+    number = 2.0 if groups.get("other") else amount(groups)
     value = period(said(groups, "unit"), _plain(number) if number is not None else "1")
     return (value, "stated") if value else None
 

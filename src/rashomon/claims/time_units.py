@@ -45,7 +45,32 @@ def theunit(groups: Groups, setting: Setting) -> Value | None:
 def sameunit(groups: Groups, setting: Setting) -> Value | None:
     """ "the same day", "that year", of the day last spoken of."""
     letter = said(groups, "unit")
+    if letter == "D" and setting.coarse:
+        # "In October 2019 … that day": a day of that month, and nobody says which.
+        return (setting.coarse + "-XX-XX")[:10], "vague"
     return None if letter.startswith("T") else unit_at(letter, 0, setting.near)
+
+
+def unitnow(groups: Groups, setting: Setting) -> Value | None:
+    """ "the end of the year", "later in the week": the one that the page is of; the day is the one last spoken of."""
+    letter = said(groups, "unit")
+    if letter.startswith("T"):
+        return None
+    year = setting.coarse[:4] if setting.coarse else str(setting.near.year) if setting.near else None
+    if letter in YEARS and setting.day and year not in (None, str(setting.day.year)):
+        return "XXXX", "vague"  # The year that is told of, or the page's: nothing says which.
+    return unit_at(letter, 0, setting.near if letter == "D" else setting.day)
+
+
+def daynear(groups: Groups, setting: Setting) -> Value | None:
+    """ "the day before", "the year after", from the day last spoken of."""
+    letter = said(groups, "unit")
+    return None if letter.startswith("T") else unit_at(letter, -1 if groups.get("before") else 1, setting.near)
+
+
+def unitago(groups: Groups, setting: Setting) -> Value | None:
+    """ "the year-earlier quarter"."""
+    return _moved(said(groups, "unit"), -1, setting.day)
 
 
 def _moved(letter: str, count: float, base: date | None) -> Value | None:

@@ -30,6 +30,8 @@ class Setting(msgspec.Struct, frozen=True):
     """The day of publication; None where it is not known."""
     near: date | None
     """The day last spoken of in the text."""
+    coarse: str | None
+    """The month or year last spoken of, where that was after `near`."""
     way: Callable[[], int]
     """-1 where the verb beside the words says past, 1 where it says future, 0 where it says neither."""
 

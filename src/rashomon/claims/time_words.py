@@ -14,7 +14,7 @@ import msgspec
 from rashomon.claims import tables
 from rashomon.claims.number_words import value as number
 
-_CASED = frozenset({"MONTH", "WEEKDAY", "SHORTDAY", "HOLIDAY", "ZONE"})
+_CASED = frozenset({"MONTH", "WEEKDAY", "WEEKDAYS", "SHORTDAY", "HOLIDAY", "ZONE"})
 _FORMS = {
     "BREAK": r"\n\s*\n",
     "ISO": r"(?<![\d-])(?:1\d|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?:T\d\d:\d\d(?::\d\d)?Z?)?(?![\d-])",
@@ -30,6 +30,7 @@ _FORMS = {
     r"|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)\b",
     "OTHER": r"\d[\w.,:/]*\d\w*",
 }
+_SCALES = frozenset(("dozen", "hundred", "thousand", "million", "billion"))
 _MARKS = {",": "COMMA", ".": "DOT", "-": "HYPHEN", "–": "HYPHEN", "—": "HYPHEN", "/": "SLASH", "'": "APOS", "’": "APOS"}
 
 
@@ -70,8 +71,17 @@ def words(text: str) -> list[Word]:
         kind, value = _read(match)
         if kind == "AMPM" and match[0][0].isspace():
             start += 1
+        if kind == "NUMBER" and match[0].lower() in _SCALES and out and _multiplies(out[-1], text[out[-1].end : start]):
+            times = float(out[-1].value) if out[-1].kind == "NUMBER" else 1
+            start, value = out[-1].start, str(float(value) * times)
+            out.pop()
         out.append(Word(start, end, text[start:end], kind, value))
     return out
+
+
+def _multiplies(before: Word, gap: str) -> bool:
+    """Whether a word before "hundred" or "dozen" says how many of them: "two hundred", "a dozen"."""
+    return before.kind in ("NUMBER", "A") and gap in (" ", "-")
 
 
 def _read(match: re.Match[str]) -> tuple[str, str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+import msgspec
 
 from rashomon.claims.time_values import (
     Groups,
@@ -12,6 +15,7 @@ from rashomon.claims.time_values import (
     turned,
     year_of,
 )
+from rashomon.claims.time_words import Word
 
 
 def month(groups: Groups, setting: Setting) -> Value | None:
@@ -34,6 +38,26 @@ def month(groups: Groups, setting: Setting) -> Value | None:
     return f"{year}-{number:02d}", "resolved"
 
 
+def year_after(groups: Groups, row: Sequence[Word], at: int) -> dict[str, list[Word]]:
+    """The year that a month shares with the next one ("from March to June 2019"), as a named part; else none.
+
+    `at` is the word behind the month and its day. "from November to March 2019" begins in the year before.
+    """
+    if groups.keys() & {"year", "past", "last", "last2", "next", "this"} or not groups.get("month"):
+        return {}
+    joined = "".join(_JOINTS.get(word.kind, " ") for word in row[at : at + 7])
+    match = re.match(r"j(m)\.?(?:n,?)?(y)", joined)
+    if match is None:
+        return {}
+    other, word = row[at + match.start(1)], row[at + match.start(2)]
+    back = row[at].kind != "AND" and int(said(groups, "month")) > int(other.value)
+    return {"year": [msgspec.structs.replace(word, value=str(int(word.value) - back))]}
+
+
+_JOINTS = {"TO": "j", "AND": "j", "OR": "j", "HYPHEN": "j", "FOR": "j", "MONTH": "m", "DOT": ".", "NUMBER": "n"}
+_JOINTS |= {"COMMA": ",", "YEAR": "y"}
+
+
 def full_year(text: str, setting: Setting) -> int:
     """The year of "2019" or "'98": two figures are the last such year up to the next one."""
     figures = int(re.sub(r"\D", "", text))
@@ -46,6 +70,11 @@ def full_year(text: str, setting: Setting) -> int:
 def year(groups: Groups, setting: Setting) -> Value | None:
     """ "2019"."""
     return said(groups, "year"), "stated"
+
+
+def shortyear(groups: Groups, setting: Setting) -> Value | None:
+    """ "since '96"."""
+    return str(full_year(said(groups, "year"), setting)), "stated"
 
 
 def years(groups: Groups, setting: Setting) -> Value | None:
@@ -77,7 +106,7 @@ def season(groups: Groups, setting: Setting) -> Value | None:
     """ "last spring", "the spring of 2019", "in the spring"."""
     code = said(groups, "season")
     if groups.get("year"):
-        return f"{said(groups, 'year')}-{code}", "stated"
+        return f"{full_year(said(groups, 'year'), setting)}-{code}", "stated"
     if setting.day is None:
         return f"XXXX-{code}", "vague"
     base = setting.day

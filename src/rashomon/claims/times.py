@@ -16,11 +16,13 @@ from datetime import date
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from rashomon.claims import time_clock, time_days, time_spans, time_tense, time_units, time_years
 from rashomon.claims.time_patterns import Match, matches
 from rashomon.claims.time_sense import is_time, named
 from rashomon.claims.time_values import Groups, Setting, Value
-from rashomon.claims.time_words import words
+from rashomon.claims.time_words import Word, words
 from rashomon.model import Dated, Time, When
 from rashomon.reader import written
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Rule = Callable[[Groups, Setting], Value | None]
+Spoken = tuple[date | None, str | None]
+"""The day last spoken of, and the month or year that was spoken of after it."""
 
 
 def find(doc: Doc, published: Dated) -> list[Time]:
@@ -39,6 +43,7 @@ def find(doc: Doc, published: Dated) -> list[Time]:
     row = words(written(doc))
     bounds = days(published.value)
     near: date | None = None
+    coarse: str | None = None
     at = 0
     out: list[Time] = []
     for match in matches(row):
@@ -47,7 +52,9 @@ def find(doc: Doc, published: Dated) -> list[Time]:
         start, end = row[match.first].start, row[match.last - 1].end
         if match.pattern.kind is None:
             at = match.last
-        elif is_time(doc, match, start, end) and (read := _read(match, doc, (start, end), bounds, near)):
+        elif is_time(doc, match, start, end) and (
+            read := _read(_completed(match, row), doc, (start, end), bounds, (near, coarse))
+        ):
             value, basis = read
             day = re.match(r"\d{4}-\d\d-\d\d", value)
             if day and days(day.group()) is None:
@@ -59,7 +66,9 @@ def find(doc: Doc, published: Dated) -> list[Time]:
             at = match.last
             out.append(Time(start, end, written(doc)[start:end], match.pattern.kind, value, basis))
             if day:
-                near = date.fromisoformat(day.group())
+                near, coarse = date.fromisoformat(day.group()), None
+            elif re.fullmatch(r"\d{4}(?:-\d\d)?", value):
+                coarse = value
     return out
 
 
@@ -98,19 +107,34 @@ def _rule(name: str) -> Rule:
     raise LookupError(f"time_patterns names the reading {name!r}, which no module has")
 
 
+def _completed(match: Match, row: Sequence[Word]) -> Match:
+    """A match with what the words behind it add: to a time of day its day, to a month the year of the next."""
+    more: dict[str, list[Word]] = {}
+    if match.pattern.reading in ("clock", "noon") and not {"weekday", "today", "month"} & match.groups.keys():
+        more = time_clock.day_after(row, match.last)
+    elif match.pattern.reading in ("month", "calendar"):
+        more = time_years.year_after(match.groups, row, match.last)
+    return msgspec.structs.replace(match, groups=match.groups | more) if more else match
+
+
 def _read(
-    match: Match, doc: Doc, at: tuple[int, int], bounds: tuple[date, date] | None, near: date | None
+    match: Match,
+    doc: Doc,
+    at: tuple[int, int],
+    bounds: tuple[date, date] | None,
+    spoken: tuple[date | None, str | None],
 ) -> Value | None:
     """The value of one match, the same for every day that the page may be of; else as on an undated page."""
     rule = _rule(match.pattern.reading)
     way = cache(partial(time_tense.way, doc, *at))
     if bounds is None:
-        return rule(match.groups, Setting(None, near, way))
+        return rule(match.groups, Setting(None, *spoken, way))
     first, last = bounds
-    value = rule(match.groups, Setting(first, near or first, way))
-    if first == last or value == rule(match.groups, Setting(last, near or last, way)):
+    near, coarse = spoken
+    value = rule(match.groups, Setting(first, near or first, coarse, way))
+    if first == last or value == rule(match.groups, Setting(last, near or last, coarse, way)):
         return value
-    return rule(match.groups, Setting(None, near, way))
+    return rule(match.groups, Setting(None, *spoken, way))
 
 
 def when(doc: Doc, times: Sequence[Time], start: int, end: int, at: int | None = None) -> When | None:
