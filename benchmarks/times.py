@@ -1,17 +1,23 @@
 """Time expressions against TimeML gold (AQUAINT, TempEval-3 platinum): precision, recall and F1.
 
-    python benchmarks/times.py DATA_DIR [--errors PART]
+    python benchmarks/times.py DATA_DIR [--errors]
 
 DATA_DIR holds `times.jsonl.gz`: rows {id, tml}, the TimeML documents of AQUAINT and of TempEval-3's
 platinum part, each with its creation time. Matching follows TempEval-3 (UzZaman et al. 2013): spans
-match where they share a character, one to one, in order; a value is right where it is the same
-string as gold's. AQUAINT was tuned on, platinum was not.
+match where they share a character, one to one, in order; a value is right where it is the same string as
+gold's. "Alike" counts a value as right too where gold writes the same time otherwise: "1968-XX" for
+"1968", "2000-W7" for "2000-W07".
+
+The 48 AQUAINT articles are parted in two by a hash of their ids. The rules were written against the
+errors of half A; half B is what they do on articles whose errors nobody looked at while they were
+written. (The first rules were tuned on both halves.) Platinum was never looked at.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import hashlib
 import json
 import re
 from collections import Counter
@@ -24,7 +30,7 @@ from rashomon.model import Dated, Time
 from rashomon.reader import parse
 
 TAG = re.compile(r"<(/?)(\w+)([^>]*)>")
-PARTS = ("aquaint", "platinum")
+PARTS = ("aquaint A", "aquaint B", "aquaint", "platinum")
 
 
 def read(tml: str) -> tuple[str, str | None, list[dict[str, Any]]]:
@@ -59,32 +65,57 @@ def pair(gold: list[dict[str, Any]], found: list[Time]) -> list[tuple[dict[str, 
     return out + [(None, time) for i, time in enumerate(found) if i not in used]
 
 
+def part(name: str) -> str:
+    """The part of the data that a document is of: AQUAINT's halves are told apart by a hash that never changes."""
+    if name.startswith("platinum"):
+        return "platinum"
+    return f"aquaint {'B' if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 else 'A'}"
+
+
+def alike(value: str | None) -> str:
+    """A value without the ways of writing it that say nothing: trailing unknowns, a week of one figure."""
+    return re.sub(r"-W(\d)(?!\d)", r"-W0\1", re.sub(r"(?:-XX)+(?=$|T)", "", value or ""))
+
+
+def tell(name: str, text: str, want: dict[str, Any] | None, got: Time | None) -> str:
+    """An error as a line."""
+    begin = want["start"] if want else got.start if got else 0
+    context = text[max(0, begin - 40) : begin + 40].replace("\n", " ")
+    there = f"{want['type']} {want['value']}" if want else "-"
+    here = f"{got.type} {got.value} {got.exact!r}" if got else "-"
+    return f"{name} {begin}: gold {there}; read {here}; …{context}…"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--errors", choices=PARTS, help="list what is missed, invented or valued otherwise")
+    parser.add_argument("--errors", action="store_true", help="list what is wrong in half A, the one to write rules by")
     options = parser.parse_args()
     with gzip.open(options.data / "times.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    print(f"{'part':10}{'gold':>6}{'found':>7}{'span F1':>9}{'value F1':>10}{'type F1':>9}")
-    for part in PARTS:
-        ours = [(row["id"], *read(row["tml"])) for row in rows if row["id"].startswith(part)]
-        count: Counter[str] = Counter()
-        for (name, text, created, gold), doc in zip(ours, parse(row[1] for row in ours), strict=True):
-            dated = Dated(created, "stated" if created else "unknown", "The document's creation time.")
-            for want, got in pair(gold, times.find(doc, dated)):
-                right = want is not None and got is not None and got.value == want["value"]
-                count.update(gold=want is not None, found=got is not None, both=bool(want and got), value=right)
-                count.update(type=bool(want and got and got.type == want["type"]))
-                if options.errors == part and not right:
-                    begin = want["start"] if want else got.start if got else 0
-                    context = text[max(0, begin - 40) : begin + 40].replace("\n", " ")
-                    there = f"{want['type']} {want['value']}" if want else "-"
-                    here = f"{got.type} {got.value} {got.exact!r}" if got else "-"
-                    print(f"{name} {begin}: gold {there}; read {here}; …{context}…")
-        f1 = [2 * count[key] / max(1, count["gold"] + count["found"]) for key in ("both", "value", "type")]
-        print(f"{part:10}{count['gold']:6}{count['found']:7}{f1[0]:9.3f}{f1[1]:10.3f}{f1[2]:9.3f}")
+    counts: dict[str, Counter[str]] = {name: Counter() for name in PARTS}
+    ours = [(row["id"], *read(row["tml"])) for row in rows]
+    for (name, text, created, gold), doc in zip(ours, parse(row[1] for row in ours), strict=True):
+        dated = Dated(created, "stated" if created else "unknown", "The document's creation time.")
+        for want, got in pair(gold, times.find(doc, dated)):
+            both = want is not None and got is not None
+            right = want is not None and got is not None and got.value == want["value"]
+            counts[part(name)].update(
+                gold=want is not None,
+                found=got is not None,
+                both=both,
+                value=right,
+                alike=want is not None and got is not None and alike(got.value) == alike(want["value"]),
+                type=want is not None and got is not None and got.type == want["type"],
+            )
+            if options.errors and not right and part(name) == "aquaint A":
+                print(tell(name, text, want, got))
+    counts["aquaint"] = counts["aquaint A"] + counts["aquaint B"]
+    print(f"{'part':10}{'gold':>6}{'found':>7}{'span F1':>9}{'value F1':>10}{'alike F1':>10}{'type F1':>9}")
+    for name, count in counts.items():
+        f1 = [2 * count[key] / max(1, count["gold"] + count["found"]) for key in ("both", "value", "alike", "type")]
+        print(f"{name:10}{count['gold']:6}{count['found']:7}{f1[0]:9.3f}{f1[1]:10.3f}{f1[2]:10.3f}{f1[3]:9.3f}")
 
 
 if __name__ == "__main__":
