@@ -6,11 +6,12 @@ import time
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from rashomon.reader import english, parse, parse_one
+from rashomon.errors import UsageError
+from rashomon.reader import english, parse, parse_one, tokens
 
 STORY = (
     "The ferry to Orvik sank on Friday, the coast guard said. Captain Rosa Veld didn't see the reef.\n\n"
@@ -27,7 +28,12 @@ def facts(doc: Doc, shift: int = 0) -> list[tuple[object, ...]]:
     return list(zip(words, read, strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.fixture(autouse=True, params=english.READERS)
+def _reader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RASHOMON_READER", request.param)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_the_text_stays_and_each_character_is_in_its_place(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -59,7 +65,7 @@ def test_a_text_is_parted_where_it_may_be_and_its_tokens_stay(monkeypatch: pytes
     monkeypatch.setattr(english, "CHUNK", 50)
     text = STORY.replace("\n", " ").replace(".", ",") * 4
     doc = parse_one(text)
-    assert [token.text for token in doc] == [token.text for token in english._model().make_doc(text)]
+    assert [token.text for token in doc] == [token.text for token in tokens.blank().make_doc(text)]
 
 
 def test_what_is_too_long_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,3 +86,8 @@ def test_what_no_space_parts_takes_no_longer(unit: str) -> None:
 def test_a_word_beside_a_long_run_is_what_it_is_elsewhere() -> None:
     doc = parse_one("They didn't sign " + "=" * 400 + " and won't.")
     assert [token.norm_ for token in doc if token.text == "n't"] == ["not", "not"]
+
+
+def test_a_reader_that_there_is_not_is_refused() -> None:
+    with pytest.raises(UsageError, match="no reader called oracle: RASHOMON_READER is one of teacher, network"):
+        next(parse(["The ferry sank."], "oracle"))

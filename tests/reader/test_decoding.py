@@ -1,0 +1,139 @@
+"""Trees have one root and no cycle, names are the likeliest allowed, whatever the scores."""
+
+from __future__ import annotations
+
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rashomon.reader import decoding, projective
+
+SEEDS = st.integers(0, 10_000)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS, st.lists(st.integers(1, 9), min_size=1, max_size=4))
+def test_every_word_leads_to_the_one_root(seed: int, lengths: list[int]) -> None:
+    rng = np.random.default_rng(seed)
+    size = max(lengths)
+    scored = rng.standard_normal((len(lengths), size, size)).astype(np.float32)
+    ends = np.cumsum(lengths)
+    bounds = np.stack([ends - lengths, ends], axis=1)
+    for each, length in zip(scored, lengths, strict=True):
+        each[:, length:] = decoding._NEVER
+        each[length:, length:] = decoding._NEVER
+    local, tangled = decoding._heads(scored, bounds)
+    heads = np.zeros(ends[-1], dtype=np.int64)
+    for (begin, end), row in zip(bounds.tolist(), local, strict=True):
+        heads[begin:end] = begin + row[: end - begin]
+    decoding._untangle(tangled, heads)
+    for begin, end in bounds.tolist():
+        found = tuple((heads[begin:end] - begin).tolist())
+        assert is_tree(found)
+        assert not crosses(found)
+
+
+def crosses(heads: tuple[int, ...]) -> bool:
+    arcs = [(-1, at) if at == head else (min(at, head), max(at, head)) for at, head in enumerate(heads)]
+    return any(one[0] < two[0] < one[1] < two[1] for one in arcs for two in arcs)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, st.lists(st.integers(1, 5), min_size=1, max_size=3))
+def test_the_tree_is_the_best_without_crossing_arcs(seed: int, lengths: list[int]) -> None:
+    rng = np.random.default_rng(seed)
+    size = max(lengths)
+    scored = rng.standard_normal((len(lengths), size, size)).astype(np.float32)
+    root = scored[:, np.arange(size), np.arange(size)].copy()
+    found = projective.best_trees(scored.copy(), root, np.array(lengths))
+    for number, length in enumerate(lengths):
+
+        def worth(heads: tuple[int, ...], number: int = number) -> float:
+            return float(sum(scored[number, at, head] for at, head in enumerate(heads)))
+
+        trees = [heads for heads in product(range(length), repeat=length) if is_tree(heads) and not crosses(heads)]
+        got = tuple(found[number, :length].tolist())
+        assert got in trees
+        assert worth(got) == pytest.approx(max(map(worth, trees)), abs=1e-4)
+        assert projective.is_projective(found[number : number + 1, :length], np.array([roots(got)[0]])).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 6), min_size=7, max_size=7).map(tuple))
+def test_crossing_arcs_are_seen(heads: tuple[int, ...]) -> None:
+    if is_tree(heads):
+        told = projective.is_projective(np.array([heads]), np.array(roots(heads)))
+        assert told.tolist() == [not crosses(heads)]
+
+
+def roots(heads: tuple[int, ...]) -> list[int]:
+    return [at for at, head in enumerate(heads) if at == head]
+
+
+def is_tree(heads: tuple[int, ...]) -> bool:
+    if len(roots(heads)) != 1:
+        return False
+    for word in range(len(heads)):
+        for _ in heads:
+            word = heads[word]
+        if heads[word] != word:
+            return False
+    return True
+
+
+def best_by_trying_all(scored: np.ndarray, space: np.ndarray, last: np.ndarray) -> float:
+    kinds = (scored.shape[1] - 1) // 4
+    best = -np.inf
+    for path in product(range(scored.shape[1]), repeat=len(scored)):
+        if allowed(path, kinds, space, last):
+            best = max(best, float(sum(scored[at, move] for at, move in enumerate(path))))
+    return best
+
+
+def allowed(path: tuple[int, ...], kinds: int, space: np.ndarray, last: np.ndarray) -> bool:
+    moves = [("O", 0) if not move else ("BILU"[(move - 1) // kinds], (move - 1) % kinds) for move in path]
+    for at, (move, _) in enumerate(moves):
+        if (move in "BU" and space[at]) or (move in "BI" and last[at]):
+            return False
+    for (move, kind), (after, other) in pairwise([("O", 0), *moves, ("O", 0)]):
+        inside = move in ("B", "I")
+        if inside != (after in ("I", "L")) or (inside and kind != other):
+            return False
+    return True
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS, st.integers(1, 4))
+def test_the_names_are_the_likeliest_allowed(seed: int, length: int) -> None:
+    rng = np.random.default_rng(seed)
+    kinds = 2
+    scored = (rng.standard_normal((length, 1 + 4 * kinds)) * 3).astype(np.float32)
+    space = rng.random(length) < 0.2
+    last = rng.random(length) < 0.3
+    last[-1] = True
+    found = decoding.names(scored, space, last)
+    path = [0] * length
+    for begin, end, kind in found:
+        moves = "U" if end - begin == 1 else "B" + "I" * (end - begin - 2) + "L"
+        path[begin:end] = [1 + "BILU".index(move) * kinds + kind for move in moves]
+    assert allowed(tuple(path), kinds, space, last)
+    reached = float(sum(scored[at, move] for at, move in enumerate(path)))
+    assert reached == pytest.approx(best_by_trying_all(scored, space, last), abs=0.05)
+
+
+def test_sentences_start_where_given_and_where_likely_and_none_is_too_long() -> None:
+    start = np.full(1000, -1, dtype=np.float32)
+    start[[3, 200]] = 1
+    found = decoding.sentences(start, [10], 0, 1000)
+    assert found[:2] == [(0, 3), (3, 10)]
+    assert [end for _, end in found[:-1]] == [begin for begin, _ in found[1:]]
+    assert found[-1][1] == 1000
+    assert max(end - begin for begin, end in found) <= decoding.LONGEST
+
+
+def test_a_sentence_of_one_word_is_its_own_root() -> None:
+    heads, tangled = decoding._heads(np.zeros((1, 1, 1), dtype=np.float32), np.array([[7, 8]]))
+    assert (heads.tolist(), tangled) == ([[0]], [])
