@@ -7,14 +7,15 @@ import io
 import json
 import zipfile
 import zlib
+from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from rashomon.errors import PageError
 from rashomon.model import PageGap
-from rashomon.pages import Capture
+from rashomon.pages import Capture, read
 from rashomon.pages.bounds import sound
 from rashomon.pages.decode import decode
 from rashomon.pages.flow import flowed
@@ -150,3 +151,26 @@ def test_any_layout_keeps_every_line(boxes: list[tuple[float, float, float, floa
     lines = [Line(f"line{at}", *box) for at, box in enumerate(boxes)]
     text = written(in_order(lines, height))
     assert sorted(text.split()) == sorted(line.text for line in lines)
+
+
+SAID = "“We would rather be late,” the mayor of Ormsk said on Tuesday. "
+PIECES = (
+    "<html> <head> <title> </title> <body> <p> </p> <h1> </h1> <div_class=comment> </div> <article> </article> "
+    "<a_href=/tag/a_rel=tag> </a> <b> </b> <br> <table><tr><td> </table> <ul><li> </ul> <script> </script> <!-- --> "
+    "<meta_name=author_content=Rosa> <meta_name=date_content=0000-00-00> <time_datetime=2031-05-03T24:61> "
+    "<link_rel=canonical_href=http://[> <plaintext> <xmp> <textarea> <svg> <template> <frameset> <nav> </nav> "
+    '</span> &amp; &nbsp; &#0; &#xD800; &# \u00ad \u200b \x00 \ufffd \ud800 İ 漢字。 < & > " a 05/04/2031 By_Rosa_Veld'
+)
+MARKUP = st.lists(st.sampled_from([*(piece.replace("_", " ") for piece in PIECES.split(" ")), " ", "\r\n", SAID]))
+
+
+@settings(max_examples=150, deadline=None)
+@given(MARKUP)
+@example(["<plaintext>", SAID, "&nbsp;", "<p>"])
+@example([SAID, '"', "<html>", "\r\n", "<html>", SAID])
+@example(["&amp;", "<b>", "\r\n", "</span>", SAID])
+def test_any_markup_is_mapped_to_its_source(pieces: list[str]) -> None:
+    html = "<html><body>" + "".join(pieces)
+    with suppress(PageError):
+        page = read(html, "a.html")
+        assert apply(page.plan, decode(html).text) == page.text

@@ -229,19 +229,22 @@ def _pieces(html: str, nodes: Sequence[Place]) -> Iterator[tuple[int, int, str, 
     itself)."""
     first, space = True, False
     for node in nodes:
-        space = space or node.start == node.end
+        # The node's own white space: in the source it may stand before a tag that the parser left out.
+        space = space or node.text[:1].isspace()
         for start, end, becomes in _words(html, node):
             if becomes == " ":
                 space = True
                 continue
             yield start, end, "" if first or not space else " ", becomes
             first = space = False
+        space = space or node.text[-1:].isspace()
 
 
 def _words(html: str, node: Place) -> Iterator[tuple[int, int, str | None]]:
     """The stretches of a node that stay as they are, or become another text; a space where white space is."""
     at = node.start
-    if "&" in html[node.start : node.end]:
+    # What stands there as it was parsed (in a plaintext element, say) has no references.
+    if "&" in html[at : node.end] and html[at : node.end] != node.text:
         for match in _REFERENCE.finditer(html, node.start, node.end):
             plain = unescape(match[0])
             if plain == match[0]:
