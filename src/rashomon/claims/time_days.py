@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from rashomon.claims.time_values import (
@@ -20,6 +21,7 @@ from rashomon.claims.time_values import (
     with_turn,
     year_of,
 )
+from rashomon.claims.time_words import Word
 
 
 def iso(groups: Groups, setting: Setting) -> Value | None:
@@ -28,11 +30,16 @@ def iso(groups: Groups, setting: Setting) -> Value | None:
 
 
 def slashed(groups: Groups, setting: Setting) -> Value | None:
-    """ "3/21/2019": month first unless it can't be; a day and month that could be swapped are read as American."""
+    """ "3/21/2019", "21.3.2019": of figures that may be either, which is the day is not known, and not guessed."""
     first, second, year = (int(part) for part in re.findall(r"\d+", groups["slashed"][0].text))
     year += 0 if year > 99 else (1900 if year > 50 else 2000)
-    month, day = (second, first) if first > 12 or "." in groups["slashed"][0].text else (first, second)
-    return (f"{year:04d}-{month:02d}-{day:02d}", "stated") if exists(year, month, day) else None
+    dotted = "." in groups["slashed"][0].text
+    month, day = (second, first) if first > 12 or dotted else (first, second)
+    if not exists(year, month, day):
+        return None
+    if day <= 12 and day != month and not dotted:
+        return f"{year:04d}-XX-XX", "vague"
+    return f"{year:04d}-{month:02d}-{day:02d}", "stated"
 
 
 def calendar(groups: Groups, setting: Setting) -> Value | None:
@@ -157,6 +164,17 @@ def holidayweek(groups: Groups, setting: Setting) -> Value | None:
     return week(day - timedelta(2 if end and day.isoweekday() < 3 else 0)) + end, found[1]
 
 
+def day_before(row: Sequence[Word], at: int) -> dict[str, list[Word]]:
+    """The weekday that a stretch of days begins with, for the one at `at` that ends it, as a named part; else none."""
+    if (
+        at > 1
+        and row[at - 1].text.lower() in ("through", "to", "till", "until", "-", "–")
+        and row[at - 2].kind == "WEEKDAY"
+    ):
+        return {"from": [row[at - 2]]}
+    return {}
+
+
 def weekday(groups: Groups, setting: Setting) -> Value | None:
     """ "Friday", "last Friday", "next Friday", "Friday morning".
 
@@ -172,6 +190,9 @@ def weekday(groups: Groups, setting: Setting) -> Value | None:
     if groups.get("lastweek"):
         turn = {"LAST": -1, "THIS": 0, "NEXT": 1}[groups["lastweek"][0].kind]
         day = base + timedelta(7 * turn + number - base.isoweekday())
+    elif groups.get("from") and setting.near:
+        # "Monday through Friday": the end of a stretch does not come before its beginning.
+        day = setting.near + timedelta((number - setting.near.isoweekday()) % 7)
     elif groups.get("past"):
         day = base - timedelta(back or 7)
     elif groups.get("next"):

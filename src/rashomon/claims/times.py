@@ -42,6 +42,8 @@ def find(doc: Doc, published: Dated) -> list[Time]:
     """
     row = words(written(doc))
     bounds = days(published.value)
+    if bounds and not 1000 < bounds[0].year <= bounds[1].year < 3000:
+        bounds = None  # No page is of such a day, and what is counted from it may leave the calendar.
     near: date | None = None
     coarse: str | None = None
     at = 0
@@ -108,12 +110,16 @@ def _rule(name: str) -> Rule:
 
 
 def _completed(match: Match, row: Sequence[Word]) -> Match:
-    """A match with what the words behind it add: to a time of day its day, to a month the year of the next."""
+    """A match with what the words beside it add: to a time of day its day, to a month the year
+    of the next; and to a weekday the one that a stretch of days begins with, which stands before it.
+    """
     more: dict[str, list[Word]] = {}
     if match.pattern.reading in ("clock", "noon") and not {"weekday", "today", "month"} & match.groups.keys():
         more = time_clock.day_after(row, match.last)
     elif match.pattern.reading in ("month", "calendar"):
         more = time_years.year_after(match.groups, row, match.last)
+    elif match.pattern.reading == "weekday":
+        more = time_days.day_before(row, match.first)
     return msgspec.structs.replace(match, groups=match.groups | more) if more else match
 
 
