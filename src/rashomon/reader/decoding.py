@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.reader.network import Floats, Ints, Network
-from rashomon.reader.projective import best_trees, is_projective
+from rashomon.reader.projective import best_trees
 
 LONGEST = 160
 """Words of a sentence; a longer one is cut where a sentence is likeliest to start, so that time stays linear."""
@@ -81,7 +81,7 @@ def trees(network: Network, scored: Floats, found: Sequence[tuple[int, int]]) ->
 
 
 class _Tangled(NamedTuple):
-    """A sentence whose words' best heads make no tree, or one with crossing arcs."""
+    """A sentence whose words' best heads make no tree."""
 
     begin: int
     length: int
@@ -145,7 +145,7 @@ def _heads(scored: Floats, bounds: Ints) -> tuple[Ints, list[_Tangled]]:
     roots = np.where(beyond, 4 * _NEVER, root - best).argmax(1)
     heads = np.where(beyond, diagonal, heads).astype(np.int64)
     heads[np.arange(count), roots] = roots
-    good = ((_followed(heads) == roots[:, None]) | beyond).all(1) & is_projective(heads, roots)
+    good = ((_followed(heads) == roots[:, None]) | beyond).all(1)
     begins, ends = bounds[:, 0].tolist(), lengths.tolist()
     bad = np.flatnonzero(~good).tolist()
     return heads, [_Tangled(begins[which], ends[which], scored[which], root[which]) for which in bad]

@@ -7,25 +7,10 @@ length and all sentences at once.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from rashomon.reader.network import Floats, Ints
 
 _NEVER = np.float32(-1e9)
-
-
-def is_projective(heads: Ints, roots: Ints) -> npt.NDArray[np.bool_]:
-    """Of each sentence whether no two arcs cross, the root's coming from before the first word.
-
-    `heads` has a row a sentence; a word beyond its end is its own head or the root's dependent, and crosses nothing.
-    """
-    places = np.arange(heads.shape[1], dtype=np.int16)
-    to = heads.astype(np.int16)
-    low, high = np.minimum(places, to), np.maximum(places, to)
-    low[np.arange(len(heads)), roots] = -1
-    crossing = (low[:, :, None] < low[:, None, :]) & (low[:, None, :] < high[:, :, None])
-    crossing &= high[:, :, None] < high[:, None, :]
-    return np.asarray(~crossing.any((1, 2)))
 
 
 class _Chart:
