@@ -99,7 +99,21 @@ def test_gather_takes_urls() -> None:
         assert isinstance(item, Capture)
         [item] = gather([address])
         assert isinstance(item, PageGap)
-        assert "127.0.0.1 (this machine), which is no public address; --allow-private lets it be fetched." in item.why
+        assert "it names this machine, which is no public address; --allow-private lets it be fetched." in item.why
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ("https://", "names no server"),
+        ("www.ormsk.example", "write https://www.ormsk.example"),
+        ("a.html", "spelling."),
+    ],
+)
+def test_what_is_no_whole_url_is_said_to_be_so(given: str, why: str) -> None:
+    [item] = gather([given])
+    assert isinstance(item, PageGap)
+    assert why in item.why
 
 
 def test_the_charset_that_the_server_names() -> None:

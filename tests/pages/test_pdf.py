@@ -143,6 +143,13 @@ def test_what_the_file_says_of_itself_is_a_fall_back() -> None:
     assert page.authors == ("Rosa Veld",)
 
 
+@pytest.mark.parametrize("maker", ["/Producer (Skia/PDF m131)", "/Creator (Mozilla/5.0 \\(X11\\) Chromium)"])
+def test_when_a_browser_printed_a_page_is_when_it_was_captured(maker: str) -> None:
+    page = read(made(column(60, 700, BODY), info=f"{maker} /CreationDate (D:20310506120000Z)"))
+    assert (page.published.value, page.captured) == (None, "2031-05-06")
+    assert page.published.why.endswith("It was captured on 2031-05-06, and is no later.")
+
+
 @pytest.mark.parametrize(
     "info", ["/Title (Microsoft Word - brief.docx)", "/Title (out.indd)", "/CreationDate (D:0)", "/Title ()"]
 )

@@ -119,6 +119,8 @@ def _fetched(url: str, allow_private: bool, seconds: float) -> tuple[bytes, http
 def _spoken(url: str) -> str:
     """The URL; Refused where its scheme is none that is spoken."""
     scheme = url.partition(":")[0].lower()
+    if not scheme.isalpha() or not url.partition("://")[2].strip("/"):
+        raise hosts.RefusedError("it names no server: write it whole, as in https://www.example.org/page")
     if scheme not in {"http", "https"}:
         raise hosts.RefusedError(f"only http and https are spoken, not {scheme}: save the page, and name the file")
     return url

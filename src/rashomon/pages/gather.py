@@ -41,6 +41,8 @@ FEED_SUFFIXES = frozenset({".xml", ".rdf", ".json"})
 
 STDIN = "-"
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+)://")
+_HOST = re.compile(r"(?:www\.[\w-]+\.\w|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|eu|[a-z]{2})/)", re.I)
+"""How an address of a page begins that lacks its scheme."""
 
 
 def gather(paths: Iterable[str | os.PathLike[str]], allow_private: bool = False) -> Iterator[Capture | PageGap]:
@@ -185,7 +187,8 @@ def _file(path: str) -> Iterator[Capture | PageGap]:
         with open(path, "rb") as stream:
             yield from opened(stream, shown, path)
     except FileNotFoundError:
-        yield PageGap(shown, "page", f"There is no file or folder called {shown}: check the spelling.")
+        hint = f"; for the address of a page, write https://{shown}" if _HOST.match(path) else ""
+        yield PageGap(shown, "page", f"There is no file or folder called {shown}: check the spelling{hint}.")
     except PermissionError:
         yield PageGap(shown, "page", f"{shown} may not be read by this user: change its permissions.")
     except (OSError, ValueError) as error:

@@ -71,7 +71,8 @@ def look_up(host: str, port: int, allow_private: bool, seconds: float) -> list[s
     public = [address for address in found if private(address) is None]
     if not public:
         what = private(found[0])
-        raise RefusedError(f"{host} leads to {found[0]} ({what}), which is no public address")
+        leads = f"it names {what}" if host == found[0] else f"{host} leads to {found[0]} ({what})"
+        raise RefusedError(f"{leads}, which is no public address")
     return public
 
 

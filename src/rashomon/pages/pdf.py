@@ -28,6 +28,8 @@ _TWICE = re.compile(
     rb"/Filter\s*\[\s*/(?:FlateDecode|LZWDecode|Fl|LZW)\s*/(?:FlateDecode|LZWDecode|RunLengthDecode|Fl|LZW|RL)\b"
 )
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)|([+-]\d\d)'?(\d\d)?'?)?")
+_BROWSER = re.compile(r"Mozilla|Chrom|Skia/PDF|Firefox|Safari|wkhtmltopdf", re.I)
+"""What browsers, and programs that print as they do, write into a PDF as its maker."""
 _NO_TITLE = re.compile(
     r"(?:microsoft word|untitled|document\d*|print|layout \d)\b|.*\.(?:docx?|indd|qxp|pdf|html?)$|\S*$", re.I
 )
@@ -39,6 +41,8 @@ class Told(NamedTuple):
     title: str | None = None
     authors: tuple[str, ...] = ()
     published: Dated | None = None
+    captured: str | None = None
+    """When a browser printed a page to the file: that is a capture, and says nothing of its publication."""
 
 
 def laid_out(raw: bytes) -> tuple[str, tuple[Gap, ...]]:
@@ -73,10 +77,13 @@ def metadata(raw: bytes) -> Told:
         return Told()
     title = " ".join(str(told.get("Title", "")).split())
     author = " ".join(str(told.get("Author", "")).split())
+    made = _created(str(told.get("CreationDate", "")))
+    printed = bool(_BROWSER.search(f"{told.get('Creator', '')} {told.get('Producer', '')}"))
     return Told(
         title if title and not _NO_TITLE.match(title) else None,
         (author,) if author else (),
-        _created(str(told.get("CreationDate", ""))),
+        None if printed else made,
+        made.value if printed and made else None,
     )
 
 

@@ -59,6 +59,7 @@ class _Found(NamedTuple):
     modified: Dated | None = None
     types: tuple[str, ...] = ()
     free: bool | None = None
+    captured: str | None = None
     gaps: tuple[Gap, ...] = ()
 
 
@@ -84,7 +85,8 @@ def read(
         else:
             found = _bounded_html(decoded, place) if is_html(decoded) else _dump(decoded, place)
     title = told.title or _line(found.title)
-    published = told.published or _bounded(found.published, told.captured)
+    captured = told.captured or found.captured
+    published = told.published or _bounded(found.published, captured)
     spoken = told.language or language(found.text, found.language)
     gaps += found.gaps + _shortfalls(found.text, published, spoken)
     return Page(
@@ -100,7 +102,7 @@ def read(
         kind=page_kind(found.text, title, found.category, found.types, place, found.free),
         published=published,
         modified=found.modified,
-        captured=told.captured,
+        captured=captured,
         text=found.text,
         dropped=found.dropped,
         repairs=found.repairs,
@@ -191,6 +193,7 @@ def _pdf(raw: bytes | str, text: str, address: str | None) -> _Found:
         title=found.title or told.title,
         authors=found.authors or people(told.authors),
         published=told.published if found.published.value is None and told.published else found.published,
+        captured=told.captured,
     )
 
 

@@ -50,7 +50,7 @@ def wacz(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
         with zipfile.ZipFile(stream) as archive:
             names = [name for name in archive.namelist()[:ENTRIES] if name.lower().endswith((".warc", ".warc.gz"))]
             if not names:
-                why = f"{address} is an archive (ZIP) without web archives in it: unpack it, and name the pages."
+                why = f"{address} is an archive (ZIP) without web archives in it: unpack it, or save a document as PDF."
                 yield PageGap(address, "page", why)
                 return
             listed = _listed(archive)
