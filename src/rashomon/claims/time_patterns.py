@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Literal
@@ -47,15 +48,29 @@ def _patterns() -> tuple[Pattern, ...]:
     )
 
 
+def _all(regex: re.Pattern[str], signs: str) -> Iterator[re.Match[str]]:
+    """All matches that hold a word, those too that begin inside another: an earlier expression may take its start."""
+    match = regex.search(signs)
+    while match:
+        if match.end() > match.start():
+            yield match
+        match = regex.search(signs, match.start() + 1)
+
+
 def matches(row: Sequence[Word]) -> Iterator[Match]:
     """All matches from the left; of those that begin together the longest first, then the earlier row of the table."""
     signs = signature(list(row))
     found = [
         (match.start(), -match.end(), pattern.rank, match)
         for pattern in _patterns()
-        for match in pattern.regex.finditer(signs)
-        if match.end() > match.start()
+        for match in _all(pattern.regex, signs)
     ]
     for first, minus_last, rank, match in sorted(found, key=lambda item: item[:3]):
         groups = {name: list(row[slice(*match.span(name))]) for name in match.groupdict() if match[name]}
-        yield Match(first, -minus_last, _patterns()[rank], groups)
+        last = -minus_last
+        if row[last - 1].kind == "DOT" and (row[last - 2].kind != "MONTH" or row[last - 2].text in _WHOLE):
+            last -= 1  # The full stop of the sentence, not of an abbreviation.
+        yield Match(first, last, _patterns()[rank], groups)
+
+
+_WHOLE = frozenset(word for word in month_name if word)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,6 +31,10 @@ _DUE = frozenset({"due", "expected", "forecast", "likely", "possible", "schedule
 _IS = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 
 
+_TO_BE = re.compile(r"(?:\b(?:is|are)|['’]s) (?:on|at|in|for) $", re.IGNORECASE)
+"""What is on a day that is not today is to come: "the hearing is on Thursday"."""
+
+
 def way(doc: Doc, start: int, end: int) -> int:
     """-1 where the time lies in the past, 1 where it lies in the future, 0 where nothing says.
 
@@ -36,6 +43,8 @@ def way(doc: Doc, start: int, end: int) -> int:
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return 0
+    if _TO_BE.search(written(doc), max(0, start - 20), start):
+        return 1
     root = span.root
     sentence = root.sent
     verb = _over(root)

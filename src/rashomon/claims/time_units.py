@@ -32,10 +32,15 @@ def unit(groups: Groups, setting: Setting) -> Value | None:
     return unit_at(letter, turn, setting.day)
 
 
+_BESIDE = frozenset(("following", "previous", "preceding"))
+"""Words that count from what is told, where "next" and "last" count from the page's day."""
+
+
 def theunit(groups: Groups, setting: Setting) -> Value | None:
     """ "the next day" from the day last spoken of; "the last week" is the stretch up to now."""
     turn, letter = turned(groups) or 0, said(groups, "unit")
-    if letter in ("D",):
+    side = (groups.get("next") or groups.get("past") or groups["unit"])[0].text.lower()
+    if letter == "D" or (side in _BESIDE and not letter.startswith("T")):
         return unit_at(letter, turn, setting.near)
     if letter.startswith("T"):
         return f"PT1{letter[1]}", "stated"

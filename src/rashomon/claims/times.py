@@ -44,34 +44,49 @@ def find(doc: Doc, published: Dated) -> list[Time]:
     bounds = days(published.value)
     if bounds and not 1000 < bounds[0].year <= bounds[1].year < 3000:
         bounds = None  # No page is of such a day, and what is counted from it may leave the calendar.
-    near: date | None = None
-    coarse: str | None = None
+    spoken: Spoken = (None, None)
     at = 0
+    barred: dict[int, int] = {}
     out: list[Time] = []
     for match in matches(row):
-        if match.first < at:
+        if match.first < max(at, barred.get(match.pattern.rank, 0)):
             continue
         start, end = row[match.first].start, row[match.last - 1].end
         if match.pattern.kind is None:
             at = match.last
-        elif is_time(doc, match, start, end) and (
-            read := _read(_completed(match, row), doc, (start, end), bounds, (near, coarse))
-        ):
-            value, basis = read
-            day = re.match(r"\d{4}-\d\d-\d\d", value)
-            if day and days(day.group()) is None:
-                # February 29 of a year that has none: written, and no day.
-                continue
-            yearless = day and basis == "resolved" and match.pattern.reading == "calendar"
-            if day and yearless and named(doc, end, date.fromisoformat(day.group()), bounds):
-                value, basis, day = f"XXXX{value[4:]}", "vague", None
-            at = match.last
-            out.append(Time(start, end, written(doc)[start:end], match.pattern.kind, value, basis))
-            if day:
-                near, coarse = date.fromisoformat(day.group()), None
-            elif re.fullmatch(r"\d{4}(?:-\d\d)?", value):
-                coarse = value
+            continue
+        found = is_time(doc, match, start, end)
+        read = _read(_completed(match, row), doc, (start, end), bounds, spoken) if found else None
+        settled = _settled(read, match, doc, end, bounds) if read else None
+        if settled is None:
+            # "his late twenties" is no decade, and its tail is none either.
+            barred[match.pattern.rank] = match.last
+            continue
+        at = match.last
+        (value, basis), day = settled
+        out.append(Time(start, end, written(doc)[start:end], match.pattern.kind, value, basis))
+        if day:
+            spoken = day, None
+        elif re.fullmatch(r"\d{4}(?:-\d\d)?", value):
+            spoken = spoken[0], value
     return out
+
+
+def _settled(
+    read: Value, match: Match, doc: Doc, end: int, bounds: tuple[date, date] | None
+) -> tuple[Value, date | None] | None:
+    """A value with the day it names, without its year where that is open; None where the calendar lacks the day."""
+    value, basis = read
+    written_day = re.match(r"\d{4}-\d\d-\d\d", value)
+    if not written_day:
+        return read, None
+    if days(written_day.group()) is None:
+        # February 29 of a year that has none.
+        return None
+    day = date.fromisoformat(written_day.group())
+    if basis == "resolved" and match.pattern.reading == "calendar" and named(doc, end, day, bounds):
+        return (f"XXXX{value[4:]}", "vague"), None
+    return read, day
 
 
 def days(value: str | None) -> tuple[date, date] | None:
@@ -128,7 +143,7 @@ def _read(
     doc: Doc,
     at: tuple[int, int],
     bounds: tuple[date, date] | None,
-    spoken: tuple[date | None, str | None],
+    spoken: Spoken,
 ) -> Value | None:
     """The value of one match, the same for every day that the page may be of; else as on an undated page."""
     rule = _rule(match.pattern.reading)
