@@ -10,7 +10,7 @@ gold's. "Alike" counts a value as right too where gold writes the same time othe
 
 The 48 AQUAINT articles are parted in two by a hash of their ids. The rules were written against the
 errors of half A; half B is what they do on articles whose errors nobody looked at while they were
-written. (The first rules were tuned on both halves.) Platinum was never looked at.
+written. (The first rules were tuned on both halves.) Platinum's errors were never looked at.
 """
 
 from __future__ import annotations
