@@ -9,7 +9,8 @@ import numpy as np
 from rashomon.pages.choose import Choice
 from rashomon.pages.linemarks import Marks
 from rashomon.pages.lines import Unit, is_item
-from rashomon.pages.windows import Named, distances, running, spread, stretch
+from rashomon.pages.shapes import running
+from rashomon.pages.windows import Named, distances, spread, stretch
 
 _CLOSING = frozenset({"comments", "related", "copyright", "newsletter", "share", "navigation"})
 """What rarely has more of the article behind it."""

@@ -17,7 +17,8 @@ from rashomon.pages.choose import Choice, worth
 from rashomon.pages.linemarks import Marks, Row, marks
 from rashomon.pages.lines import Unit, is_item, is_tick
 from rashomon.pages.proseruns import between, from_prose, placed, runs
-from rashomon.pages.windows import FAR, Named, distances, running, shifted, stretch, window
+from rashomon.pages.shapes import running, shifted
+from rashomon.pages.windows import FAR, Named, distances, stretch, window
 from rashomon.trees import Columns
 
 _GROUPS = (

@@ -1,4 +1,4 @@
-"""Numbers over the lines around each line: sums, means, neighbours, distances, and the stretch of the greatest sum."""
+"""Numbers over the lines around each line: means, distances, and the stretch of the greatest sum."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.pages.linemarks import Row
+from rashomon.pages.shapes import running
 
 Named = tuple[str, Row]
 
@@ -15,26 +16,11 @@ FAR = 50.0
 """Distances in lines are told apart up to here."""
 
 
-def running(values: Row) -> Row:
-    """The sums up to each line, and of all."""
-    return np.concatenate([[0.0], np.cumsum(values)])
-
-
 def window(values: Row, before: int, after: int) -> Row:
     """The mean of the lines from so many before to so many after; -1 leaves the line itself out."""
     at, sums = np.arange(len(values)), running(values)
     low, high = np.clip(at - before, 0, len(values)), np.clip(at + after + 1, 0, len(values))
     return np.asarray((sums[high] - sums[low]) / np.maximum(1, high - low))
-
-
-def shifted(values: Row, step: int) -> Row:
-    """The values of the line `step` lines before (after, where negative); 0 beyond the ends."""
-    out = np.zeros_like(values)
-    if step > 0:
-        out[step:] = values[:-step]
-    else:
-        out[:step] = values[-step:]
-    return out
 
 
 def distances(name: str, where: NDArray[np.intp], at: NDArray[np.intp]) -> Iterator[Named]:
