@@ -15,7 +15,7 @@ else
 unexport RASHOMON_DATA
 endif
 
-.PHONY: help report test setup lock docs picture clean
+.PHONY: help report test setup lock docs picture train clean
 
 help: ## What there is to make
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 14
@@ -35,12 +35,24 @@ lock: $(VENV)/.installed ## Pin every package that pyproject.toml asks for, with
 	@test -x $(BIN)/uv || $(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
 	  --no-emit-index-url --no-annotate --no-header --quiet -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --group dev --group train --group bench --universal --generate-hashes \
+	  --python-version 3.11 --no-emit-index-url --no-annotate --no-header --quiet -c requirements.lock \
+	  -o requirements-train.lock
 
 docs: $(VENV)/.installed ## Write what is generated: docs/report.schema.json
 	$(BIN)/rashomon schema -o docs/report.schema.json
 
 picture: $(VENV)/.installed $(VENV)/.browser ## Photograph the HTML report on examples/ for the README
 	$(BIN)/python docs/pictures/report.py
+
+train: $(VENV)/.training ## Fit the models of pages anew from RASHOMON_DATA: an hour on one core
+	@test -n "$(RASHOMON_DATA)" || { echo "Name the folder of data: make train RASHOMON_DATA=/path/to/data" >&2; exit 2; }
+	PYTHONPATH=train $(BIN)/python train/pages.py $(RASHOMON_DATA)
+	PYTHONPATH=train $(BIN)/python train/dumps.py $(RASHOMON_DATA)
+
+$(VENV)/.training: requirements-train.lock $(VENV)/.installed
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	@touch $@
 
 clean: ## Take away the virtual environment and what tools left behind
 	rm -rf $(VENV) build dist out src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
