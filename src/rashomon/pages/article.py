@@ -6,6 +6,8 @@ as a whole (the expected-F1 cut of Lewis 1995), so that a page is not judged by 
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,6 +33,9 @@ _LIKELY = 0.8
 _LITTLE = 0.05
 _BETWEEN = 3.0
 """What a block that is not kept costs a run, in words."""
+_BOXES = frozenset({"advertisement", "caption", "comments", "cookies", "newsletter", "share"})
+_BOX = 0.15
+_SIBLING = 0.2
 _REPEATS = 0.5
 _PROSE = 12
 
@@ -78,6 +83,8 @@ def kept(blocks: Blocks, likely: Odds) -> tuple[NDArray[np.bool_], float]:
     _drop_above(blocks, out)
     _drop_copies(blocks, likely, out)
     _drop_strays(blocks, likely, out)
+    _drop_boxes(blocks, out)
+    _keep_siblings(blocks, likely, out)
     return out, float((2 * found / (size + expected.sum())).max())
 
 
@@ -114,3 +121,23 @@ def _drop_strays(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
     far = (places < start - _FAR) | (places > end + _FAR)
     slight = (likely[places] < _LIKELY) & (words[places] < _LITTLE * words.sum())
     out[places[far & slight]] = False
+
+
+def _drop_boxes(blocks: Blocks, out: NDArray[np.bool_]) -> None:
+    """What stands in an element that is named for furniture is dropped, unless much of the article does."""
+    kinds = blocks.markup.kind
+    words = np.where(out, blocks.shapes.words, 0)
+    own = [kinds[element] for element in blocks.markup.block_element]
+    for kind in _BOXES.intersection(own):
+        inside = np.fromiter((name == kind for name in own), bool, blocks.count)
+        if words[inside].sum() < _BOX * words.sum():
+            out[inside] = False
+
+
+def _keep_siblings(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
+    """A sentence is kept that stands in the same element as two kept blocks, in the same form."""
+    markup = blocks.markup
+    form = [(markup.parent[element], markup.shape[element]) for element in markup.block_element]
+    count = Counter(form[int(at)] for at in np.flatnonzero(out))
+    for at in np.flatnonzero(~out & (blocks.good > 0) & (likely >= _SIBLING)):
+        out[at] = count[form[int(at)]] >= 2
