@@ -8,7 +8,8 @@ over the pages (the protocol of scrapinghub's article-extraction-benchmark; wher
 keeping or leaving it is both right). Title: exact but for case and punctuation. Authors: the exact set; people:
 the same on the pages whose gold names people alone, by our own rules (the gold of fundus names agencies and
 publishers too, and a page's authors are people). Date: the same day. Tags: F1. Our trees have learned from the
-pages of scrapinghub and fundus: what they reach on sites that they have not seen is printed by --cross-validate, which fits them anew for each fold (an hour on one core, LightGBM needed). Pages a second: one core,
+pages of scrapinghub and fundus: what they reach on sites that they have not seen is printed by
+--cross-validate, which fits them anew for each fold (an hour on one core, LightGBM needed). Pages a second: one core,
 each page read by all systems in turn, reading the file and the first ten pages once left out. Peers that are
 not installed are left out with a sentence (they are the dependency group "bench").
 """
