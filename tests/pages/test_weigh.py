@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from rashomon.pages import read
@@ -10,7 +11,7 @@ from rashomon.pages.linemarks import marks
 from rashomon.pages.lines import units
 from rashomon.pages.tables import rows
 from rashomon.pages.traits import columns
-from rashomon.pages.weigh import chances, chosen, gaps, weighed
+from rashomon.pages.weigh import chances, chosen, gaps, silenced, weighed
 from rashomon.trees import shipped
 
 STORY = (
@@ -71,5 +72,29 @@ def test_nothing_is_weighed_where_there_is_no_line() -> None:
 
 @pytest.mark.parametrize("row", rows("line_words"), ids=lambda row: row["group"])
 def test_each_group_of_words_knows_its_example(row: dict[str, str]) -> None:
-    groups = dict(marks(units(row["example"]), [None]).groups)
-    assert groups[row["group"]][0] > 0
+    assert marks(units(row["example"]), [None]).site[0] > 0
+
+
+@pytest.mark.parametrize("row", rows("voice_words"), ids=lambda row: row["group"])
+def test_each_voice_is_heard_in_its_example(row: dict[str, str]) -> None:
+    voices = dict(marks(units(row["example"]), [None]).voices)
+    assert voices[row["group"]][0] > 0
+
+
+@pytest.mark.parametrize("row", rows("thread_words"), ids=lambda row: row["words"].split()[0])
+def test_comments_below_their_heading_are_hardly_the_article(row: dict[str, str]) -> None:
+    text = "\n".join((*STORY, row["example"], *STORY))
+    found = silenced(units(text), np.full(9, 0.9))
+    assert list(found[:4]) == [0.9] * 4
+    assert max(found[4:]) < 0.1
+
+
+def test_a_count_of_comments_above_the_article_silences_nothing() -> None:
+    lines = units("\n".join(("Bridge shut", "12 comments", *STORY)))
+    assert list(silenced(lines, np.full(6, 0.9))) == [0.9] * 6
+
+
+def test_readers_comments_are_left_out() -> None:
+    replies = ("I drove over it on Monday and it shook like a leaf in the wind.", "They should have listened to us.")
+    page = read("\n".join((*MENU, "Bridge shut after cracks are found in its piers", *STORY, "2 comments", *replies)))
+    assert page.text == "\n\n".join(STORY)

@@ -83,10 +83,14 @@ def columns(
     found: Sequence[int],
 ) -> tuple[tuple[str, ...], Columns]:
     """The features' names and values, one row a feature, one column a candidate."""
-    plain = [_NOT_WORD.sub(" ", line.text.casefold()).strip() for line in lines]
+    # No longer line is like a candidate; those above the article may hold one.
+    plain = [
+        _NOT_WORD.sub(" ", line.text.casefold()).strip() if at <= kept[0] or len(line.text) <= TITLE else line.text
+        for at, line in enumerate(lines)
+    ]
     count = Counter(plain)
     start, end = kept[0], kept[-1]
-    words = {at: set(_LONG_WORD.findall(plain[at])) for at in {*found, *kept}}
+    words = {at: set(_LONG_WORD.findall(lines[at].text.casefold())) for at in {*found, *kept}}
     body = dict(Counter(word for at in kept for word in words[at]))
     opening: set[str] = set()
     taken = 0
@@ -96,6 +100,12 @@ def columns(
             taken += lines[at].words
     above = " \n ".join(plain[: start + 1])
     below = Counter(plain[end + 1 :])
+    lowest = {text: at for at, text in enumerate(plain[: start + 2])}
+    earlier: list[int] = []
+    known: Counter[str] = Counter()
+    for text in plain[: found[-1] + 1]:
+        earlier.append(known[text])
+        known[text] += 1
     first = plain[0]
     spelled = _spelled(address)
     shared = {at: _share(words[at], body, 1 if at >= start else 0) for at in found}
@@ -122,14 +132,14 @@ def columns(
                 "," in text,
                 is_item(text),
                 sum(word[0].isupper() for word in text.split()) / len(text.split()),
-                sum(char.isdigit() for char in text) / len(text),
+                sum(map(str.isdigit, text)) / len(text),
                 count[plain[at]],
-                sum(plain[other] == plain[at] for other in range(at)),
+                earlier[at],
                 below[plain[at]],
                 above.count(plain[at]) - count[plain[at]] if len(plain[at]) > 8 else 0,
                 bool(plain[at]) and plain[at] in first and at > 0,
                 sum(bool(plain[other]) and plain[other] in plain[at] for other in range(max(0, at - 4), at)),
-                any(plain[other] == plain[at] for other in range(at + 1, min(start + 2, len(lines)))),
+                lowest.get(plain[at], 0) > at,
                 shared[at],
                 len(words[at] & opening) / max(1, len(words[at])),
                 order[at],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -22,8 +23,9 @@ _CAP = 120
 """Words of a longer line say no more for it."""
 _LONG = 50
 """In lines of so many words, words of furniture say nothing."""
+_EDGES = "\"'“”„«»‘’().,;!?"
 _END = frozenset('.!?"”»“’)。！？」…؟।')
-_CUT = re.compile(r"(?:…|\.\.\.)[\])]?$")
+_CUT = tuple(f"{dots}{close}" for dots in ("…", "...") for close in ("", "]", ")"))
 _NUMBER = re.compile(r"\d+")
 _CLOCK = re.compile(r"(?<!\d)(?:\d{1,2}[:.h]\d\d|(?:19|20)\d\d|\d{1,2}[./]\d{1,2})(?!\d)")
 _WEB = re.compile(r"https?://|www\.|\S@\S|(?<!\S)@\w|[$€£¥]\s?\d|\d\s?[$€£¥]")
@@ -52,10 +54,10 @@ class Marks(NamedTuple):
     """The share of words that open with a capital."""
     common: Row
     """Function words of any language."""
-    groups: tuple[tuple[str, Row], ...]
-    """Words of furniture, by group."""
     site: Row
-    """Words of furniture, all groups."""
+    """Words of furniture."""
+    voices: tuple[tuple[str, Row], ...]
+    """Words by which pages speak to their readers and of themselves, and readers to each other, by group."""
     letters: tuple[tuple[str, Row], ...]
     """Shares and numbers of characters, by name."""
     times: Row
@@ -82,20 +84,20 @@ def marks(lines: Sequence[Unit], kinds: Sequence[str | None]) -> Marks:
     prose = (words >= PROSE) & (ends > 0) & (furniture == 0)
     masked = [_NUMBER.sub("0", text) if len(text) < 100 else text for text in low]
     seen = Counter(masked)
-    common, groups = _known_words(low)
+    common, site, voices = _known_words(low)
     capital, letters = _letters(texts, size, words)
     return Marks(
         low=low,
         words=words,
         size=size,
         ends=ends,
-        cut=row(_CUT.search(text) is not None for text in texts),
+        cut=row(text.endswith(_CUT) for text in texts),
         clock=row(len(text) < 80 and _CLOCK.search(text) is not None for text in texts),
         web=row(len(text) < 200 and _WEB.search(text) is not None for text in texts),
         capital=capital,
         common=common,
-        groups=tuple(zip(_words()[0], groups, strict=True)),
-        site=groups.sum(axis=0),
+        voices=tuple(zip(_words("voice_words")[0], voices, strict=True)),
+        site=site,
         letters=letters,
         times=row(seen[text] for text in masked),
         furniture=furniture,
@@ -158,13 +160,13 @@ def _letters(texts: Sequence[str], size: Row, words: Row) -> tuple[Row, tuple[tu
 
 
 @cache
-def _words() -> tuple[tuple[str, ...], dict[str, NDArray[np.float64]]]:
-    """The groups of furniture words, and for each word 1 in the groups it is in."""
-    table = rows("line_words")
-    out: dict[str, NDArray[np.float64]] = {}
+def _words(name: str) -> tuple[tuple[str, ...], dict[str, tuple[int, ...]]]:
+    """A table's groups of words, and for each word the groups it is in."""
+    table = rows(name)
+    out: dict[str, tuple[int, ...]] = {}
     for at, row in enumerate(table):
-        for word in row["words"].split():
-            out.setdefault(word, np.zeros(len(table)))[at] = 1
+        for word in set(row["words"].split()):
+            out[word] = (*out.get(word, ()), at)
     return tuple(row["group"] for row in table), out
 
 
@@ -173,16 +175,22 @@ def _function_words() -> frozenset[str]:
     return frozenset(word for row in rows("function_words") for word in row["words"].split())
 
 
-def _known_words(low: Sequence[str]) -> tuple[Row, Row]:
-    """How many function words each line has, and how many words of each group of furniture."""
-    common, (groups, known) = _function_words(), _words()
-    found = np.zeros((len(groups), len(low)))
-    often = np.zeros(len(low))
+@lru_cache(1 << 15)
+def _spoken(word: str) -> tuple[int, ...]:
+    """The groups of voices that a word is in."""
+    return _words("voice_words")[1].get(word.strip(_EDGES), ())
+
+
+def _known_words(low: Sequence[str]) -> tuple[Row, Row, Row]:
+    """How many function words each line has, and how many words of furniture, and of each group of voices."""
+    common, known = _function_words(), _words("line_words")[1]
+    often, found = np.zeros(len(low)), np.zeros(len(low))
+    voices = np.zeros((len(_words("voice_words")[0]), len(low)))
     for at, text in enumerate(low):
         words = text.replace(":", " ").split()
-        often[at] = sum(word in common for word in words)
+        often[at] = sum(map(common.__contains__, words))
         if len(words) < _LONG:
-            for word in words:
-                if word in known:
-                    found[:, at] += known[word]
-    return often, found
+            found[at] = sum([len(known[word]) for word in words if word in known])
+        for place in chain.from_iterable(map(_spoken, words)):
+            voices[place, at] += 1
+    return often, found, voices

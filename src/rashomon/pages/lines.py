@@ -15,6 +15,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _END = re.compile(r"[.!?…。！？।؟;:][\"'”’»)\]*]*$|[.!?…。！？][\"'”’»)\]]*\s*\(\w{2,}\)$")
 _FULL = re.compile(r"[.!?…。！？।؟][\"'”’»)\]*]*(?:\s*\([^)]{2,40}\))?$")
+_LAST = frozenset(".!?…。！？।؟\"'”’»)]*")
+_TAIL = 120
+"""A sentence's end is sought in so many characters."""
 _LOW = re.compile(r"^[a-zà-ÿ]")
 _TICK = re.compile(r"^[-–•*]?\s*\d{1,2}[:.h]\d\d(?!\d)\s*(?:[-–|:]\s*)?\S")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,7 +37,7 @@ class Unit(NamedTuple):
     @property
     def ends(self) -> bool:
         """Whether it ends as a sentence does."""
-        return bool(_FULL.search(self.text))
+        return self.text[-1] in _LAST and bool(_FULL.search(self.text, max(0, len(self.text) - _TAIL)))
 
 
 def words(text: str) -> int:
@@ -58,22 +61,40 @@ def is_tick(text: str) -> bool:
     return bool(_TICK.match(text))
 
 
+class _Kinds(NamedTuple):
+    """The table of lines, ready to be asked."""
+
+    rare: tuple[str, ...]
+    """A line that a costly row describes holds one of these: most lines need not be asked about such rows."""
+    all: re.Pattern[str]
+    cheap: re.Pattern[str]
+    """Without the costly rows."""
+    names: tuple[str, ...]
+
+
 @cache
-def _kinds() -> tuple[re.Pattern[str], tuple[str, ...]]:
+def _kinds() -> _Kinds:
     table = rows("lines")
-    joined = "|".join(f"(?P<r{at}>{row['pattern']})" for at, row in enumerate(table))
-    return re.compile(joined, re.I), tuple(row["kind"] for row in table)
+    parts = [(f"(?P<r{at}>{row['pattern']})", row["holds"].split()) for at, row in enumerate(table)]
+    return _Kinds(
+        tuple(dict.fromkeys(text for _, holds in parts for text in holds)),
+        re.compile("|".join(part for part, _ in parts), re.I),
+        re.compile("|".join(part for part, holds in parts if not holds), re.I),
+        tuple(row["kind"] for row in table),
+    )
 
 
 def kind(text: str) -> str | None:
-    """The kind of a line by the table, or None; lines of more than 60 words are never furniture."""
+    """The kind of a line by the table, or None; lines of more than 500 characters are never furniture."""
     if len(text) > 500:
         return None
     if len(text) < 90 and _YEAR.search(text) and dates.alone(text):
         return "date"
-    pattern, kinds = _kinds()
+    known = _kinds()
+    low = text.lower()
+    pattern = known.all if any(map(low.__contains__, known.rare)) else known.cheap
     match = pattern.match(text)
-    return kinds[int((match.lastgroup or "r0")[1:])] if match else None
+    return known.names[int((match.lastgroup or "r0")[1:])] if match else None
 
 
 def units(text: str) -> list[Unit]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rashomon.pages.choose import Choice
-from rashomon.pages.linemarks import Marks
-from rashomon.pages.lines import Unit, is_item
+from rashomon.pages.linemarks import Marks, Row
+from rashomon.pages.lines import Unit
 from rashomon.pages.shapes import running
-from rashomon.pages.windows import Named, distances, spread, stretch
+from rashomon.pages.windows import Named, distances, spread, stretch, sums
 
 _CLOSING = frozenset({"comments", "related", "copyright", "newsletter", "share", "navigation"})
 """What rarely has more of the article behind it."""
@@ -36,13 +36,8 @@ def placed(seen: Marks) -> Iterator[Named]:
     for cost in (8, 12, 18):
         start, end = stretch(np.minimum(seen.words * (seen.furniture == 0), 40) - cost)
         yield f"in_{cost}", ((at >= start) & (at < end)).astype(float)
-        if cost == 12:
-            yield "before_12", np.maximum(0, start - at).astype(float)
-            yield "after_12", np.maximum(0, at - end + 1).astype(float)
     start, end = stretch(seen.good - 4 - 8 * seen.furniture)
     yield "in_good", ((at >= start) & (at < end)).astype(float)
-    yield "before_good", np.maximum(0, start - at).astype(float)
-    yield "after_good", np.maximum(0, at - end + 1).astype(float)
 
 
 def runs(seen: Marks) -> Iterator[Named]:
@@ -53,62 +48,69 @@ def runs(seen: Marks) -> Iterator[Named]:
     total = max(1.0, float(seen.good.sum()))
     for width in (1, 3, 6):
         if len(where) == 0:
-            for name in ("run", "run_share", "run_best", "run_at", "run_big_before", "run_in", "run_mean"):
+            for name in ("run", "run_share", "run_at", "run_mean"):
                 yield f"{name}_{width}", np.zeros(count)
+            if width == 1:
+                yield "run_best_1", np.zeros(count)
+                yield "run_big_before_1", np.zeros(count)
             continue
         number = np.concatenate([[0], np.cumsum(np.diff(where) > width + 1)])
         words = np.bincount(number, seen.good[where])
         lines = np.bincount(number)
         own = number[np.maximum(np.searchsorted(where, at, side="right") - 1, 0)]
-        last = np.concatenate([where[np.flatnonzero(np.diff(number))], where[-1:]])
-        big = words >= 0.5 * words.max()
         yield f"run_{width}", words[own]
         yield f"run_share_{width}", words[own] / total
-        yield f"run_best_{width}", words[own] / words.max()
         yield f"run_at_{width}", own.astype(float)
-        yield f"run_big_before_{width}", (np.cumsum(big) - big)[own].astype(float)
-        yield f"run_in_{width}", ((at <= last[own]) & (at >= where[0])).astype(float)
         yield f"run_mean_{width}", words[own] / lines[own]
+        if width == 1:
+            big = words >= 0.5 * words.max()
+            yield "run_best_1", words[own] / words.max()
+            yield "run_big_before_1", (np.cumsum(big) - big)[own].astype(float)
 
 
-def between(lines: Sequence[Unit], seen: Marks, choice: Choice) -> Iterator[Named]:
-    """What stands between the last line of prose and the next: a list of the article's, or the page's furniture."""
-    count = len(lines)
+def gap_bounds(seen: Marks) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For each line the first, and the one after the last, that stands between the prose before and after it."""
+    count = len(seen.good)
     at = np.arange(count)
     where = np.flatnonzero(seen.good)
     place = np.searchsorted(where, at)
     edges = np.concatenate([[-1], where, [count]])
-    first, last = edges[place] + 1, edges[place + 1]
     here = seen.good > 0
-    first, last = np.where(here, at, first), np.where(here, at + 1, last)
+    return np.where(here, at, edges[place] + 1), np.where(here, at + 1, edges[place + 1])
+
+
+def between(lines: Sequence[Unit], seen: Marks, items: Row) -> Iterator[Named]:
+    """What stands between the last line of prose and the next: a list of the article's, or the page's furniture."""
+    count = len(lines)
+    first, last = gap_bounds(seen)
     long = np.maximum(1, last - first)
-    colon = np.fromiter((line.text[-1] == ":" for line in lines), float, count)
-    item = np.fromiter((is_item(line.text) for line in lines), float, count)
+    rows = {
+        "furniture": seen.furniture,
+        "site": seen.site,
+        "often": seen.times >= 3,
+        "colon": np.fromiter((line.text[-1] == ":" for line in lines), float, count),
+        "item": items,
+        "words": seen.words,
+        "capital": seen.capital,
+        "clock": seen.clock,
+        "web": seen.web,
+        "ends": seen.ends,
+    }
     yield "gap_lines", (last - first).astype(float)
-    yield "gap_open", (last == count).astype(float)
-    for name, values in (
-        ("furniture", seen.furniture),
-        ("site", seen.site),
-        ("often", (seen.times >= 3).astype(float)),
-        ("colon", colon),
-        ("item", item),
-        ("words", seen.words),
-        ("capital", seen.capital),
-        ("clock", seen.clock),
-        ("web", seen.web),
-        ("ends", seen.ends),
-    ):
-        sums = running(values)
-        yield f"gap_{name}", (sums[last] - sums[first]) / long
-        if name in {"furniture", "site", "often", "colon"}:
-            yield f"gap_{name}_before", sums[at] - sums[first]
-            yield f"gap_{name}_after", sums[last] - sums[np.minimum(at + 1, count)]
-    before = np.maximum(first - 1, 0)
-    yield "gap_after_colon", colon[before] * (first > 0)
+    summed = sums(list(rows.values()))
+    means = (summed[:, last] - summed[:, first]) / long
+    for name, values in zip(rows, means, strict=True):
+        yield f"gap_{name}", values
+    before = summed[:, :-1] - summed[:, first]
+    after = summed[:, last] - summed[:, 1:]
+    yield "gap_furniture_before", before[0]
+    yield "gap_site_before", before[1]
+    yield "gap_furniture_after", after[0]
+    yield "gap_often_after", after[2]
     yield "gap_words_spread", spread(seen.words, first, last)
 
 
-def from_prose(seen: Marks, choice: Choice) -> Iterator[Named]:
+def from_prose(seen: Marks, kinds: Sequence[str | None]) -> Iterator[Named]:
     """What stands between the line and the greatest run of prose."""
     count = len(seen.good)
     at = np.arange(count)
@@ -125,15 +127,15 @@ def from_prose(seen: Marks, choice: Choice) -> Iterator[Named]:
     side = np.where(inside, 0, np.where(at > end, 1, -1))
     yield "prose_side", side.astype(float)
     yield "prose_lines", (high - low).astype(float) * side
-    closing = np.fromiter((kind in _CLOSING for kind in choice.kinds), float, count)
-    for name, values in (
-        ("furniture", seen.furniture),
-        ("closing", closing),
-        ("site", seen.site),
-        ("often", (seen.times >= 3).astype(float)),
-        ("short", ((seen.words <= 3) & (seen.ends == 0)).astype(float)),
-        ("good", (seen.good > 0).astype(float)),
-        ("clock", seen.clock),
-    ):
-        sums = running(values)
-        yield f"prose_{name}", (sums[high] - sums[low]) * side
+    rows = {
+        "furniture": seen.furniture,
+        "closing": np.fromiter((kind in _CLOSING for kind in kinds), float, count),
+        "site": seen.site,
+        "often": seen.times >= 3,
+        "short": (seen.words <= 3) & (seen.ends == 0),
+        "good": seen.good > 0,
+        "clock": seen.clock,
+    }
+    summed = sums(list(rows.values()))
+    for name, values in zip(rows, (summed[:, high] - summed[:, low]) * side, strict=True):
+        yield f"prose_{name}", values

@@ -12,33 +12,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rashomon.pages.choose import Choice, worth
 from rashomon.pages.linemarks import Marks, Row, marks
-from rashomon.pages.lines import Unit, is_item, is_tick
-from rashomon.pages.proseruns import between, from_prose, placed, runs
+from rashomon.pages.lines import Unit, is_item
+from rashomon.pages.proseruns import between, from_prose, gap_bounds, placed, runs
 from rashomon.pages.shapes import running, shifted
-from rashomon.pages.windows import FAR, Named, distances, stretch, window
+from rashomon.pages.windows import FAR, Named, distances, means, stretch, sums, window
 from rashomon.trees import Columns
 
-_GROUPS = (
-    ("share",),
-    ("comments",),
-    ("navigation",),
-    ("advertisement", "newsletter", "cookies"),
-    ("related",),
-    ("caption",),
-    ("copyright",),
-    ("byline",),
-    ("date",),
-    ("ticker",),
-    ("label", "title", "authors", "source", "category", "tags", "published", "modified", "text", "none"),
-)
-_WITH_DISTANCE = frozenset({"comments", "related", "copyright", "share", "byline", "date", "caption"})
+_GROUPS = ("comments", "related", "copyright", "share", "byline", "date", "caption")
+_GROUP_OF: dict[str | None, int] = {name: at for at, name in enumerate(_GROUPS)}
 _WHOLE = 200_000
 """In a dump of more characters lines are not looked for within others: the time would grow with its square."""
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
-_QUOTE = frozenset("\"“„«‘'「")
 
 
 def columns(lines: Sequence[Unit], choice: Choice, gaps: Sequence[int]) -> tuple[tuple[str, ...], Columns]:
@@ -48,15 +36,18 @@ def columns(lines: Sequence[Unit], choice: Choice, gaps: Sequence[int]) -> tuple
     """
     seen = marks(lines, choice.kinds)
     items = np.fromiter((is_item(line.text) for line in lines), float, len(lines))
+    # A heading of comments or of related stories may be a label as well.
+    kinds = [line.kind or kind if kind == "label" else kind for line, kind in zip(lines, choice.kinds, strict=True)]
     found: list[Named] = [
         *_shape(lines, seen, items),
         *placed(seen),
         *runs(seen),
-        *between(lines, seen, choice),
-        *from_prose(seen, choice),
+        *between(lines, seen, items),
+        *from_prose(seen, kinds),
         *_around(seen, items),
-        *_kinds(seen, choice),
+        *_kinds(seen, kinds),
         *_rules(lines, seen, choice),
+        *_voices(seen),
         *_copies(seen),
         *_topic(seen, choice),
         *_page(seen, np.array(gaps, float)),
@@ -75,73 +66,77 @@ def _shape(lines: Sequence[Unit], seen: Marks, items: Row) -> Iterator[Named]:
     yield "size", seen.size
     yield "ends", seen.ends
     yield "cut", seen.cut
-    yield "clock", seen.clock
     yield "web", seen.web
     yield "capital", seen.capital
     yield "good", seen.good
     yield "item", items
     yield "colon", np.fromiter((line.text[-1] == ":" for line in lines), float, count)
     yield "full", np.fromiter((line.ends for line in lines), float, count)
-    yield "opens_quote", np.fromiter((line.text[0] in _QUOTE for line in lines), float, count)
-    yield "tick", np.fromiter((is_tick(line.text) for line in lines), float, count)
-    yield "opens_low", np.fromiter((line.text[0].islower() for line in lines), float, count)
     yield "common", seen.common / (seen.words + 1)
     yield "site", seen.site
     yield "site_share", seen.site / (seen.words + 1)
-    for name, values in seen.groups:
-        yield f"site_{name}", values
+
+
+_WINDOWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("w1", ("good",)),
+    ("w2", ("words", "ends", "site", "often", "item", "furniture")),
+    ("w3", ("good", "capital", "common")),
+    ("b3", ("good",)),
+    ("w4", ("cut", "web")),
+    ("w6", ("ends", "site", "clock", "often", "item", "furniture")),
+    ("w8", ("good", "words")),
+    ("b8", ("words",)),
+    ("a8", ("words",)),
+    ("w10", ("common",)),
+    ("w20", ("good",)),
+)
+"""Around a line (w), before it (b) or after it (a), so many lines: what is meaned there."""
 
 
 def _around(seen: Marks, items: Row) -> Iterator[Named]:
     """Means over windows, and the neighbours one by one."""
     often = np.minimum(seen.times - 1, 5)
-    for name, values, reaches in (
-        ("good", seen.good, (1, 3, 8, 20)),
-        ("words", seen.words, (2, 8)),
-        ("ends", seen.ends, (2, 6)),
-        ("site", seen.site, (2, 6)),
-        ("capital", seen.capital, (3,)),
-        ("common", seen.common, (3, 10)),
-        ("cut", seen.cut, (4,)),
-        ("clock", seen.clock, (2, 6)),
-        ("often", often, (2, 6)),
-        ("item", items, (2, 6)),
-        ("web", seen.web, (4,)),
-        ("furniture", seen.furniture, (2, 6)),
-    ):
-        for reach in reaches:
-            yield f"{name}_w{reach}", window(values, reach, reach)
-            if reach in (3, 8):
-                yield f"{name}_b{reach}", window(values, reach, -1)
-                yield f"{name}_a{reach}", window(values, -1, reach)
+    rows = {
+        "good": seen.good,
+        "words": seen.words,
+        "ends": seen.ends,
+        "site": seen.site,
+        "capital": seen.capital,
+        "common": seen.common,
+        "cut": seen.cut,
+        "clock": seen.clock,
+        "often": often,
+        "item": items,
+        "web": seen.web,
+        "furniture": seen.furniture,
+    }
+    place = {name: at for at, name in enumerate(rows)}
+    summed = sums(list(rows.values()))
+    for window_, names in _WINDOWS:
+        reach = int(window_[1:])
+        before, after = (-1 if window_[0] == "a" else reach), (-1 if window_[0] == "b" else reach)
+        found = means(summed[[place[name] for name in names]], before, after)
+        for name, values in zip(names, found, strict=True):
+            yield f"{name}_{window_}", values
     for step in (1, -1, 2, -2, 3, -3):
         side = f"{'p' if step > 0 else 'n'}{abs(step)}"
-        for name, values in (
-            ("words", seen.words),
-            ("ends", seen.ends),
-            ("site", seen.site),
-            ("capital", seen.capital),
-            ("common", seen.common),
-            ("clock", seen.clock),
-            ("often", often),
-        ):
-            yield f"{name}_{side}", shifted(values, step)
+        yield f"words_{side}", shifted(seen.words, step)
+        if abs(step) == 1:
+            yield f"capital_{side}", shifted(seen.capital, step)
+            yield f"often_{side}", shifted(often, step)
 
 
-def _kinds(seen: Marks, choice: Choice) -> Iterator[Named]:
+def _kinds(seen: Marks, kinds: Sequence[str | None]) -> Iterator[Named]:
     """What the table calls the line, and how far the last and the next line of each group are."""
-    count = len(choice.kinds)
+    count = len(kinds)
     at = np.arange(count)
-    for group in _GROUPS:
-        here = np.fromiter((kind in group for kind in choice.kinds), float, count)
-        yield f"k_{group[0]}", here
-        if group[0] in _WITH_DISTANCE:
-            yield from distances(f"k_{group[0]}", np.flatnonzero(here), at)
-        if group[0] in {"comments", "related", "copyright", "date"}:
-            yield f"n_{group[0]}_before", np.cumsum(here) - here
+    places = np.fromiter((_GROUP_OF.get(kind, -1) for kind in kinds), np.intp, count)
+    for number, group in enumerate(_GROUPS):
+        here = places == number
+        yield from distances(f"k_{group}", np.flatnonzero(here), at)
+        if group in {"comments", "related", "copyright", "date"}:
+            yield f"n_{group}_before", np.cumsum(here) - here
     yield "furniture_before", running(seen.furniture)[:-1]
-    for step in (1, -1, 2, -2):
-        yield f"furniture_{'p' if step > 0 else 'n'}{abs(step)}", shifted(seen.furniture, step)
 
 
 def _rules(lines: Sequence[Unit], seen: Marks, choice: Choice) -> Iterator[Named]:
@@ -151,7 +146,6 @@ def _rules(lines: Sequence[Unit], seen: Marks, choice: Choice) -> Iterator[Named
     kept = np.zeros(count)
     kept[list(choice.kept)] = 1
     yield "kept", kept
-    yield "kept_p1", shifted(kept, 1)
     yield "kept_n1", shifted(kept, -1)
     yield "from_start", np.clip(at - choice.start, -FAR, 4 * FAR).astype(float)
     yield "from_end", np.clip(at - choice.end, -4 * FAR, FAR).astype(float)
@@ -170,12 +164,7 @@ def _rules(lines: Sequence[Unit], seen: Marks, choice: Choice) -> Iterator[Named
 def _copies(seen: Marks) -> Iterator[Named]:
     """How often the line stands on the page, alone or within another."""
     yield "times", seen.times
-    count: Counter[str] = Counter()
-    earlier = np.zeros(len(seen.low))
-    for at, low in enumerate(seen.low):
-        earlier[at] = count[low]
-        count[low] += 1
-    yield "earlier", earlier
+    count = Counter(seen.low)
     whole = "\n".join(seen.low)
     within = np.zeros(len(seen.low))
     known: dict[str, int] = {}
@@ -187,22 +176,90 @@ def _copies(seen: Marks) -> Iterator[Named]:
     yield "within", within
 
 
+def _voices(seen: Marks) -> Iterator[Named]:
+    """How the line speaks: to readers or of itself, as pages do; of votes and answers, as readers' comments do."""
+    size = seen.words + 3
+    short = seen.words < 12
+    for name, values in seen.voices:
+        if name not in {"self", "offer"}:
+            yield f"v_{name}", values / size
+        summed = sums([values, seen.words])
+        low, high = _reached(len(values), 4)
+        parts = summed[:, high] - summed[:, low]
+        yield f"v_{name}_w4", parts[0] / (parts[1] + 3)
+        if name in {"reply", "consent", "appeal"}:
+            here = short & (values > 0)
+            yield f"v_{name}_before", (np.cumsum(here) - here).astype(float)
+    total = float(seen.words.sum()) + 1
+    for name, values in seen.voices[:2]:
+        yield f"v_{name}_page", np.full(len(values), float(values.sum()) / total)
+
+
 def _topic(seen: Marks, choice: Choice) -> Iterator[Named]:
-    """How many of the line's longer words other lines of the article's stretch share, and the title."""
-    words = [set(_LONG_WORD.findall(low)) for low in seen.low]
-    heading = words[choice.title] if choice.title is not None else set()
-    inside = [choice.start <= at < choice.end and seen.good[at] > 0 for at in range(len(words))]
-    body = dict(Counter(word for own, within in zip(words, inside, strict=True) if within for word in own))
-    shared, titled = np.zeros(len(words)), np.zeros(len(words))
-    for at, own in enumerate(words):
-        if own:
-            least = inside[at]
-            shared[at] = sum([body.get(word, 0) > least for word in own]) / len(own)
-            titled[at] = len(own & heading)
+    """How many of the line's longer words other lines of the article's stretch share, and the title; and its run's."""
+    count = len(seen.low)
+    number: dict[str, int] = {}
+    words = [{number.setdefault(word, len(number)) for word in _LONG_WORD.findall(low)} for low in seen.low]
+    long = np.fromiter(map(len, words), float, count)
+    flat = np.fromiter((word for own in words for word in own), np.intp)
+    owner = np.repeat(np.arange(count), long.astype(np.intp))
+    at = np.arange(count)
+    inside = (at >= choice.start) & (at < choice.end) & (seen.good > 0)
+    body = np.bincount(flat[inside[owner]], minlength=len(number) + 1)
+    common = np.bincount(owner, body[flat] > inside[owner], count).astype(float)
+    heading = np.zeros(len(number) + 1)
+    if choice.title is not None:
+        heading[list(words[choice.title])] = 1
+    shared = common / np.maximum(long, 1)
     yield "shared", shared
-    yield "titled", titled
-    yield "long_words", np.fromiter(map(len, words), float, len(words))
+    yield "titled", np.bincount(owner, heading[flat], count).astype(float)
+    yield "long_words", long
     yield "shared_w4", window(shared, 4, 4)
+    summed = sums([common, long])
+    for reach in (2, 6):
+        low, high = _reached(count, reach)
+        parts = summed[:, high] - summed[:, low]
+        yield f"shared_words_w{reach}", parts[0] / np.maximum(parts[1], 1)
+    first, last = gap_bounds(seen)
+    parts = summed[:, last] - summed[:, first]
+    yield "gap_shared", parts[0] / np.maximum(parts[1], 1)
+    yield from _cohesion(flat, owner, seen)
+
+
+def _cohesion(flat: NDArray[np.intp], owner: NDArray[np.intp], seen: Marks) -> Iterator[Named]:
+    """How many of the longer words of the run of prose that the line is in, or comes after, other runs share.
+
+    `flat` are the lines' words, each once a line, as numbers; `owner` is the line of each.
+    """
+    where = np.flatnonzero(seen.good)
+    count = len(seen.good)
+    if len(where) == 0:
+        yield "run_cohesion", np.zeros(count)
+        yield "run_to_best", np.zeros(count)
+        return
+    number = np.concatenate([[0], np.cumsum(np.diff(where) > 2)])
+    size = int(number[-1]) + 1
+    many = int(flat.max(initial=0)) + 1
+    prose = seen.good[owner] > 0
+    pairs = np.unique(number[np.searchsorted(where, owner[prose])] * many + flat[prose])
+    run, word = pairs // many, pairs % many
+    total = np.bincount(word, minlength=many)
+    best = int(np.argmax(np.bincount(number, seen.good[where])))
+    known = np.zeros(many)
+    known[word[run == best]] = 1
+    every = np.maximum(1, np.bincount(run, minlength=size))
+    near = np.bincount(run, total[word] > 1, size) / every
+    to_best = np.bincount(run, known[word], size) / every
+    to_best[best] = 1
+    own = number[np.maximum(np.searchsorted(where, np.arange(count), side="right") - 1, 0)]
+    yield "run_cohesion", near[own]
+    yield "run_to_best", to_best[own]
+
+
+def _reached(count: int, reach: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first line, and the line after the last, of each line's surroundings."""
+    at = np.arange(count)
+    return np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)
 
 
 def _page(seen: Marks, gaps: Row) -> Iterator[Named]:

@@ -1,8 +1,8 @@
-"""Numbers over the lines around each line: means, distances, and the stretch of the greatest sum."""
+"""Numbers over the lines around each line: sums, means, distances, and the stretch of the greatest sum."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,16 +11,33 @@ from rashomon.pages.linemarks import Row
 from rashomon.pages.shapes import running
 
 Named = tuple[str, Row]
+Rows = NDArray[np.float64]
+"""One row of numbers below the other."""
 
 FAR = 50.0
 """Distances in lines are told apart up to here."""
 
 
+def sums(values: Sequence[Row]) -> Rows:
+    """The running sums of several rows, one below the other: means and sums of stretches from them."""
+    out = np.zeros((len(values), len(values[0]) + 1))
+    np.cumsum(np.stack(values), axis=1, out=out[:, 1:])
+    return out
+
+
 def window(values: Row, before: int, after: int) -> Row:
     """The mean of the lines from so many before to so many after; -1 leaves the line itself out."""
-    at, sums = np.arange(len(values)), running(values)
-    low, high = np.clip(at - before, 0, len(values)), np.clip(at + after + 1, 0, len(values))
-    return np.asarray((sums[high] - sums[low]) / np.maximum(1, high - low))
+    return np.asarray(means(sums([values]), before, after)[0])
+
+
+def means(summed: Rows, before: int, after: int) -> Rows:
+    """The same of several rows, from their running sums."""
+    count = summed.shape[1] - 1
+    at = np.arange(count)
+    low, high = np.maximum(at - before, 0), np.minimum(at + after + 1, count)
+    np.minimum(low, count, out=low)
+    np.maximum(high, 0, out=high)
+    return np.asarray((summed[:, high] - summed[:, low]) / np.maximum(1, high - low))
 
 
 def distances(name: str, where: NDArray[np.intp], at: NDArray[np.intp]) -> Iterator[Named]:
