@@ -36,7 +36,8 @@ from rashomon.pages.traits import columns
 from rashomon.pages.weigh import chances, chosen, gaps
 from rashomon.spans import apply
 from rashomon.trees import Trees, odds, saved
-from renderings import agreed, shingles, titles
+from renderings import agreed, titles
+from scores import Score, score
 
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -192,9 +193,6 @@ def title_trees(pages: Sequence[Dump]) -> Trees:
     )
 
 
-Score = tuple[float | None, float | None, float]
-
-
 class Result(NamedTuple):
     """What was made of a page by trees that never saw its site."""
 
@@ -202,18 +200,6 @@ class Result(NamedTuple):
     kept: list[int]
     exact: bool | None
     """Whether the title is exact; null where the gold has none."""
-
-
-def score(gold: Row, text: str) -> Score:
-    """Precision, recall and F1 of 4-word shingles; a standfirst that the gold marks may be left out."""
-    got, out = shingles(text), []
-    body, summary = gold["body"], gold.get("summary")
-    for part in (body, body[len(summary) :]) if summary and summary != body else (body,):
-        want = shingles(part)
-        hit, both = (want & got).total(), want.total() + got.total()
-        precision, recall = hit / got.total() if got else None, hit / want.total() if want else None
-        out.append((precision, recall, 2 * hit / both if both else 1.0))
-    return max(out, key=lambda found: found[2])
 
 
 def validated(pages: Sequence[Dump], extra: Sequence[Dump], seed: int) -> Iterator[Result]:

@@ -16,7 +16,6 @@ import argparse
 import gzip
 import json
 import statistics
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,7 +25,7 @@ from numpy.typing import NDArray
 
 from boosting import fit
 from folds import folds, site
-from labels import labels, tokens, weights
+from labels import labels, weights
 from rashomon.pages import opinion
 from rashomon.pages.article import kept
 from rashomon.pages.blocks import Blocks, groups
@@ -34,6 +33,7 @@ from rashomon.pages.features import features
 from rashomon.pages.markup import Markup
 from rashomon.pages.metadata import metadata
 from rashomon.trees import Trees, odds, saved
+from scores import score
 
 Row = dict[str, Any]
 Floats = NDArray[np.float64]
@@ -162,26 +162,6 @@ def trained(examples: Sequence[Example]) -> Trees:
         rounds=ROUNDS,
         weights=np.concatenate([sample.weights for sample in samples]),
     )
-
-
-Score = tuple[float | None, float | None, float]
-
-
-def score(gold: Row, text: str) -> Score:
-    """Precision, recall and F1 in 4-word shingles; where the gold marks a standfirst, with or without it."""
-
-    def shingles(written: str) -> Counter[tuple[str, ...]]:
-        words = tokens(written)
-        return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3))) if words else Counter()
-
-    def one(body: str) -> Score:
-        want, got = shingles(body), shingles(text)
-        hit, both = (want & got).total(), want.total() + got.total()
-        return (hit / got.total() if got else None), (hit / want.total() if want else None), 2 * hit / max(1, both)
-
-    body, summary = gold["body"], gold.get("summary")
-    golds = [body, body[len(summary) :]] if summary and summary != body else [body]
-    return max(map(one, golds), key=lambda found: found[2])
 
 
 def validated(examples: Sequence[Example], extra: Sequence[Example], seed: int) -> list[Floats]:

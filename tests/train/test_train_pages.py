@@ -10,6 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "train"))
 import pages as training
+from scores import score
 
 SAID = [
     f"The harbour bridge was shut on day {at} after engineers found {at + 2} more cracks in its piers, the port said."
@@ -58,4 +59,4 @@ def test_the_same_page_makes_the_same_samples() -> None:
     ],
 )
 def test_scores(gold: dict[str, str], text: str, f1: float) -> None:
-    assert training.score(gold, text)[2] == pytest.approx(f1)
+    assert score(gold, text)[2] == pytest.approx(f1)
