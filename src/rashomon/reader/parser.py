@@ -44,11 +44,11 @@ class Parser:
         self.deps = np.array([add(dep) for dep in known["deps"]], dtype=np.uint64)
         self.kinds = np.array([add(kind) for kind in known["kinds"]], dtype=np.uint64)
         self.root = add("ROOT")
-        self.lemma_of: dict[tuple[int, int], int] = {}
         self._forget()
 
     def _forget(self) -> None:
         self.number_of: dict[int, int] = {}
+        self.lemma_of: dict[int, int] = {}
         self.vectors = np.zeros((2048, self.network.width), dtype=np.float32)
 
     def annotated(self, given: Sequence[Doc]) -> Sequence[Doc]:
@@ -66,9 +66,9 @@ class Parser:
         shifts = np.arange(1, len(docs) + 1) * self.network.gap
         rows = np.arange(len(columns)) + np.repeat(shifts, bounds[:, 1] - bounds[:, 0])
         running = np.zeros(int(rows[-1]) + 1 + self.network.gap, dtype=np.int64)
-        running[rows] = self._numbers(columns)
+        numbers = running[rows] = self._numbers(columns)
         seen = among_neighbours(self.network, self.vectors[running])
-        self._write(docs, bounds.tolist(), columns, scores(self.network, seen[rows]))
+        self._write(docs, bounds.tolist(), columns, numbers, scores(self.network, seen[rows]))
 
     def _numbers(self, columns: Keys) -> Ints:
         """Each word's row of `vectors`, in which row 0 is a gap; the vectors of words not met before are worked out."""
@@ -100,7 +100,9 @@ class Parser:
         plain = (self.norms[at, 0] == columns[:, _ORTH]) & (norms == columns[:, _LOWER])
         return np.where(plain, self.norms[at, 1], norms)
 
-    def _write(self, docs: Sequence[Doc], bounds: Sequence[tuple[int, int]], columns: Keys, scored: Floats) -> None:
+    def _write(
+        self, docs: Sequence[Doc], bounds: Sequence[tuple[int, int]], columns: Keys, numbers: Ints, scored: Floats
+    ) -> None:
         block = self.network.blocks
         tagged = scored[:, block["tag"]].argmax(1)
         start = scored[:, block["start"]][:, 0].copy()
@@ -117,7 +119,7 @@ class Parser:
             [
                 self.tags[tagged],
                 poses,
-                self._lemmas(columns[:, _ORTH], tagged),
+                self._lemmas(columns[:, _ORTH], numbers, tagged),
                 (heads - np.arange(len(heads))).view(np.uint64),
                 deps,
                 outside,
@@ -138,17 +140,14 @@ class Parser:
             kinds[begin:end] = self.kinds[kind]
         return places, kinds
 
-    def _lemmas(self, words: Keys, tagged: Ints) -> Keys:
-        """The lemma of each word with its tag."""
-        known = self.lemma_of
-        if len(known) > 3 * _MOST_WORDS:
-            known.clear()
-        out = []
-        for pair in zip(words.tolist(), tagged.tolist(), strict=True):
-            found = known.get(pair)
-            if found is None:
-                written = self.vocab.strings[pair[0]]
-                tag, pos = self.tag_names[pair[1]]
-                found = known[pair] = self.vocab.strings.add(lemma(self.lemmas, written, pos, tag))
-            out.append(found)
-        return np.array(out, dtype=np.uint64)
+    def _lemmas(self, words: Keys, numbers: Ints, tagged: Ints) -> Keys:
+        """The lemma of each word with its tag; `numbers` are the words' rows of `vectors`."""
+        known, add, written = self.lemma_of, self.vocab.strings.add, self.vocab.strings
+        pairs, first, which = np.unique(numbers * len(self.tag_names) + tagged, return_index=True, return_inverse=True)
+        found = []
+        for pair, at in zip(pairs.tolist(), first.tolist(), strict=True):
+            if pair not in known:
+                tag, pos = self.tag_names[tagged[at]]
+                known[pair] = add(lemma(self.lemmas, written[words[at]], pos, tag))
+            found.append(known[pair])
+        return np.array(found, dtype=np.uint64)[which]
