@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import MutableMapping, MutableSequence, Sequence
 
 import msgspec
 
@@ -65,7 +65,7 @@ class Pair(msgspec.Struct, frozen=True):
         return 1 / (1 + math.exp(-z)) if z > -30 else 0.0
 
 
-class _Seen(msgspec.Struct):
+class Seen(msgspec.Struct):
     """A page in the stream."""
 
     page: Page
@@ -77,7 +77,7 @@ class _Seen(msgspec.Struct):
     why: str = ""
 
 
-class _Growing(msgspec.Struct):
+class Growing(msgspec.Struct):
     """A story while it grows."""
 
     founder: Page
@@ -85,14 +85,27 @@ class _Growing(msgspec.Struct):
     was: list[str]
 
 
+class Memory:
+    """What a stream knows of the pages before: here in memory; a store has the same four, read as they are needed."""
+
+    def __init__(self) -> None:
+        self.rarity = Rarity()
+        self.seen: MutableSequence[Seen] = []
+        self.growing: MutableSequence[Growing] = []
+        self.posted: MutableMapping[str, list[int]] = defaultdict(list)
+        """Term → the latest pages that are found again by it, in order."""
+
+
 class Stream:
     """Stories, online: `add` a page, get its story."""
 
-    def __init__(self) -> None:
-        self._rarity = Rarity()
-        self._seen: list[_Seen] = []
-        self._growing: list[_Growing] = []
-        self._posted: dict[str, list[int]] = defaultdict(list)
+    def __init__(self, memory: Memory | None = None) -> None:
+        """`memory`: what was added before, where it is kept elsewhere."""
+        memory = memory or Memory()
+        self._rarity = memory.rarity
+        self._seen = memory.seen
+        self._growing = memory.growing
+        self._posted = memory.posted
 
     @property
     def stories(self) -> list[Story]:
@@ -101,9 +114,13 @@ class Stream:
 
     def add(self, page: Page) -> Story:
         """Put a page into the story that it tells, or found one with it."""
+        return self._story(self._growing[self.place(page)])
+
+    def place(self, page: Page) -> int:
+        """The same; the place of its story among those founded."""
         traits = read(page)
         self._rarity.add(traits)
-        seen = _Seen(page, traits, self._rarity.vector(traits), -1, {})
+        seen = Seen(page, traits, self._rarity.vector(traits), -1, {})
         here = len(self._seen)
         pairs = {index: self._pair(seen, self._seen[index]) for index in self._near(seen)}
         for index, pair in pairs.items():
@@ -115,24 +132,24 @@ class Stream:
         else:
             seen.story = len(self._growing)
             seen.why = "founded the story"
-            self._growing.append(_Growing(page, [], []))
+            self._growing.append(Growing(page, [], []))
         self._growing[seen.story].members.append(here)
         self._post(seen)
         for other in fitting[1:]:
             self._merge(seen.story, other, page)
-        return self._story(self._growing[seen.story])
+        return seen.story
 
     def compared(self, page: Page) -> list[tuple[str, Pair]]:
         """The pages that a page would be compared with if it were added, by id, with what they have in common."""
         traits = read(page)
-        seen = _Seen(page, traits, self._rarity.vector(traits), -1, {})
+        seen = Seen(page, traits, self._rarity.vector(traits), -1, {})
         return [(self._seen[index].page.id, self._pair(seen, self._seen[index])) for index in self._near(seen)]
 
-    def _terms(self, seen: _Seen) -> list[str]:
+    def _terms(self, seen: Seen) -> list[str]:
         """What a page is found again by."""
         return [*list(seen.vector)[:_RARE], *(f"n {name}" for name in seen.traits.names)]
 
-    def _post(self, seen: _Seen) -> None:
+    def _post(self, seen: Seen) -> None:
         index = len(self._seen)
         self._seen.append(seen)
         for term in self._terms(seen):
@@ -141,7 +158,7 @@ class Stream:
             if len(posted) > 2 * _CROWD:
                 del posted[:_CROWD]
 
-    def _near(self, seen: _Seen) -> list[int]:
+    def _near(self, seen: Seen) -> list[int]:
         """The earlier pages that share most of its rare terms."""
         found: Counter[int] = Counter()
         for term in self._terms(seen):
@@ -150,7 +167,7 @@ class Stream:
         ranked = sorted((item for item in found.items() if item[1] > 1), key=lambda item: (-item[1], -item[0]))
         return [index for index, _ in ranked[:_NEAR]]
 
-    def _pair(self, one: _Seen, two: _Seen) -> Pair:
+    def _pair(self, one: Seen, two: Seen) -> Pair:
         """What two pages have in common."""
         a, b, rarity = one.traits, two.traits, self._rarity.of
         days = None
@@ -169,7 +186,7 @@ class Stream:
             days=days,
         )
 
-    def _shared(self, one: _Seen, two: _Seen) -> list[str]:
+    def _shared(self, one: Seen, two: Seen) -> list[str]:
         """Names, then words, that both have, the rarest first."""
         names = one.traits.names.keys() & two.traits.names.keys()
         words = one.vector.keys() & two.vector.keys()
@@ -177,7 +194,7 @@ class Stream:
         weighed = sorted(words, key=lambda word: (-one.vector[word] * two.vector[word], word))
         return [one.traits.names[name] for name in ranked] + weighed
 
-    def _fitting(self, seen: _Seen) -> list[int]:
+    def _fitting(self, seen: Seen) -> list[int]:
         """The stories that a page fits, the best first."""
         stories: dict[int, set[int]] = defaultdict(set)
         for index in seen.links:
@@ -185,7 +202,7 @@ class Stream:
         scored = [(-self._fit(seen, story), story) for story in stories]
         return [story for score, story in sorted(scored) if -score >= LEAST]
 
-    def _fit(self, seen: _Seen, story: int) -> float:
+    def _fit(self, seen: Seen, story: int) -> float:
         """A page's score with a story: the mean of its best pairs with as many pages as the story has, five at most."""
         top = sorted((p for index, p in seen.links.items() if self._seen[index].story == story), reverse=True)[:_BEST]
         return sum(top) / min(len(self._growing[story].members), _BEST)
@@ -201,13 +218,13 @@ class Stream:
         for index in gone.members:
             seen = self._seen[index]
             seen.story = first
-            if seen.page is gone.founder:
+            if seen.page.id == gone.founder.id:
                 seen.why = f"founded a story that {page.title or page.address or page.id} showed to be this one"
         kept.members = sorted(kept.members + gone.members)
         kept.was += [story_id(gone.founder), *gone.was]
         gone.members = []
 
-    def _reason(self, seen: _Seen, pairs: dict[int, Pair]) -> str:
+    def _reason(self, seen: Seen, pairs: dict[int, Pair]) -> str:
         """Why a page joins its story: what it shares with the page of it that it is most like."""
         inside = [(index, pair) for index, pair in pairs.items() if self._seen[index].story == seen.story]
         index, pair = max(inside, key=lambda item: (item[1].score, -item[0]))
@@ -217,7 +234,7 @@ class Stream:
         more = f" and {len(shared) - 3} more rare names or words" if len(shared) > 3 else ""
         return f"shares {shown}{more} with {_title(other.page)}; {_how_far(pair.days)}"
 
-    def _story(self, growing: _Growing) -> Story:
+    def _story(self, growing: Growing) -> Story:
         members = [self._seen[index].page for index in growing.members]
         dates = sorted((key, page.published.value) for page in members if (key := stretch(page.published.value)))
         return Story(

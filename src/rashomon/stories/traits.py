@@ -94,6 +94,17 @@ def _root(word: str) -> str | None:
     return stem(plain) if is_content(plain) else None
 
 
+@cache
+def _common() -> dict[str, float]:
+    """Word → the share of the background's pages that have it."""
+    return {row[0]: float(row[1]) / 1000 for row in rows("common")}
+
+
+def counted(traits: Traits) -> list[str]:
+    """The terms of a page whose rarity is counted; names as "n name", figures as "f 34"."""
+    return [*traits.words, *(f"n {name}" for name in traits.names), *(f"f {figure}" for figure in traits.figures)]
+
+
 class Rarity:
     """How rare a word is: counted over a background of general news and the pages seen so far.
 
@@ -101,18 +112,17 @@ class Rarity:
     "minister" says little and a name much; after some thousand pages the stream's own counts decide.
     """
 
-    def __init__(self, weight: float = 400.0) -> None:
+    def __init__(self, weight: float = 400.0, pages: int = 0, seen: Mapping[str, int] | None = None) -> None:
+        """`pages` and `seen`: how many pages were counted before, and on how many of them each term stood."""
         self._weight = weight
-        self._seen: Counter[str] = Counter()
-        self._pages = 0
-        self._common = {row[0]: float(row[1]) / 1000 for row in rows("common")}
+        self._seen: Counter[str] = Counter(seen or {})
+        self._pages = pages
+        self._common = _common()
 
     def add(self, traits: Traits) -> None:
         """Count a page."""
         self._pages += 1
-        self._seen.update(traits.words.keys())
-        self._seen.update(f"n {name}" for name in traits.names)
-        self._seen.update(f"f {figure}" for figure in traits.figures)
+        self._seen.update(counted(traits))
 
     def of(self, term: str) -> float:
         """Inverse document frequency; names as "n name", figures as "f 34"."""
