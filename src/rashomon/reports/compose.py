@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -19,10 +19,21 @@ _PARTS = {"MO": "06", "DT": "08", "MI": "12", "AF": "13", "EV": "18", "NI": "21"
 replace = msgspec.structs.replace
 
 
-def compose(pages: Sequence[Page], claims: Sequence[Claim], gaps: Iterable[PageGap] = ()) -> Report:
+Aligning = Callable[[Sequence[Page], Sequence[Claim]], list[Point]]
+
+
+def compose(
+    pages: Sequence[Page],
+    claims: Sequence[Claim],
+    gaps: Iterable[PageGap] = (),
+    *,
+    found: Sequence[Story] | None = None,
+    aligning: Aligning = align,
+) -> Report:
     """The report of the pages (in their order) and of all their claims (page by page, in the order of the text).
 
-    `gaps` are those of captures that no page could be made of; those of the pages are added to them.
+    `gaps` are those of captures that no page could be made of; those of the pages are added to them. `found`: the
+    stories of the pages, where they are known; `aligning`: what makes points of a story's pages and claims.
     """
     from rashomon import __version__
 
@@ -31,7 +42,7 @@ def compose(pages: Sequence[Page], claims: Sequence[Claim], gaps: Iterable[PageG
     pages = [replace(page, copy_of=page.copy_of or origin.get(page.id)) for page in pages]
     joined = names.join(pages)
     claims = _joined(claims, joined.of)
-    stories, points = _stories(pages, claims)
+    stories, points = _stories(pages, claims, find(pages) if found is None else found, aligning)
     return Report(
         version=__version__,
         as_of=_as_of(pages),
@@ -67,7 +78,9 @@ def _id(entity: str | None, of: Mapping[str, str]) -> str | None:
     return of.get(entity, entity) if entity else None
 
 
-def _stories(pages: Sequence[Page], claims: Sequence[Claim]) -> tuple[list[Story], list[Point]]:
+def _stories(
+    pages: Sequence[Page], claims: Sequence[Claim], told: Sequence[Story], aligning: Aligning
+) -> tuple[list[Story], list[Point]]:
     """The stories with the ids of their points, and the points of all of them."""
     by_id = {page.id: page for page in pages}
     by_page: dict[str, list[Claim]] = defaultdict(list)
@@ -75,9 +88,9 @@ def _stories(pages: Sequence[Page], claims: Sequence[Claim]) -> tuple[list[Story
         by_page[claim.page].append(claim)
     stories: list[Story] = []
     points: list[Point] = []
-    for story in find(pages):
+    for story in told:
         mine = [by_id[page] for page in story.pages]
-        found = [replace(p, story=story.id) for p in align(mine, [c for page in mine for c in by_page[page.id]])]
+        found = [replace(p, story=story.id) for p in aligning(mine, [c for page in mine for c in by_page[page.id]])]
         title = _title(mine, [c for page in mine for c in by_page[page.id]], found) or story.title
         stories.append(replace(story, title=title, points=tuple(point.id for point in found)))
         points.extend(found)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import MutableMapping, MutableSequence, Sequence
+from collections.abc import Callable, Iterable, MutableMapping, MutableSequence, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -17,6 +18,8 @@ from rashomon.model import Page, Story
 from rashomon.spans import digest
 from rashomon.stories.dates import stretch
 from rashomon.stories.traits import Rarity, Traits, read
+
+T = TypeVar("T")
 
 LEAST = 0.4
 """Score from which a page joins a story; the one setting for every kind of news."""
@@ -85,6 +88,13 @@ class Growing(msgspec.Struct):
     was: list[str]
 
 
+Wanted = Callable[[Iterable[T]], None]
+
+
+def _at_hand(_: Iterable[object]) -> None:
+    """What is in memory need not be read."""
+
+
 class Memory:
     """What a stream knows of the pages before: here in memory; a store has the same four, read as they are needed."""
 
@@ -94,6 +104,10 @@ class Memory:
         self.growing: MutableSequence[Growing] = []
         self.posted: MutableMapping[str, list[int]] = defaultdict(list)
         """Term → the latest pages that are found again by it, in order."""
+        self.terms_wanted: Wanted[str] = _at_hand
+        self.pages_wanted: Wanted[int] = _at_hand
+        self.links_wanted: Wanted[int] = _at_hand
+        """Told what will be looked at next, so that it can be read at once: terms, pages, all links of pages."""
 
 
 class Stream:
@@ -106,6 +120,7 @@ class Stream:
         self._seen = memory.seen
         self._growing = memory.growing
         self._posted = memory.posted
+        self._memory = memory
 
     @property
     def stories(self) -> list[Story]:
@@ -116,9 +131,9 @@ class Stream:
         """Put a page into the story that it tells, or found one with it."""
         return self._story(self._growing[self.place(page)])
 
-    def place(self, page: Page) -> int:
-        """The same; the place of its story among those founded."""
-        traits = read(page)
+    def place(self, page: Page, traits: Traits | None = None) -> int:
+        """The same; the place of its story among those founded. `traits`: of the page, where they were read already."""
+        traits = traits or read(page)
         self._rarity.add(traits)
         seen = Seen(page, traits, self._rarity.vector(traits), -1, {})
         here = len(self._seen)
@@ -161,11 +176,15 @@ class Stream:
     def _near(self, seen: Seen) -> list[int]:
         """The earlier pages that share most of its rare terms."""
         found: Counter[int] = Counter()
-        for term in self._terms(seen):
+        terms = self._terms(seen)
+        self._memory.terms_wanted(terms)
+        for term in terms:
             for index in self._posted.get(term, ())[-_CROWD:]:
                 found[index] += 1
         ranked = sorted((item for item in found.items() if item[1] > 1), key=lambda item: (-item[1], -item[0]))
-        return [index for index, _ in ranked[:_NEAR]]
+        near = [index for index, _ in ranked[:_NEAR]]
+        self._memory.pages_wanted(near)
+        return near
 
     def _pair(self, one: Seen, two: Seen) -> Pair:
         """What two pages have in common."""
@@ -212,6 +231,7 @@ class Stream:
         first, second = sorted((one, two))
         small, large = sorted((first, second), key=lambda story: len(self._growing[story].members))
         members = self._growing[small].members
+        self._memory.links_wanted(members)
         if sum(self._fit(self._seen[index], large) for index in members) / len(members) < MERGE:
             return
         kept, gone = self._growing[first], self._growing[second]
