@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LIMIT = 80
 """No counted noun is longer, in characters."""
 
-_MORE = frozenset({"more", "additional", "further", "or", "so", "plus", "-plus"})
+_MORE = frozenset({"more", "less", "fewer", "additional", "further", "or", "so", "plus", "-plus"})
 _TIMES = frozenset(
     [
         "monday",
@@ -37,6 +37,18 @@ _TIMES = frozenset(
 )
 _PERCENT = re.compile(r"\s?(%|percent(?:age points?)?|per\s?cent|pct\b|percentage points?)", re.IGNORECASE)
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X"})
+_JOINTS = frozenset({"-", "–", "'s", "’s", "’", "'", "/"})
+_UNITS = frozenset(
+    [
+        *("second", "minute", "hour", "day", "week", "month", "year", "decade", "page", "point", "percent", "degree"),
+        *("foot", "inch", "mile", "yard", "acre", "meter", "metre", "kilometer", "kilometre", "km", "dollar", "euro"),
+        *("pound", "ounce", "ton", "tonne", "gallon", "mph"),
+    ]
+)
+"""Measures which, said in the singular after a figure, measure the noun behind them: "a 95 minute speech"."""
+_AGAIN = re.compile(r"\s\(\d[\d,]*\)(?=\s[A-Za-z])")
+"""A number told once more in figures: "two (2) tickets"."""
+_AGED = re.compile(r"\s(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)-old(s\b)?", re.IGNORECASE)
 
 
 class Counted(msgspec.Struct, frozen=True):
@@ -59,28 +71,44 @@ def counted(doc: Doc, amount: Amount) -> Counted | None:
         return _signed(doc, amount, last)
     if percent := _PERCENT.match(written(doc), amount.end):
         return Counted((percent.start(1), _of_phrase(doc, percent.end(1))), last)
-    at = last.i + 1
-    if written(doc)[amount.end : amount.end + 1] in ("-", "–"):
-        compound = _compounds().match(written(doc), amount.end)
-        if compound is None:
-            return None
-        while at < sentence_end and doc[at].idx < compound.end():
-            at += 1
-    while at < sentence_end and doc[at].lower_ in _MORE:
-        at += 1
-    partitive = at < sentence_end and doc[at].lower_ == "of"
-    if partitive:
-        at += 1
-        while at < sentence_end and doc[at].pos_ in ("DET", "PRON") and doc[at].lower_ not in ("them", "us", "you"):
-            at += 1
-    found = _noun_phrase(doc, at, sentence_end)
+    if aged := _AGED.match(written(doc), amount.end):
+        return _aged(doc, aged, last)
+    behind = _behind(doc, amount, last.i + 1, sentence_end)
+    if behind is None:
+        return None
+    at, partitive = behind
+    found = _noun_phrase(doc, at, sentence_end, partitive, amount.low == amount.high == 1)
     if _pronoun(doc, amount, first, found, partitive):
         return None
     if found is None:
-        return None if _named(doc, amount, first) else Counted(None, last)
+        return None if _named(doc, amount, first) or _labelled(doc, amount, first) else Counted(None, last)
     if _named(doc, amount, first) and doc[found[1] - 1].tag_ not in ("NNS", "NNPS"):
         return None
     return _noun(doc, found, last)
+
+
+def _behind(doc: Doc, amount: Amount, at: int, stop: int) -> tuple[int, bool] | None:
+    """Where the counted noun phrase may begin, and whether "of the" stands before it; None inside a compound."""
+    text = written(doc)
+    beyond = amount.end
+    if text[beyond : beyond + 1] in ("-", "–"):
+        compound = _compounds().match(text, beyond)
+        if compound is None:
+            return None
+        beyond = compound.end()
+    elif said := _AGAIN.match(text, beyond):
+        beyond = said.end()
+    while at < stop and doc[at].idx < beyond:
+        at += 1
+    while at < stop and doc[at].lower_ in _MORE:
+        at += 1
+    partitive = at < stop and doc[at].lower_ == "of"
+    if partitive:
+        at += 1
+        while at < stop and doc[at].pos_ in ("DET", "PRON") and doc[at].lower_ not in ("them", "us", "you"):
+            at += 1
+        at = at if amount.needs else _whole(doc, at, stop)
+    return at, partitive
 
 
 def _noun(doc: Doc, found: tuple[int, int], last: Token) -> Counted:
@@ -129,21 +157,56 @@ def _of_phrase(doc: Doc, end: int) -> int:
     return limit if limit - end < LIMIT - 30 else end
 
 
-def _noun_phrase(doc: Doc, at: int, stop: int) -> tuple[int, int] | None:
-    """The tokens from `at` to the last noun of an unbroken run of modifiers and nouns; None where no noun is there."""
+def _whole(doc: Doc, at: int, stop: int) -> int:
+    """Where the noun begins behind the whole's number: "six of the past seven contests", "9 of the city's 40 homes"."""
+    owner = next((k for k in range(at, min(at + 5, stop - 1)) if doc[k].text in ("'s", "’s", "’", "'")), None)
+    if owner is not None and doc[owner + 1].pos_ == "NUM":
+        return owner + 2
+    ahead = at + 1 if at < stop and doc[at].lower_ in ("past", "last", "next", "first", "other", "top") else at
+    return ahead + 1 if ahead < stop and doc[ahead].pos_ == "NUM" else at
+
+
+def _aged(doc: Doc, aged: re.Match[str], last: Token) -> Counted:
+    """Those whom a number counts by their age: "two 14-year-olds", "two 14-year-old boys"."""
+    start = aged.start() + 1
+    span = doc.char_span(start, aged.end(), alignment_mode="expand")
+    if span is None or not len(span):
+        return Counted(None, last)
+    found = None if aged[1] else _noun_phrase(doc, span.end, span.sent.end)
+    head = span[-1] if found is None else doc[found[1] - 1]
+    return Counted((start, head.idx + len(head)), head)
+
+
+def _noun_phrase(doc: Doc, at: int, stop: int, partitive: bool = True, single: bool = False) -> tuple[int, int] | None:
+    """The tokens from `at` to the last noun of an unbroken run of modifiers and nouns; None where no noun is there.
+
+    Of "the two candidates' records" two are the candidates, of "two of the city's schools" (`partitive`) the schools;
+    `single`: the number is one, so that the first noun is in the singular ("one man's death").
+    """
     k, noun = at, None
     while k < stop:
         token = doc[k]
+        if noun is not None and not partitive and token.text in ("'s", "’s", "’", "'") and noun == k - 1:
+            plural = doc[noun].tag_ in ("NNS", "NNPS") or doc[noun].lower_.endswith("s")
+            if single or plural:
+                break
         if token.lower_ in _TIMES or (token.ent_type_ in ("DATE", "TIME") and noun is not None):
             break
-        if token.pos_ in ("NOUN", "PROPN") and not (noun is None and _stative(doc, k, stop)):
+        stative = noun is None and not (single and token.lower_ == "shot") and _stative(doc, k, stop)
+        if token.pos_ in ("NOUN", "PROPN") and not stative:
             if noun is not None and not _goes_on(doc, noun, k):
                 break
             noun = k
+            if not single and not partitive and token.lower_ in _UNITS:
+                break
         elif not _modifies(doc, k, stop, noun):
             break
         k += 1
-    return None if noun is None else (at, noun + 1)
+    if noun is None:
+        return None
+    if not single and noun + 1 < stop and doc[noun].tag_ == "NN" and doc[noun + 1].tag_ == "VBZ" and noun + 1 == k:
+        noun += 1  # "two campaign stops": the tagger takes the plural for a verb.
+    return at, noun + 1
 
 
 def _goes_on(doc: Doc, noun: int, k: int) -> bool:
@@ -167,10 +230,15 @@ def _modifies(doc: Doc, k: int, stop: int, noun: int | None) -> bool:
     """Whether a token that is no noun may stand inside a counted phrase."""
     token = doc[k]
     following = doc[k + 1] if k + 1 < stop else None
-    if token.text in ("-", "–", "'s", "’s", "’", "'", "/"):
-        return following is not None and following.pos_ in (_MODIFIERS | {"VERB", "NUM"}) and k > 0
-    if noun is not None and doc[k - 1].text not in ("-", "–", "'s", "’s", "’", "'", "/"):
+    if token.text in _JOINTS:
+        close = token.text == "-" and not token.whitespace_ and not doc[k - 1].whitespace_
+        return following is not None and (close or following.pos_ in (_MODIFIERS | {"VERB", "NUM"})) and k > 0
+    if noun is not None and doc[k - 1].text not in _JOINTS:
         return False
+    if _hyphened(token) and noun is None:
+        return True
+    if doc[k - 1].text == "-" and not doc[k - 1].whitespace_ and noun is not None:
+        return following is not None and following.pos_ in _MODIFIERS
     if following is None or following.pos_ not in (_MODIFIERS | {"PUNCT", "VERB", "CCONJ"}):
         return False
     if token.pos_ == "ADJ":
@@ -181,6 +249,12 @@ def _modifies(doc: Doc, k: int, stop: int, noun: int | None) -> bool:
     if token.pos_ == "ADV":
         return following.pos_ in ("ADJ", "VERB")
     return token.pos_ in ("X", "SYM")
+
+
+def _hyphened(token: Token) -> bool:
+    """Whether a word is the first part of a compound: "in-person"."""
+    ahead = token.i + 2 < len(token.doc) and token.doc[token.i + 1].text == "-"
+    return ahead and token.is_alpha and not token.whitespace_ and not token.doc[token.i + 1].whitespace_
 
 
 @cache
@@ -208,9 +282,21 @@ def _pronoun(doc: Doc, amount: Amount, first: Token, found: tuple[int, int] | No
 
 def _named(doc: Doc, amount: Amount, first: Token) -> bool:
     """Whether the figure belongs to the name before it ("Boeing 737")."""
-    if amount.words or amount.pair or first.i == first.sent.start:
+    if amount.pair or first.i == first.sent.start:
         return False
     left = doc[first.i - 1]
+    if amount.words:
+        owner = first.i + 1 < len(doc) and doc[first.i + 1].text in ("'s", "’s")
+        return owner and first.text.istitle() and left.text.istitle()
     if left.i == left.sent.start and left.pos_ != "PROPN":
         return False
     return left.pos_ == "PROPN" and left.text[:1].isupper() and left.lower_ not in _TIMES
+
+
+def _labelled(doc: Doc, amount: Amount, first: Token) -> bool:
+    """Whether the figure tells which thing the noun before it is ("lorry 44", "junction 7"), not how many there are."""
+    if amount.words or amount.pair or amount.sign or amount.qualifier != "exact" or first.i == first.sent.start:
+        return False
+    left = doc[first.i - 1]
+    small = amount.low is not None and amount.low < 1000
+    return small and left.tag_ == "NN" and left.lower_ not in _TIMES and left.lower_ not in ("total", "toll", "least")

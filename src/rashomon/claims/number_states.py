@@ -170,6 +170,8 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
     # After a comma another clause may begin: "injuring 12, killing none".
     found = _lives(head, of, start) or ((behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind))
-    if found or of is None:
-        return found or governed(head)
-    return noun(head.text) or governed(head)
+    found = found or (noun(head.text) if of is not None else None) or governed(head)
+    if found == "injured" and head.lemma_.lower() in _rows("thing"):
+        verb = _verb(head)  # Homes that burned are not hurt.
+        return verb.lemma_.lower() if verb is not None else None
+    return found

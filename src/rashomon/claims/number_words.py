@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     pass
 
 CURRENCY = r"(?:US\$|A\$|C\$|HK\$|NZ\$|S\$|R\$|[$€£¥₹₽₩₪₴])"
-_FIGURE = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_PARTS = {"1/2": 0.5, "½": 0.5, "1/4": 0.25, "¼": 0.25, "3/4": 0.75, "¾": 0.75, "1/3": 1 / 3, "⅓": 1 / 3}
+_PARTS |= {"2/3": 2 / 3, "⅔": 2 / 3}
+_MIXED = r"(?:\s(?:1/[234]|2/3|3/4)(?![\d/])|\s?[½¼¾⅓⅔])"
+_FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+|{_MIXED})?)"
 _SEPARATOR = r"(?P<between>\s?[-–—]\s?|\s(?:up\s)?to\s|-to-|\sand\s|\sor\s)"
 
 _WORD = re.compile(r"[A-Za-z]+|[$€£¥₹₽₩₪₴]|\d+")
@@ -44,8 +47,9 @@ class Amount(msgspec.Struct, frozen=True):
     """Whether it is written in words ("one", "dozens")."""
     parts: tuple[tuple[int, int], ...] = ()
     """Where the two figures of a pair stand."""
-    stative: bool = False
-    """Whether it counts only where something is known to hold of what it counts ("nobody was hurt")."""
+    needs: str = ""
+    """"state" where it counts only if something is known to hold of what it counts ("nobody was hurt"), "of" where it
+    does so or "of" follows ("scores of towns")."""
 
 
 def _any(words: list[str]) -> str:
@@ -59,12 +63,12 @@ def _values(kind: str) -> dict[str, int]:
 
 
 @cache
-def _vague() -> dict[str, tuple[int | None, int | None, Qualifier, bool]]:
+def _vague() -> dict[str, tuple[int | None, int | None, Qualifier, str]]:
     """The rows of `number_vague` by their words."""
-    out: dict[str, tuple[int | None, int | None, Qualifier, bool]] = {}
+    out: dict[str, tuple[int | None, int | None, Qualifier, str]] = {}
     for row in tables.rows("number_vague"):
         low, high = (int(row[key]) if row[key] else None for key in ("low", "high"))
-        out[row["words"]] = (low, high, msgspec.convert(row["qualifier"], Qualifier), row["needs"] == "state")
+        out[row["words"]] = (low, high, msgspec.convert(row["qualifier"], Qualifier), row["needs"])
     return out
 
 
@@ -103,7 +107,9 @@ def value(text: str) -> Scalar | None:
     total: float = 0
     part: float = 0
     if figure:
-        part = float(figure[0].replace(",", ""))
+        whole = re.match(r"[\d,.]+", figure[0])
+        rest = figure[0][whole.end() :].strip() if whole else ""
+        part = (float(whole[0].replace(",", "")) if whole else 0) + _PARTS.get(rest, 0)
         plain = plain[figure.end() :]
     scales = {**_values("scale"), **_values("short"), **_values("money")}
     for word in re.findall(r"[a-z]+", plain):
@@ -161,8 +167,8 @@ def _openers() -> frozenset[str]:
 def _read(match: re.Match[str]) -> Amount | None:
     """The amount of one match."""
     if match["vague"]:
-        low, high, qualifier, stative = _vague()[re.sub(r"\s", " ", match["vague"].lower())]
-        return Amount(match.start(), match.end(), low, high, qualifier, words=True, stative=stative)
+        low, high, qualifier, needs = _vague()[re.sub(r"\s", " ", match["vague"].lower())]
+        return Amount(match.start(), match.end(), low, high, qualifier, words=True, needs=needs)
     first = value(match["first"])
     if first is None:
         return None
@@ -185,6 +191,8 @@ def _pair(match: re.Match[str], first: Scalar, second: Scalar) -> Amount | None:
         return None
     if frame == "from" or (frame == "between" and joint != "and"):
         return None
+    if match["percent"] and not (match["tail"] or re.match(r"\s?per\s?cent", match.string[match.end("second") :])):
+        return None  # "fell 3% to $1.08"
     end = match.end("tail") if match["tail"] else match.end("second")
     scale = re.search(r"[a-z]+$", match["second"].lower())
     spread = re.search(r"[a-z]", match["first"].lower()) is None and first < 1000 and scale is not None

@@ -24,7 +24,19 @@ from rashomon.reader import written
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_VOTE = re.compile(r"\b(?:vot(?:e|es|ed|ing)|ballots?|passed|approved|adopted|rejected|ruled|ruling)\b", re.IGNORECASE)
+_VOTE = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|ballots?|passed|approved|adopted|rejected|ruled|ruling|decision|(?:super)?delegates)\b",
+    re.IGNORECASE,
+)
+
+_SPANS = frozenset({"hours", "days", "weeks", "months", "years", "decades", "minutes"})
+_LASTING = re.compile(
+    r"\b(?:for|after|in|by|lasted|lasts|lasting|took|takes|taken|taking|spent|spends|spending|is|are|was|were|be|been"
+    r"|just|well|now|of|wait|waited|to|faces?|facing|serving|served|until|with|at|and|marks?|needs?)"
+    r"\s+(?:\w+ly\s+)?(?:over|well over|just over)\s+$",
+    re.IGNORECASE,
+)
+"""What stands before "over" where it says how long something lasted ("for over ten years"), not within which time."""
 
 
 def find(doc: Doc) -> list[Number]:
@@ -62,7 +74,7 @@ def _not_patterns() -> tuple[re.Pattern[str], ...]:
 def _numbers(doc: Doc, amount: Amount, before: list[Number], following: int | None) -> Iterator[Number]:
     """The numbers of one expression: none, one, or the two of a vote; `following`: where the next one begins."""
     text = written(doc)
-    if amount.stative and following is not None and not text[amount.end : following].strip():
+    if amount.needs == "state" and following is not None and not text[amount.end : following].strip():
         return  # "another 12" is twelve.
     what = counted(doc, amount)
     if what is None:
@@ -71,11 +83,16 @@ def _numbers(doc: Doc, amount: Amount, before: list[Number], following: int | No
         yield from _vote(doc, amount, what)
         return
     reach = (before[-1].end if before else 0, following)
-    start, end, low, high, qualifier = _qualified(text, amount, reach)
+    during = (
+        what.of is not None
+        and what.head.lower_ in _SPANS
+        and not _LASTING.search(text, max(0, amount.start - 40), amount.start)
+    )
+    start, end, low, high, qualifier = _qualified(text, amount, reach, during)
     of = what.of
     state = number_states.state(doc, start, end, of, what.head)
     named = text[of[0] : of[1]] if of else ""
-    if amount.stative and not _holds(named, state, what):
+    if amount.needs and not _meant(text, amount, named, state, what):
         return
     if not of and state:
         named = _shared(before, what, doc)
@@ -84,8 +101,17 @@ def _numbers(doc: Doc, amount: Amount, before: list[Number], following: int | No
     yield Number(low, high, qualifier, named, state, start, end, text[start:end])
 
 
+def _meant(text: str, amount: Amount, named: str, state: str | None, what: Counted) -> bool:
+    """Whether words that count only in some company stand in it: "scores of towns", "nobody was hurt"."""
+    if amount.needs == "of" and text[amount.end :].split(maxsplit=1)[:1] in (["of"], ["more"]):
+        return True
+    return _holds(named, state, what) if amount.needs == "state" else state in number_states.codes()
+
+
 def _holds(named: str, state: str | None, what: Counted) -> bool:
     """Whether something is known to hold of "nobody" or "another"; "no serious injuries" leaves others open."""
+    if state == "released" and what.head.lower_ not in ("one", "none", "nobody", "prisoners", "hostages", "detainees"):
+        return False  # "No description was released": nothing was freed.
     return state in number_states.codes() and (named == what.head.text or not number_states.noun(what.head.text))
 
 
@@ -97,6 +123,8 @@ def _vote(doc: Doc, amount: Amount, what: Counted) -> Iterator[Number]:
         return
     for figure, state, (start, end) in zip(amount.pair, ("for", "against"), amount.parts, strict=True):
         of = word[0] if word[0].lower().startswith(("vote", "ballot")) else ""
+        if amount.sign:
+            of = written(doc)[slice(*amount.sign)]
         yield Number(figure, figure, "exact", of, state, start, end, written(doc)[start:end])
 
 
@@ -126,17 +154,19 @@ def _qualifiers(where: str) -> tuple[re.Pattern[str], dict[str, Qualifier]]:
 
 
 def _qualified(
-    text: str, amount: Amount, reach: tuple[int, int | None]
+    text: str, amount: Amount, reach: tuple[int, int | None], during: bool = False
 ) -> tuple[int, int, Scalar | None, Scalar | None, Qualifier]:
     """The expression with its qualifying words: start, end, bounds and qualifier.
 
     `reach`: where the number before ends and the next begins. Words between two numbers qualify the second:
-    "of the 40 at least 12 died".
+    "of the 40 at least 12 died". `during`: "over" says within which time, not how much of it.
     """
     start, end = amount.start, amount.end
     effects: list[Qualifier] = []
     pattern, known = _qualifiers("before")
     while match := pattern.search(text, max(reach[0], start - 32), start):
+        if during and match[1].lower() == "over":
+            break
         start = match.start()
         effects.append(known[re.sub(r"\s+", " ", match[1].lower())])
     pattern, known = _qualifiers("after")
