@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -22,7 +23,10 @@ def among(link: sql.Connection, column: sql.Column[Any], values: Iterable[Any]) 
     found = list(values)
     if link.dialect.name == "postgresql":
         return column == sql.func.any(sql.bindparam(None, found, type_=sql.ARRAY(column.type)))
-    return column.in_(found)
+    # One parameter however many values there are, so that the statement is compiled once.
+    given = sql.bindparam(None, json.dumps(found), type_=sql.Text)
+    each = sql.func.json_each(given).table_valued("value", name="given")
+    return column.in_(sql.select(sql.cast(each.c.value, column.type)))
 
 
 def many(link: sql.Connection, table: sql.Table, rows: Sequence[Sequence[Any]]) -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sql
 
 from rashomon.model import Page, Point, Report
 from rashomon.store import packing
-from rashomon.store.rows import next_number
+from rashomon.store.rows import next_number, storable
 from rashomon.store.tables import POINTS, STORIES, VERDICTS
 from rashomon.stories.dates import stretch
 
@@ -59,7 +59,7 @@ def keep(link: sql.Connection, number: int, revision: int, report: Report | None
     done = link.execute(
         STORIES.update()
         .where(STORIES.c.number == number, STORIES.c.revision == revision)
-        .values(aligned=revision, **({"title": report.stories[0].title} if report and report.stories else {}))
+        .values(aligned=revision, **({"title": storable(report.stories[0].title)} if report and report.stories else {}))
     )
     if done.rowcount != 1:
         return None
