@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,16 +18,26 @@ import typer
 
 from rashomon import __version__
 from rashomon.__main__ import STOPPED
-from rashomon.errors import PageError, RashomonError, UsageError
+from rashomon.console import (
+    Output,
+    Pages,
+    Private,
+    Width,
+    coloured,
+    columns,
+    exit_status,
+    name_gaps,
+    progress_bar,
+    read_pages,
+    say,
+    writable,
+    write_out,
+)
+from rashomon.errors import RashomonError, UsageError
 
 if TYPE_CHECKING:
-    from rashomon.model import Page, PageGap, Report
+    from rashomon.model import Page, Report
     from rashomon.pages import Capture
-
-Tell = Callable[[str, int, int | None], None]
-
-PLAIN_WIDTH = 100
-"""Columns where the output is no terminal, so that a file does not depend on who wrote it."""
 
 app = typer.Typer(
     name="rashomon",
@@ -54,34 +63,6 @@ def _form(written: str) -> Format:
         return Format(written)
     except ValueError:
         raise typer.BadParameter(f"there is no format called {written}; choose one of {', '.join(Format)}") from None
-
-
-def _width(written: str) -> int:
-    try:
-        columns = int(written)
-    except ValueError:
-        columns = 0
-    if not 40 <= columns <= 1000:
-        raise typer.BadParameter(f"{written} is no number of columns from 40 to 1000")
-    return columns
-
-
-# Arguments are hidden, since typer would list them with the types of its own code; the commands' own words name them.
-Pages = Annotated[list[str], typer.Argument(metavar="PAGE", hidden=True)]
-Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")]
-Private = Annotated[
-    bool,
-    typer.Option("--allow-private", help="Let URLs lead to addresses of private networks and of this machine."),
-]
-Width = Annotated[
-    int | None,
-    typer.Option(
-        "--width",
-        metavar="COLUMNS",
-        parser=_width,
-        help="From 40 to 1000; the terminal's, at least 40, or 100 where there is none.",
-    ),
-]
 
 
 def _version(wanted: bool) -> None:
@@ -128,18 +109,18 @@ def report(
         form = Format.html
     if opened and form is not Format.html:
         raise UsageError(f"--open shows HTML in the browser and cannot show {form}; leave one of the two out")
-    _writable(output, pages)
-    with _progress() as progress:
-        good, bad = _read(pages, progress, allow_private)
+    writable(output, pages)
+    with progress_bar() as progress:
+        good, bad = read_pages(pages, progress, allow_private)
         result = run.report(good, bad, progress)
-    _name(bad)
+    name_gaps(bad)
     output = _temporary() if opened and output == "-" else output
-    _write(_rendered(result, form, output, width), output)
+    write_out(_rendered(result, form, output, width), output)
     if opened:
         _open(output)
     if not good:
-        _say("no page could be read, so the report is empty")
-    raise typer.Exit(_status(good, bad))
+        say("no page could be read, so the report is empty")
+    raise typer.Exit(exit_status(good, bad))
 
 
 def _rendered(result: Report, form: Format, output: str, width: int | None) -> bytes:
@@ -161,7 +142,7 @@ def _rendered(result: Report, form: Format, output: str, width: int | None) -> b
     else:
         from rashomon.reports import terminal
 
-        text = terminal.render(result, width or _columns(output), _coloured(output))
+        text = terminal.render(result, width or columns(output), coloured(output))
     return text.encode("utf-8", "replace")
 
 
@@ -180,9 +161,9 @@ def _open(output: str) -> None:
 
     path = Path(output).resolve()
     if webbrowser.open(path.as_uri()):
-        _say(f"the report is in {path}")
+        say(f"the report is in {path}")
     else:
-        _say(f"no browser could be opened; the report is in {path}")
+        say(f"no browser could be opened; the report is in {path}")
 
 
 @app.command()
@@ -200,14 +181,14 @@ def read(pages: Pages, output: Output = "-", allow_private: Private = False) -> 
     from rashomon.claims import read_out, settled
     from rashomon.schema import written
 
-    _writable(output, pages)
-    with _progress() as progress:
-        good, bad = _read(pages, progress, allow_private)
+    writable(output, pages)
+    with progress_bar() as progress:
+        good, bad = read_pages(pages, progress, allow_private)
         for done, _ in enumerate(read_out(good), 1):
             progress("parsing", done, len(good))
-    _name(bad)
-    _write(b"".join(written(rashomon.to_json(settled(page)), indent=0) for page in good), output)
-    raise typer.Exit(_status(good, bad))
+    name_gaps(bad)
+    write_out(b"".join(written(rashomon.to_json(settled(page)), indent=0) for page in good), output)
+    raise typer.Exit(exit_status(good, bad))
 
 
 @app.command()
@@ -227,21 +208,21 @@ def show(
     from rashomon.claims import read_out, settled
     from rashomon.reports.show import render
 
-    _writable(output, [page])
+    writable(output, [page])
     captures: dict[str, Capture] = {}
-    with _progress() as progress:
-        good, bad = _read([page], progress, allow_private, captures)
+    with progress_bar() as progress:
+        good, bad = read_pages([page], progress, allow_private, captures)
         claims = [extraction.claims for extraction in read_out([] if parse else good)]
-    _name(bad)
+    name_gaps(bad)
     if parse:
-        _write(_trees(good, width or _columns(output), _coloured(output)), output)
-        raise typer.Exit(_status(good, bad))
+        write_out(_trees(good, width or columns(output), coloured(output)), output)
+        raise typer.Exit(exit_status(good, bad))
     parts = [
-        render(settled(each), said, _decoded(captures[each.id]), width or _columns(output), _coloured(output))
+        render(settled(each), said, _decoded(captures[each.id]), width or columns(output), coloured(output))
         for each, said in zip(good, claims, strict=True)
     ]
-    _write("\n".join(parts).encode("utf-8", "replace"), output)
-    raise typer.Exit(_status(good, bad))
+    write_out("\n".join(parts).encode("utf-8", "replace"), output)
+    raise typer.Exit(exit_status(good, bad))
 
 
 def _trees(pages: Iterable[Page], width: int, coloured: bool) -> bytes:
@@ -266,8 +247,8 @@ def schema(output: Output = "-") -> None:
     """Write the JSON Schema of the report."""
     from rashomon.schema import report_schema, written
 
-    _writable(output, [])
-    _write(written(report_schema()), output)
+    writable(output, [])
+    write_out(written(report_schema()), output)
 
 
 def main() -> None:
@@ -275,127 +256,9 @@ def main() -> None:
     try:
         app(prog_name="rashomon")
     except RashomonError as error:
-        _say(str(error))
+        say(str(error))
         sys.exit(2 if isinstance(error, UsageError) else 1)
     except SystemExit as stop:
         if stop.code == 130:
-            _say(STOPPED)
+            say(STOPPED)
         raise
-
-
-def _read(
-    paths: Sequence[str], progress: Tell, allow_private: bool, captures: dict[str, Capture] | None = None
-) -> tuple[list[Page], list[PageGap]]:
-    """The pages that could be made, in order and each once, and a gap for each capture that is none.
-
-    `captures`, where given, is filled with the capture of each page by its id.
-    """
-    from rashomon import run
-    from rashomon.model import PageGap
-    from rashomon.pages import gather
-
-    good: dict[str, Page] = {}
-    bad: list[PageGap] = []
-    for done, item in enumerate(gather(paths, allow_private), 1):
-        if isinstance(item, PageGap):
-            bad.append(item)
-        else:
-            try:
-                page = run.read_capture(item)
-                good.setdefault(page.id, page)
-                if captures is not None:
-                    captures[page.id] = item
-            except PageError as error:
-                bad.append(PageGap(page=item.address, what="page", why=str(error)))
-                bad += [PageGap(item.address, gap.what, gap.why) for gap in item.gaps]
-        progress("reading", done, None)
-    return list(good.values()), bad
-
-
-def _status(good: Sequence[Page], bad: Sequence[PageGap]) -> int:
-    return 1 if bad or not good else 0
-
-
-def _name(gaps: Iterable[PageGap]) -> None:
-    """Each capture that is no page, on standard error with its reason."""
-    for gap in gaps:
-        _say(gap.why if gap.page is None or gap.page in gap.why else f"{gap.page}: {gap.why}")
-
-
-def _say(sentence: str) -> None:
-    from rashomon.reports.words import plain
-
-    if sys.stderr is not None:  # closed by the caller
-        print(f"rashomon: {plain(sentence)}", file=sys.stderr)
-
-
-def _writable(output: str, inputs: Sequence[str]) -> None:
-    """UsageError, before any work is done, where the output cannot be written."""
-    if output == "-":
-        if sys.stdout is None:
-            raise UsageError("standard output is closed, so there is nowhere to write; name a file with -o")
-        return
-    if not output:
-        raise UsageError("-o has an empty name; name a file to write to, or - for standard output")
-    path = Path(output)
-    if path.is_dir():
-        raise UsageError(f"{output} is a folder; name a file to write to")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent} to write {path.name} in; make it first")
-    if not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise UsageError(f"{output} cannot be written: its permissions do not allow it; choose another file")
-    from rashomon.pages.gather import takes
-
-    if folder := takes(inputs, output):
-        if path.exists():
-            raise UsageError(f"{output} is one of the pages and would be overwritten; choose another file to write to")
-        raise UsageError(
-            f"{output} would be read as a page of {folder} the next time; write it outside that folder, "
-            "or give it an ending that no page has (.json)"
-        )
-
-
-def _write(data: bytes, output: str) -> None:
-    """The bytes to the file or to standard output; whoever stops listening (`| head`) has had enough."""
-    if output != "-":
-        try:
-            Path(output).write_bytes(data)
-        except OSError as error:
-            raise UsageError(f"{output} cannot be written ({error.strerror}); choose another file") from None
-        return
-    try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # Python flushes standard output once more at its end: give it somewhere to flush to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise UsageError(f"standard output cannot be written ({error.strerror})") from None
-
-
-def _at_terminal(output: str) -> bool:
-    return output == "-" and sys.stdout.isatty()
-
-
-def _columns(output: str) -> int:
-    """The terminal's columns, or `PLAIN_WIDTH` where the output is none."""
-    import shutil
-
-    return max(40, shutil.get_terminal_size((PLAIN_WIDTH, 40)).columns) if _at_terminal(output) else PLAIN_WIDTH
-
-
-def _coloured(output: str) -> bool:
-    """Whether to colour: at a terminal that can, unless NO_COLOR is set (https://no-color.org)."""
-    return _at_terminal(output) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-@contextmanager
-def _progress() -> Iterator[Tell]:
-    """Something to tell about progress: a bar on standard error where that is a terminal, else nothing."""
-    if sys.stderr is None or not sys.stderr.isatty():
-        yield lambda stage, done, total: None
-        return
-    from rashomon.bar import Bar
-
-    with Bar() as bar:
-        yield bar.tell
