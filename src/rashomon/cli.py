@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +18,7 @@ import typer
 
 from rashomon import __version__
 from rashomon.__main__ import STOPPED
+from rashomon.commands import keeping
 from rashomon.console import (
     Output,
     Pages,
@@ -36,7 +37,7 @@ from rashomon.console import (
 from rashomon.errors import RashomonError, UsageError
 
 if TYPE_CHECKING:
-    from rashomon.model import Page, Report
+    from rashomon.model import Page, PageGap, Report
     from rashomon.pages import Capture
 
 app = typer.Typer(
@@ -83,6 +84,13 @@ def _root(
 @app.command()
 def report(
     pages: Pages,
+    store: Annotated[
+        str | None,
+        typer.Option("--store", "-s", metavar="PATH|URL", help="Report a story of this store: PAGE is its id."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="TIME", help="With --store: as the story stood then (2026-03-04).")
+    ] = None,
     form: Annotated[
         Format,
         typer.Option("--format", "-f", metavar="|".join(Format), parser=_form, help="For a person, or for a program."),
@@ -102,6 +110,8 @@ def report(
 
     Each line of the report names the pages and the characters that it was read from. With the format html it is one
     file that loads nothing; with the format json all of it is one object, and `rashomon schema` has its form.
+
+    With --store, PAGE is the id of a story that `rashomon stories` lists, and nothing is read again.
     """
     from rashomon import run
 
@@ -109,10 +119,18 @@ def report(
         form = Format.html
     if opened and form is not Format.html:
         raise UsageError(f"--open shows HTML in the browser and cannot show {form}; leave one of the two out")
-    writable(output, pages)
-    with progress_bar() as progress:
-        good, bad = read_pages(pages, progress, allow_private)
-        result = run.report(good, bad, progress)
+    writable(output, [] if store else pages)
+    good: Sequence[Page] = ()
+    bad: Sequence[PageGap] = ()
+    if store is not None:
+        result = _stored(store, pages, as_of)
+        good = result.pages
+    elif as_of is not None:
+        raise UsageError("--as-of asks a store how it was; name the store with --store")
+    else:
+        with progress_bar() as progress:
+            good, bad = read_pages(pages, progress, allow_private)
+            result = run.report(good, bad, progress)
     name_gaps(bad)
     output = _temporary() if opened and output == "-" else output
     write_out(_rendered(result, form, output, width), output)
@@ -121,6 +139,16 @@ def report(
     if not good:
         say("no page could be read, so the report is empty")
     raise typer.Exit(exit_status(good, bad))
+
+
+def _stored(store: str, stories: Sequence[str], as_of: str | None) -> Report:
+    """The report of one story out of a store."""
+    from rashomon.commands.keeping import opened
+
+    if len(stories) != 1:
+        raise UsageError("with --store, name one story by its id: `rashomon stories` lists them")
+    with opened(store) as kept:
+        return kept.report(stories[0], as_of)
 
 
 def _rendered(result: Report, form: Format, output: str, width: int | None) -> bytes:
@@ -249,6 +277,9 @@ def schema(output: Output = "-") -> None:
 
     writable(output, [])
     write_out(written(report_schema()), output)
+
+
+keeping.register(app)
 
 
 def main() -> None:

@@ -151,3 +151,25 @@ def _moved(link: sql.Connection, memory: Remembered) -> None:
     """Write which earlier pages are of another story now."""
     for number, seen in memory.seen.moved().items():
         link.execute(PAGES.update().where(PAGES.c.number == number).values(story=seen.story, why=storable(seen.why)))
+
+
+def captured(link: sql.Connection, number: int) -> Capture:
+    """The capture that a page was read from, as it was handed in."""
+    query = sql.select(PAGES.c.record, PAGES.c.known, CAPTURES.c.packed)
+    row = link.execute(query.join(CAPTURES, CAPTURES.c.id == PAGES.c.capture).where(PAGES.c.number == number)).one()
+    address = packing.page(row.record).address or ""
+    return packing.capture(address, zlib.decompress(row.packed), row.known)
+
+
+def replace(link: sql.Connection, number: int, fresh: Fresh) -> None:
+    """What was read of a page, by what was read of it now; its place in a story stays."""
+    row = link.execute(sql.select(PAGES.c.record, PAGES.c.claims, PAGES.c.story).where(PAGES.c.number == number)).one()
+    words.drop_page(link, number, packing.page(row.record))
+    words.drop_claims(link, number * CLAIMS_OF_PAGE, packing.claims(row.claims)[:CLAIMS_OF_PAGE])
+    link.execute(CLAIMS.delete().where(CLAIMS.c.page == number))
+    values = {**columns(fresh.page), "claims": packing.packed(fresh.claims)}
+    link.execute(PAGES.update().where(PAGES.c.number == number).values(values))
+    words.add_page(link, number, fresh.page)
+    keep_claims(link, number, fresh.claims)
+    changed = STORIES.update().where(STORIES.c.number == row.story)
+    link.execute(changed.values(revision=STORIES.c.revision + 1))

@@ -121,6 +121,29 @@ class Store:
 
         return self.database.write(work)
 
+    def reread(self, progress: Tell | None = None) -> tuple[int, int]:
+        """Read every capture again with this version; how many pages were read, and how many came without bytes.
+
+        Judgements stay in force: they name words and places. A transaction a page.
+        """
+        from rashomon import run
+        from rashomon.claims import read_out, settled
+
+        with self.database.read() as link:
+            kept = list(link.execute(sql.select(PAGES.c.number).where(PAGES.c.capture.is_not(None))).scalars())
+            left = int(link.execute(sql.select(sql.func.count()).select_from(PAGES)).scalar() or 0) - len(kept)
+        for done, number in enumerate(sorted(kept), 1):
+            with self.database.read() as link:
+                capture = adding.captured(link, number)
+            page = run.read_capture(capture)
+            (extraction,) = read_out([page])
+            fresh = adding.Fresh(settled(page), extraction.claims, None)
+            self.database.write(partial(adding.replace, number=number, fresh=fresh))
+            if progress:
+                progress("reading", done, len(kept))
+        self.align(progress)
+        return len(kept), left
+
     def pages(self) -> list[Page]:
         """Every page, all captures of it, in the order in which they were added."""
         with self.database.read() as link:

@@ -1,0 +1,170 @@
+"""What is in a store, laid out for a person at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from rashomon.model import Point, Report
+from rashomon.reports.sheet import GLUE, Row, Styled, lay, row
+from rashomon.reports.verdicts import STYLES
+from rashomon.reports.words import VERDICT_MARKS, count, day, plain, quantity, shorten
+from rashomon.store.changes import Change, Changes
+from rashomon.store.listing import Heading
+from rashomon.store.search import Hit
+from rashomon.store.store import iso
+from rashomon.store.verdicts import Version
+
+ID = 10
+"""Characters of an id that are shown; so many are enough to name it by."""
+TOLD = ("agreed", "disputed", "denied", "updated")
+TITLE = 60
+WORDS = 220
+"""Characters of a claim that are shown."""
+
+
+def stories(found: Sequence[Heading], more: bool, width: int, colour: bool) -> str:
+    """A list of stories."""
+    rows: list[Row] = []
+    for each in found:
+        lead = f"{each.id[:ID]}  "
+        rows.append(row(lead, (plain(each.title), "bold"), style="cyan"))
+        rows.append(row(" " * len(lead), (_summary(each), "dim"), *_tally(each)))
+    if not found:
+        rows.append(row("", "There are no stories in the store by then: `rashomon add PAGE` adds pages."))
+    elif more:
+        rows.append(row("", ("There are more: --limit says how many are listed.", "dim")))
+    return lay(rows, width, colour)
+
+
+def _summary(each: Heading) -> str:
+    parts = [count(each.pages, "page"), count(len(each.sources), "source") if each.sources else "sources unknown"]
+    if each.first and each.last:
+        first, last = day(each.first), day(each.last)
+        parts.append(first if first == last else f"{first} – {last}")
+    return " · ".join(part.replace(" ", GLUE) for part in parts)
+
+
+def _tally(each: Heading) -> Iterator[Styled]:
+    for verdict in TOLD:
+        number = each.verdicts.get(verdict, 0)  # type: ignore[call-overload]
+        if number:
+            yield "  ", ""
+            yield f"{VERDICT_MARKS[verdict]}{GLUE}{number}{GLUE}{verdict}", STYLES[verdict]  # type: ignore[index]
+
+
+def story(
+    report: Report, points: Mapping[str, Point], history: Mapping[str, Sequence[Version]], width: int, colour: bool
+) -> str:
+    """How a story grew."""
+    (told,) = report.stories
+    rows = [
+        row("", (plain(told.title), "bold")),
+        row("", (f"story {told.id} · {count(len(told.pages), 'page')} · {count(len(points), 'point')}", "dim")),
+        row(""),
+        _heading("PAGES", width),
+    ]
+    pages = {page.id: page for page in report.pages}
+    for key, why in zip(told.pages, told.why, strict=True):
+        page = pages[key]
+        lead = f"{key[:ID]}  "
+        who = plain(page.source or page.address or "source unknown")
+        when = day(page.published.value) if page.published.value else "undated"
+        rows.append(row(lead, (who, "cyan"), f" · {when} · ", (plain(page.title or ""), "bold"), style="dim"))
+        rows.append(row(" " * len(lead), (plain(why), "dim")))
+    rows += [row(""), _heading("POINTS, EACH WITH WHAT IT WAS BEFORE", width)]
+    several = {
+        key: point for key, point in points.items() if point.verdict != "single" or len(history.get(key, ())) > 1
+    }
+    for key, point in several.items():
+        lead = f"{key[:ID]}  "
+        mark = f"{VERDICT_MARKS[point.verdict]} {point.verdict}"
+        rows.append(row(lead, (mark, STYLES[point.verdict]), "  ", plain(point.title), _value(point), style="dim"))
+        rows += [row(" " * len(lead), *_version(each)) for each in history.get(key, ())]
+    left = len(points) - len(several)
+    if left:
+        rows.append(row("", (f"{count(left, 'point')} that one page alone has: `rashomon report` shows them", "dim")))
+    return lay(rows, width, colour)
+
+
+def _heading(title: str, width: int) -> Row:
+    return row(f"{title} ", ("─" * max(width - len(title) - 1, 0), "dim"), style="bold")
+
+
+def _value(point: Point) -> Styled:
+    if point.current is None:
+        return "", ""
+    return f"  [{quantity(point.current.low, point.current.high, 'exact')}]", "bold"
+
+
+def _version(each: Version) -> list[Styled]:
+    now = each.now
+    values = "; ".join(dict.fromkeys(quantity(v.low, v.high, v.qualifier) for v in now.values))
+    told = f"{now.verdict}, {count(now.independent, 'origin')}" + (f", {values}" if values else "")
+    return [(f"{minute(each.made)}  ", "dim"), (plain(told), "")]
+
+
+def minute(moment: float) -> str:
+    """Seconds since 1970 as a person reads them, UTC, to the minute."""
+    return iso(moment)[:16].replace("T", " ")
+
+
+def hits(found: Sequence[Hit], width: int, colour: bool) -> str:
+    """What a search found."""
+    rows: list[Row] = []
+    for each in found:
+        where = [plain(each.source or each.address or "source unknown")]
+        where.append(day(each.published) if each.published else "undated")
+        if each.title:
+            where.append(shorten(plain(each.title), TITLE))
+        rows.append(row("", (shorten(plain(each.text), WORDS), "")))
+        claim = each.claim
+        said: list[Styled] = []
+        if claim is not None:
+            speaker = claim.speaker.name or claim.speaker.text
+            said.append((f"{plain(speaker)} · " if speaker and claim.speaker.kind != "source" else "", "cyan"))
+            said.append((f"{claim.status} · ", ""))
+        place = f" · {each.page[:ID]} {claim.span.start}–{claim.span.end}" if claim else f" · {each.page[:ID]}"
+        rows.append(row("    ", *said, (" · ".join(where), "dim"), (place + f" · story {each.story[:ID]}", "dim")))
+    if not found:
+        rows.append(row("", "Nothing was found."))
+    return lay(rows, width, colour)
+
+
+_MARKS = {"added": ("+ ", "green"), "removed": ("- ", "red"), "reworded": ("~ ", "yellow")}
+
+
+def changed(address: str, found: Sequence[Changes], width: int, colour: bool) -> str:
+    """What changed between captures."""
+    if not found:
+        return lay(
+            [row("", f"{plain(address)} was captured once; there is nothing to compare it with.")], width, colour
+        )
+    rows: list[Row] = []
+    for each in found:
+        first, second = (minutes(when) for when in each.when)
+        rows.append(row("", (plain(each.address or address), "bold")))
+        rows.append(row("", (f"from {first} ({each.before[:ID]}) to {second} ({each.after[:ID]})", "dim")))
+        if not each.changes:
+            rows.append(row("", "Nothing in its title, date, claims or text has changed."))
+        for what in ("title", "publication date", "claim", "text"):
+            mine = [change for change in each.changes if change.what == what]
+            if mine:
+                rows.append(_heading({"claim": "CLAIMS", "text": "OTHER TEXT"}.get(what, what.upper()), width))
+            for change in mine:
+                rows += _change(change)
+        rows.append(row(""))
+    return lay(rows[:-1], width, colour)
+
+
+def minutes(written: str | None) -> str:
+    """An ISO time to the minute."""
+    return written[:16].replace("T", " ") if written else "unknown"
+
+
+def _change(change: Change) -> Iterator[Row]:
+    mark, style = _MARKS[change.how]
+    if change.how == "reworded":
+        yield row(mark, ("was  ", "dim"), (plain(change.before or "nothing"), "red"), style=style)
+        yield row("  ", ("now  ", "dim"), (plain(change.after or "nothing"), "green"))
+    else:
+        yield row(mark, (plain(change.after or change.before or ""), style), style=style)
