@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import number_states, tables
+from rashomon.claims import number_labels, number_states, tables
 from rashomon.claims.number_words import Amount
 from rashomon.reader import written
 
@@ -19,25 +19,11 @@ LIMIT = 80
 """No counted noun is longer, in characters."""
 
 _MORE = frozenset({"more", "less", "fewer", "additional", "further", "or", "so", "plus", "-plus"})
-_TIMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "tonight",
-        "ago",
-    ]
-)
 _PERCENT = re.compile(r"\s?(%|percent(?:age points?)?|per\s?cent|pct\b|percentage points?)", re.IGNORECASE)
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X"})
 _JOINTS = frozenset({"-", "–", "'s", "’s", "’", "'", "/"})
+_PEOPLE = frozenset({"member", "person", "seat", "vote", "man"})
+"""Nouns that a compound counts itself: "a 15-member panel" has 15 members; "a 3,000-strong force" is 3,000."""
 _UNITS = frozenset(
     [
         *("second", "minute", "hour", "day", "week", "month", "year", "decade", "page", "point", "percent", "degree"),
@@ -77,12 +63,22 @@ def counted(doc: Doc, amount: Amount) -> Counted | None:
     if behind is None:
         return None
     at, partitive = behind
+    if at > last.i + 1 and doc[at - 1].lower_ in _PEOPLE and doc[at - 2].text in ("-", "–"):
+        return Counted((doc[at - 1].idx, doc[at - 1].idx + len(doc[at - 1])), doc[at - 1])
     found = _noun_phrase(doc, at, sentence_end, partitive, amount.low == amount.high == 1)
-    if _pronoun(doc, amount, first, found, partitive):
+    if number_labels.pronoun(doc, amount, first, found, partitive):
         return None
     if found is None:
-        return None if _named(doc, amount, first) or _labelled(doc, amount, first) else Counted(None, last)
-    if _named(doc, amount, first) and doc[found[1] - 1].tag_ not in ("NNS", "NNPS"):
+        told = (
+            number_labels.named(doc, amount, first)
+            or number_labels.labelled(doc, amount, first)
+            or number_labels.age(doc, amount, first)
+        )
+        return None if told else Counted(None, last)
+    head = doc[found[1] - 1]
+    if number_labels.named(doc, amount, first) and head.tag_ not in ("NNS", "NNPS"):
+        return None
+    if number_labels.house(doc, amount, first, head):
         return None
     return _noun(doc, found, last)
 
@@ -190,16 +186,16 @@ def _noun_phrase(doc: Doc, at: int, stop: int, partitive: bool = True, single: b
             plural = doc[noun].tag_ in ("NNS", "NNPS") or doc[noun].lower_.endswith("s")
             if single or plural:
                 break
-        if token.lower_ in _TIMES or (token.ent_type_ in ("DATE", "TIME") and noun is not None):
+        if token.lower_ in number_labels.TIMES or (token.ent_type_ in ("DATE", "TIME") and noun is not None):
             break
         stative = noun is None and not (single and token.lower_ == "shot") and _stative(doc, k, stop)
         if token.pos_ in ("NOUN", "PROPN") and not stative:
             if noun is not None and not _goes_on(doc, noun, k):
                 break
             noun = k
-            if not single and not partitive and token.lower_ in _UNITS:
+            if not single and not partitive and token.lower_ in _UNITS and k == at:
                 break
-        elif not _modifies(doc, k, stop, noun):
+        elif not _modifies(doc, k, stop, noun) and (single or noun is None or not _goes_over(doc, noun, k, stop)):
             break
         k += 1
     if noun is None:
@@ -219,10 +215,16 @@ def _goes_on(doc: Doc, noun: int, k: int) -> bool:
     return left.tag_ not in ("NNS", "NNPS") and right.dep_ not in ("nsubj", "nsubjpass", "npadvmod")
 
 
+def _goes_over(doc: Doc, noun: int, k: int, stop: int) -> bool:
+    """Whether an adjective parts a noun in the singular from the plural that is counted: "eight state legal aides"."""
+    between = noun == k - 1 and k + 1 < stop and doc[k].pos_ == "ADJ"
+    return between and doc[noun].tag_ == "NN" and doc[k + 1].tag_ == "NNS"
+
+
 def _stative(doc: Doc, k: int, stop: int) -> bool:
     """Whether the token is a state ("12 wounded", "52 dead") that no noun follows."""
     word = doc[k].lower_
-    follows = k + 1 < stop and doc[k + 1].pos_ in ("NOUN", "PROPN", "ADJ")
+    follows = k + 1 < stop and doc[k + 1].pos_ in ("NOUN", "PROPN", "ADJ") and doc[k + 1].tag_ != "NNP"
     return number_states.after(word, 0, len(word)) is not None and not follows
 
 
@@ -262,41 +264,3 @@ def _compounds() -> re.Pattern[str]:
     """The hyphened words after which a number still counts ("a 3,000-strong force")."""
     words = "|".join(re.escape(row["word"]) for row in tables.rows("number_compounds"))
     return re.compile(rf"[-–](?:{words})\b", re.IGNORECASE)
-
-
-def _pronoun(doc: Doc, amount: Amount, first: Token, found: tuple[int, int] | None, partitive: bool) -> bool:
-    """Whether "one" counts nothing ("one of the", "no one", "one must")."""
-    if not (amount.words and amount.low == amount.high == 1):
-        return False
-    left = doc[first.i - 1] if first.i > first.sent.start else None
-    if left is not None and left.lower_ in ("no", "any", "every", "each", "this", "that", "which", "some", "the"):
-        return True
-    if partitive or (left is not None and left.pos_ == "ADJ"):
-        return True
-    if found is not None:
-        return first.pos_ == "PRON" or doc[found[1] - 1].lower_ in ("another", "reason", "thing", "day", "way", "side")
-    text, sentence = written(doc), first.sent
-    said = number_states.after(text, amount.end, sentence.end_char)
-    return not (said or number_states.before(text, sentence.start_char, amount.start))
-
-
-def _named(doc: Doc, amount: Amount, first: Token) -> bool:
-    """Whether the figure belongs to the name before it ("Boeing 737")."""
-    if amount.pair or first.i == first.sent.start:
-        return False
-    left = doc[first.i - 1]
-    if amount.words:
-        owner = first.i + 1 < len(doc) and doc[first.i + 1].text in ("'s", "’s")
-        return owner and first.text.istitle() and left.text.istitle()
-    if left.i == left.sent.start and left.pos_ != "PROPN":
-        return False
-    return left.pos_ == "PROPN" and left.text[:1].isupper() and left.lower_ not in _TIMES
-
-
-def _labelled(doc: Doc, amount: Amount, first: Token) -> bool:
-    """Whether the figure tells which thing the noun before it is ("lorry 44", "junction 7"), not how many there are."""
-    if amount.words or amount.pair or amount.sign or amount.qualifier != "exact" or first.i == first.sent.start:
-        return False
-    left = doc[first.i - 1]
-    small = amount.low is not None and amount.low < 1000
-    return small and left.tag_ == "NN" and left.lower_ not in _TIMES and left.lower_ not in ("total", "toll", "least")

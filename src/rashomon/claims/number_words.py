@@ -80,7 +80,7 @@ def _single() -> str:
     scaled = rf"(?:\s(?:{scales}))"
     words = rf"(?:(?:{small}|an?(?=\s(?:{scales})\b))"
     words += rf"(?:{scaled}+(?:,?\s(?:and\s)?{small}{scaled}+)*(?:\s(?:and\s)?{small})?)?)"
-    halves = rf"(?:{small}\sand\sa\shalf\s(?:{scales}))"
+    halves = rf"(?:(?:{small}|{_FIGURE})\sand\sa\shalf(?:\s(?:{scales})\b)?)"
     short = _any(list(_values("short")))
     money = _any(list(_values("money")))
     figure = rf"(?:{CURRENCY}\s?{_FIGURE}(?:\s?(?:{short}|{money})\b|[-\s](?:{scales})\b)?"
@@ -102,7 +102,7 @@ def _expression() -> re.Pattern[str]:
 
 def value(text: str) -> Scalar | None:
     """The value of one number as written ("1.5 million", "two hundred and six", "$2.3bn"); None where it is none."""
-    plain = re.sub(CURRENCY, "", text.lower()).strip()
+    plain = re.sub(CURRENCY, "", text.lower()).strip().replace(" and a half", " half")
     figure = re.match(_FIGURE, plain)
     total: float = 0
     part: float = 0
@@ -116,7 +116,7 @@ def value(text: str) -> Scalar | None:
         if word in ("a", "an"):
             part = part or 1
         elif word == "half":
-            part += 0.5 - (1 if part > 1 and " a half" in plain else 0)
+            part += 0.5
         elif word == "and":
             continue
         elif (plus := _values("unit").get(word, _values("ten").get(word))) is not None:

@@ -29,6 +29,7 @@ _VOTE = re.compile(
     re.IGNORECASE,
 )
 
+_SHARE = re.compile(r"\s?(?:%|per\s?cent\b|percentage points?\b)")
 _SPANS = frozenset({"hours", "days", "weeks", "months", "years", "decades", "minutes"})
 _LASTING = re.compile(
     r"\b(?:for|after|in|by|lasted|lasts|lasting|took|takes|taken|taking|spent|spends|spending|is|are|was|were|be|been"
@@ -171,6 +172,9 @@ def _qualified(
         effects.append(known[re.sub(r"\s+", " ", match[1].lower())])
     pattern, known = _qualifiers("after")
     match = pattern.match(text, end)
+    share = _SHARE.match(text, end)
+    if share and (behind := pattern.match(text, share.end())):
+        effects.append(known[re.sub(r"\s+", " ", behind[1].lower())])
     if match and (reach[1] is None or text[match.end() : reach[1]].strip()):
         end = match.end()
         effects.append(known[re.sub(r"\s+", " ", match[1].lower())])
