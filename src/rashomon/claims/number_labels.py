@@ -65,7 +65,12 @@ def labelled(doc: Doc, amount: Amount, first: Token) -> bool:
         return False
     left = doc[first.i - 1]
     small = amount.low is not None and amount.low < 1000
-    return small and left.tag_ == "NN" and left.lower_ not in TIMES and left.lower_ not in ("total", "toll", "least")
+    return (
+        small
+        and (left.tag_ == "NN" or (left.is_lower and left.tag_ == "NNP"))
+        and left.lower_ not in TIMES
+        and left.lower_ not in ("total", "toll", "least")
+    )
 
 
 def age(doc: Doc, amount: Amount, first: Token) -> bool:

@@ -28,6 +28,8 @@ _BEFORE_FILL = r"(?:\s+(?:the|of|its|his|their|all|up|another|some|as|a|in)|\s*,
 _NONE_OF = re.compile(
     r"\b(?:none|neither|not one|not a single one)\s+of\s+(?:the\s+|its\s+|their\s+|all\s+)?$", re.IGNORECASE
 )
+_WHOLE = re.compile(r"\b(?:of|among)\s+(?:the|those|these|its|their)\s+$", re.IGNORECASE)
+"""Before a whole of which another number holds: "of the 40 at least 12 died"."""
 _LIGHT = frozenset(
     [
         *("be", "have", "do", "include", "say", "tell", "add", "make", "get", "go", "come", "take", "see"),
@@ -170,6 +172,8 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
     # After a comma another clause may begin: "injuring 12, killing none".
     found = _lives(head, of, start) or ((behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind))
+    if found is None and of is None and _WHOLE.search(text[max(sentence.start_char, start - 12) : start]):
+        return None
     found = found or (noun(head.text) if of is not None else None) or governed(head)
     if found == "injured" and head.lemma_.lower() in _rows("thing"):
         verb = _verb(head)  # Homes that burned are not hurt.
