@@ -41,8 +41,9 @@ def _bare(words: str) -> str:
 
 
 def _read(text: str) -> list[Read]:
+    """What the rules read; what was learned has tests of its own."""
     doc = next(parse([text]))
-    return [_as_read(text, saying) for saying in speech.find(doc, quotes.find(text))]
+    return [_as_read(text, saying) for saying in speech.by_rules(doc, quotes.find(text))]
 
 
 def _as_read(text: str, saying: Saying) -> Read:

@@ -73,6 +73,16 @@ def find(doc: Doc) -> Iterator[Found]:
             break
 
 
+def at(token: Token) -> Found:
+    """The token as a cue, whether or not the table has it: its row where one fits, else a cue that says."""
+    for cue in table().get(lemma_of(token), ()):
+        if cue.noun == (token.pos_ == "NOUN"):
+            second = _second(token, cue.second) if cue.second else None
+            if second is not None or not cue.second:
+                return _found(token, cue, second)
+    return _found(token, Cue(token.lemma_.lower(), None, token.pos_ not in ("VERB", "AUX"), (), "say"), None)
+
+
 def lemma_of(token: Token) -> str:
     """The token's lemma; the verb's where a participle with a subject was taken for a noun ("with X calling for")."""
     lemma: str = token.lemma_.lower()

@@ -62,7 +62,7 @@ def attach(doc: Doc, text: str, quotes: Sequence[Quote], drafts: list[Draft]) ->
             continue
         near = places.over(quote.start - _FAR, quote.end + _FAR)
         beside = marks.over(quote.start - _FAR, quote.end + _FAR)
-        if not _whole(text, quote):
+        if not whole(text, quote):
             _scare(doc, text, quote, beside, near)
             continue
         if any(_mixed(quote, part) for draft in near if _spoken(draft) for part in draft.parts):
@@ -114,7 +114,7 @@ def _spoken(draft: Draft) -> bool:
     return draft.found.cue.stance in _SPEECH
 
 
-def _whole(text: str, quote: Quote) -> bool:
+def whole(text: str, quote: Quote) -> bool:
     """Whether a quotation is an utterance of its own rather than a few quoted words."""
     inner = text[quote.inner_start : quote.inner_end]
     words = len(inner.split())

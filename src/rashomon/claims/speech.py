@@ -6,31 +6,34 @@ of the text. Definitions (saying, speaker, cue, content) are those of the report
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from rashomon.claims import contents, cues
+from rashomon.claims.pieces import Stretch, stretches, trimmed, widened, without_that
 from rashomon.claims.quotes import Quote
 from rashomon.claims.quoting import Draft, Saying, attach, go_on
 from rashomon.reader import written
-from rashomon.spans import Stretches, subtract, trim, union
+from rashomon.spans import Stretches, subtract, union
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Stretch = tuple[int, int]
-
-_THAT = re.compile(r"\s*that\s+(?=\w)")
-_EDGE = " \t\n\r,;:—–-"
-_LOOSE_END = re.compile(r"[\s,]+(?:and|but|or)$", re.IGNORECASE)
 _PRONOUNS = frozenset("it him her them this that these those me us you himself herself itself themselves".split())
 
 
 def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
-    """The sayings of a parsed page, in the order of their first content."""
+    """The sayings of a parsed page, in the order of their first content: as learned, or by rules without the model."""
+    from rashomon.claims import heard, learned
+
+    model = learned.shipped()
+    return heard.find(model, doc, quotes) if model is not None else by_rules(doc, quotes)
+
+
+def by_rules(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
+    """The sayings as hand-written rules read them."""
     text = written(doc)
     drafts = _by_syntax(doc, quotes)
     loose = attach(doc, text, quotes, drafts)
@@ -70,7 +73,7 @@ def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[Draft]:
             and token.dep_ not in ("conj", "relcl")
         ):
             continue
-        parts = [_stretches(doc, tokens) for tokens in contents.content(doc, found)]
+        parts = [stretches(doc, tokens) for tokens in contents.content(doc, found)]
         out.append(Draft(found, speaker, [part for part in parts if part]))
     return out
 
@@ -83,17 +86,6 @@ def _owner(noun: Token) -> Token | None:
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "of"):
             return next((word for word in child.children if word.dep_ == "pobj"), None)
     return None
-
-
-def _stretches(doc: Doc, tokens: Iterable[int]) -> list[Stretch]:
-    """Runs of tokens as stretches of characters; a run parted by punctuation or space alone is one."""
-    out: list[list[int]] = []
-    for i in sorted(tokens):
-        if out and all(doc[j].is_punct or doc[j].is_space for j in range(out[-1][1] + 1, i)):
-            out[-1][1] = i
-        else:
-            out.append([i, i])
-    return [(doc[a].idx, doc[b].idx + len(doc[b])) for a, b in out]
 
 
 def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: Draft) -> Saying | None:
@@ -110,9 +102,9 @@ def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: Draft) -> Sayin
     parts: list[tuple[Stretch, ...]] = []
     taken: list[Stretch] = list(holes)
     for part in draft.parts:
-        wide = union(_widened(part, marks, holes))
+        wide = union(widened(part, marks, holes))
         cut = [piece for start, end in wide for piece in subtract(start, end, taken)]
-        clean = _trimmed(text, [_without_that(text, piece, cue) for piece in cut])
+        clean = trimmed(text, [without_that(text, piece, cue) for piece in cut])
         if clean:
             parts.append(tuple(clean))
             taken.extend(clean)
@@ -120,39 +112,6 @@ def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: Draft) -> Sayin
         return None
     head = cues.antecedent(draft.speaker).i if draft.speaker is not None else None
     return Saying(cue, who, tuple(parts), draft.found.cue.stance, draft.found.negated, draft.found.token, head)
-
-
-def _without_that(text: str, piece: Stretch, cue: Stretch) -> Stretch:
-    """A content right behind its cue without the "that" which brings it in, whatever the parser took that for."""
-    opening = _THAT.match(text, piece[0]) if text[cue[1] : piece[0]].strip() == "" and piece[0] >= cue[1] else None
-    return (opening.end(), piece[1]) if opening and opening.end() < piece[1] else piece
-
-
-def _widened(part: Iterable[Stretch], marks: Stretches[Quote], holes: Sequence[Stretch]) -> list[Stretch]:
-    """Stretches widened to the whole of every quotation they cut, where that swallows neither cue nor speaker."""
-    out: list[Stretch] = []
-    for start, end in part:
-        for quote in marks.over(start, end):
-            crosses = quote.start < end and quote.end > start
-            if crosses and not any(quote.start < right and left < quote.end for left, right in holes):
-                start, end = min(start, quote.start), max(end, quote.end)
-        out.append((start, end))
-    return out
-
-
-def _trimmed(text: str, pieces: Iterable[Stretch]) -> list[Stretch]:
-    """Pieces without space and punctuation at their edges; pieces without a word are left out."""
-    out: list[Stretch] = []
-    for start, end in pieces:
-        left, right = trim(text, start, end, _EDGE)
-        if joint := _LOOSE_END.search(text, left, right):
-            left, right = trim(text, left, joint.start(), _EDGE)
-        if right - left > 1 and text[right - 1] == "." and not text[left:right].endswith(("..", "…")):
-            quoted = text[left] in "\"“'‘"
-            right = right if quoted else right - 1
-        if any(char.isalnum() for char in text[left:right]):
-            out.append((left, right))
-    return out
 
 
 def _according(doc: Doc, text: str, quotes: Sequence[Quote]) -> list[Saying]:
@@ -170,7 +129,7 @@ def _according(doc: Doc, text: str, quotes: Sequence[Quote]) -> list[Saying]:
         cue = (token.idx, nxt.idx + len(nxt))
         sentence = token.sent
         start, end = sentence.start_char, sentence.end_char
-        pieces = _trimmed(text, subtract(start, end, [cue, (cue[1], who[0]) if who[0] > cue[1] else cue, who]))
+        pieces = trimmed(text, subtract(start, end, [cue, (cue[1], who[0]) if who[0] > cue[1] else cue, who]))
         if pieces:
             out.append(Saying(cue, who, (tuple(pieces),), "say", False, token.i, noun.i))
     return out
