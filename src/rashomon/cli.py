@@ -18,7 +18,7 @@ import typer
 
 from rashomon import __version__
 from rashomon.__main__ import STOPPED
-from rashomon.commands import keeping
+from rashomon.commands import judging, keeping
 from rashomon.console import (
     Output,
     Pages,
@@ -279,7 +279,8 @@ def schema(output: Output = "-") -> None:
     write_out(written(report_schema()), output)
 
 
-keeping.register(app)
+for commands in (keeping, judging):
+    commands.register(app)
 
 
 def main() -> None:

@@ -138,7 +138,7 @@ def stories(
     with opened(store) as kept:
         found = kept.stories(as_of, limit + 1)
     more = len(found) > limit
-    data = _json(found[:limit]) if form == "json" else None
+    data = shown_json(found[:limit]) if form == "json" else None
     laid = shown.stories(found[:limit], more, width or columns(output), coloured(output))
     write_out(data or laid.encode("utf-8", "replace"), output)
 
@@ -164,7 +164,7 @@ def story(
         history = {key: kept.history(key) for key in points}
     if form == "json":
         told = {"story": report.stories[0], "points": points, "versions": history}
-        write_out(_json(told), output)
+        write_out(shown_json(told), output)
         return
     laid = shown.story(report, points, history, width or columns(output), coloured(output))
     write_out(laid.encode("utf-8", "replace"), output)
@@ -200,7 +200,7 @@ def search(
     with opened(store) as kept:
         found = kept.search(asked)
     if form == "json":
-        write_out(_json(found), output)
+        write_out(shown_json(found), output)
         return
     write_out(shown.hits(found, width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
     raise typer.Exit(0 if found else 1)
@@ -223,7 +223,7 @@ def changes(
     with opened(store) as kept:
         found = kept.changes(address)
     if form == "json":
-        write_out(_json(found), output)
+        write_out(shown_json(found), output)
         return
     write_out(
         shown.changed(address, found, width or columns(output), coloured(output)).encode("utf-8", "replace"), output
@@ -262,7 +262,7 @@ def reread(store: Where = DEFAULT) -> None:
     )
 
 
-def _json(record: Any) -> bytes:
+def shown_json(record: Any) -> bytes:
     """Records as one JSON value."""
     import msgspec
 

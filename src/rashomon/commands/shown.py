@@ -13,6 +13,7 @@ from rashomon.store.listing import Heading
 from rashomon.store.search import Hit
 from rashomon.store.store import iso
 from rashomon.store.verdicts import Version
+from rashomon.stories.judged import Judgement, in_force
 
 ID = 10
 """Characters of an id that are shown; so many are enough to name it by."""
@@ -168,3 +169,31 @@ def _change(change: Change) -> Iterator[Row]:
         yield row("  ", ("now  ", "dim"), (plain(change.after or "nothing"), "green"))
     else:
         yield row(mark, (plain(change.after or change.before or ""), style), style=style)
+
+
+def judgements(found: Sequence[Judgement], width: int, colour: bool) -> str:
+    """A list of judgements."""
+    holding = {each.id for each in in_force(found)}
+    rows: list[Row] = []
+    for each in found:
+        state = "" if each.id in holding or each.kind == "undo" else "  (undone)"
+        lead = f"{each.id[:ID]}  "
+        rows.append(row(lead, (_judged(each), "" if not state else "dim"), (state, "red"), style="cyan"))
+        note = f" · {plain(each.note)}" if each.note else ""
+        rows.append(row(" " * len(lead), (f"{plain(each.who)} · {minutes(each.at)}{note}", "dim")))
+    if not found:
+        rows.append(row("", "Nobody has judged anything yet: `rashomon judge -h` says how."))
+    return lay(rows, width, colour)
+
+
+def _judged(each: Judgement) -> str:
+    left, right = (shorten(plain(" / ".join(q.exact for q in side)), 90) for side in (each.left, each.right))
+    said = {
+        "names": lambda: " and ".join(f"“{plain(name)}”" for name in each.names) + " are one",
+        "misread": lambda: f"misread: “{left}”",
+        "same": lambda: f"the same: “{left}” and “{right}”",
+        "different": lambda: f"not the same: “{left}” and “{right}”",
+        "page": lambda: f"page {(each.page or '')[:ID]} is not of the story {(each.story or '')[:ID]}",
+        "undo": lambda: f"undoes {(each.undoes or '')[:ID]}",
+    }
+    return said[each.kind]()

@@ -8,6 +8,7 @@ connection is mended by trying again.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,10 @@ BUSY = 30.0
 """Seconds that a writer waits for another on SQLite."""
 SILENCE = 120.0
 """Seconds after which a PostgreSQL that says nothing is taken for gone."""
+
+
+# A lost connection is said in a sentence of ours; without a handler Python would print SQLAlchemy's above it.
+logging.getLogger("sqlalchemy.pool").addHandler(logging.NullHandler())
 
 
 class StoreError(RashomonError):
@@ -52,12 +57,19 @@ class Database:
         with self.named(), self.engine.connect() as link, link.begin():
             yield link
 
+    def ask(self, work: Callable[[sql.Connection], T]) -> T:
+        """The result of reading done in one transaction, which may be begun several times."""
+        return self._tried(work, False)
+
     def write(self, work: Callable[[sql.Connection], T]) -> T:
-        """The result of work done in one transaction, which may be begun several times."""
+        """The result of work done in one transaction that may write, which may be begun several times."""
+        return self._tried(work, True)
+
+    def _tried(self, work: Callable[[sql.Connection], T], writes: bool) -> T:
         with self.named():
             for wait in (*WAITS, None):
                 try:
-                    return self._once(work)
+                    return self._once(work, writes)
                 except Exception as error:
                     if wait is None or not passing(error):
                         raise
@@ -65,9 +77,9 @@ class Database:
                     time.sleep(wait)
         raise AssertionError("unreachable")
 
-    def _once(self, work: Callable[[sql.Connection], T]) -> T:
-        with self.engine.connect().execution_options(writes=True) as link, link.begin():
-            if not self.lite:
+    def _once(self, work: Callable[[sql.Connection], T], writes: bool) -> T:
+        with self.engine.connect().execution_options(writes=writes) as link, link.begin():
+            if writes and not self.lite:
                 link.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
             return work(link)
 
@@ -97,7 +109,7 @@ def _engine(url: str, fresh: bool) -> tuple[sql.Engine, str]:
         if address.get_backend_name() != "postgresql":
             raise sql.exc.NoSuchModuleError
         shown = address.set(drivername="postgresql", password=None).render_as_string()
-        return sql.create_engine(address, connect_args={"timeout": SILENCE}), shown
+        return sql.create_engine(address, connect_args={"timeout": SILENCE}, pool_pre_ping=True), shown
     except (sql.exc.ArgumentError, sql.exc.NoSuchModuleError):
         raise UsageError(f"{url} is neither a path nor a PostgreSQL URL (postgresql://user@host/name).") from None
     except ModuleNotFoundError as error:

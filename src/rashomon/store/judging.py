@@ -9,7 +9,7 @@ import sqlalchemy as sql
 
 from rashomon.errors import UsageError
 from rashomon.spans import digest
-from rashomon.store import packing
+from rashomon.store import packing, search
 from rashomon.store.rows import Row, next_number
 from rashomon.store.tables import JUDGEMENTS, PAGES, STORIES
 from rashomon.stories.judged import Judgement, in_force
@@ -47,7 +47,7 @@ def _unsettle(link: sql.Connection, judgement: Judgement) -> None:
     """Have the points made anew of the stories that a judgement is about."""
     stories: sql.Select[tuple[int]] = sql.select(PAGES.c.story)
     if judgement.kind == "names":
-        where: sql.ColumnElement[bool] = sql.true()
+        where: sql.ColumnElement[bool] = STORIES.c.number.in_(stories.where(search.naming(link, judgement.names)))
     else:
         pages = {each.page for each in (*judgement.left, *judgement.right)} | {judgement.page or ""}
         where = STORIES.c.number.in_(stories.where(PAGES.c.id.in_(sorted(pages))))
@@ -68,7 +68,9 @@ def keep_apart(link: sql.Connection) -> None:
 def _captures(link: sql.Connection, page: str) -> Sequence[Row]:
     """All captures of a page's address."""
     place = sql.select(PAGES.c.place).where(PAGES.c.id == page).scalar_subquery()
-    query = sql.select(PAGES.c.number, PAGES.c.id, PAGES.c.story, PAGES.c.title, PAGES.c.address, PAGES.c.moment)
+    query = sql.select(
+        PAGES.c.number, PAGES.c.id, PAGES.c.story, PAGES.c.title, PAGES.c.address, PAGES.c.place, PAGES.c.moment
+    )
     return link.execute(query.where(PAGES.c.place == place).order_by(PAGES.c.number)).all()
 
 
@@ -81,7 +83,7 @@ def story_number(link: sql.Connection, story: str) -> int | None:
 
 
 def _take_out(link: sql.Connection, page: Row, judgement: Judgement) -> None:
-    key = digest("story", page.id, "apart")
+    key = digest("story", page.place, "apart")  # one for all captures of the address
     number = link.execute(sql.select(STORIES.c.number).where(STORIES.c.id == key)).scalar()
     if number is None:
         number = next_number(link, STORIES)

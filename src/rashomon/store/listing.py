@@ -8,10 +8,11 @@ import msgspec
 import sqlalchemy as sql
 
 from rashomon.errors import UsageError
-from rashomon.model import Verdict
+from rashomon.model import Claim, Verdict
+from rashomon.store import packing
 from rashomon.store.judging import story_number
 from rashomon.store.rows import Row, among
-from rashomon.store.tables import PAGES, POINTS, STORIES
+from rashomon.store.tables import CLAIMS, PAGES, POINTS, STORIES
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -105,3 +106,15 @@ def meant(link: sql.Connection, story: str) -> int:
     if found is None:
         raise UsageError(f"There is no story {wanted!r} in the store: `rashomon stories` lists them with their ids.")
     return found
+
+
+def claim(link: sql.Connection, wanted: str) -> Claim:
+    """The claim with the id, or with the only id that begins so; UsageError where there is none."""
+    query = sql.select(CLAIMS.c.id, CLAIMS.c.page).where(CLAIMS.c.id.startswith(wanted, autoescape=True))
+    rows = link.execute(query.limit(3)).all() if len(wanted) > 3 else []
+    rows = [row for row in rows if row.id == wanted][:1] or rows
+    if len(rows) != 1:
+        few = "several claims begin" if rows else "no claim begins"
+        raise UsageError(f"In the store {few} with {wanted!r}: `rashomon report --format json` has their ids.")
+    data = link.execute(sql.select(PAGES.c.claims).where(PAGES.c.number == rows[0].page)).scalar()
+    return next(each for each in packing.claims(data or b"") if each.id == rows[0].id)

@@ -7,7 +7,7 @@ word* begins so. Claims that have the words come as claims; pages that have them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sql
@@ -197,11 +197,14 @@ def _claim_words(link: sql.Connection, found: list[Part], speaker: list[Part]) -
 
 def _page_words(link: sql.Connection, found: list[Part]) -> sql.ColumnElement[bool]:
     if link.dialect.name == "sqlite":
-        inside = sql.text("SELECT rowid FROM page_words WHERE page_words MATCH :asked").bindparams(asked=_lite(found))
+        inside = sql.text("SELECT rowid FROM page_words WHERE page_words MATCH :asked").bindparams(
+            sql.bindparam("asked", _lite(found), unique=True)
+        )
         return PAGES.c.number.in_(inside.columns(sql.column("rowid", sql.Integer)))
     values: dict[str, str] = {}
     query = _post(found, "english", "page", values)
-    inside = sql.text(f"SELECT number FROM page_words WHERE words @@ {query}").bindparams(**values)
+    inside = sql.text(f"SELECT number FROM page_words WHERE words @@ {query}")
+    inside = inside.bindparams(*(sql.bindparam(key, value, unique=True) for key, value in values.items()))
     return PAGES.c.number.in_(inside.columns(sql.column("number", sql.Integer)))
 
 
@@ -229,3 +232,9 @@ def _post(found: list[Part], kind: str, name: str, values: dict[str, str]) -> st
             query = f"phraseto_tsquery('{kind}', :{key})"
         out.append(f"!!{query}" if part.without else query)
     return f"({' && '.join(out)})"
+
+
+def naming(link: sql.Connection, names: Sequence[str]) -> sql.ColumnElement[bool]:
+    """The pages in whose title or text one of the names stands."""
+    groups = [[Part(tuple(_WORD.findall(name)), False, False)] for name in names if _WORD.search(name)]
+    return sql.or_(sql.false(), *(_page_words(link, group) for group in groups))

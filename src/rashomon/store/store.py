@@ -87,8 +87,7 @@ class Store:
     def _new(self, pages: Iterable[Page]) -> list[Page]:
         """The pages that are not there yet, each once."""
         once = {page.id: page for page in pages}
-        with self.database.read() as link:
-            known = adding.known_ids(link, list(once))
+        known = self.database.ask(lambda link: adding.known_ids(link, list(once)))
         return [page for key, page in once.items() if key not in known]
 
     def align(self, progress: Tell | None = None) -> list[verdicts.Version]:
@@ -96,8 +95,7 @@ class Store:
         out: list[verdicts.Version] = []
         done = 0
         while True:
-            with self.database.read() as link:
-                left = verdicts.unaligned(link)
+            left = self.database.ask(verdicts.unaligned)
             if not left:
                 return out
             for number, revision in left:
@@ -107,9 +105,8 @@ class Store:
                     progress("comparing", done, max(done, len(left)))
 
     def _align(self, number: int, revision: int) -> list[verdicts.Version]:
-        with self.database.read() as link:
-            stories = telling.told(link, [number])
-            found = telling.report(stories, judging.holding(link)) if stories else None
+        stories, judgements = self.database.ask(lambda link: (telling.told(link, [number]), judging.holding(link)))
+        found = telling.report(stories, judgements) if stories else None
         now = self.clock()
 
         def work(link: sql.Connection) -> list[verdicts.Version]:
@@ -201,6 +198,16 @@ class Store:
         """The points of a story by the ids that they keep in the store."""
         with self.database.read() as link:
             return verdicts.points(link, listing.meant(link, story))
+
+    def point(self, point: str) -> Point | None:
+        """A point by the id that it keeps, or how that begins; None where there is none, or more than one."""
+        with self.database.read() as link:
+            return verdicts.one(link, point)
+
+    def claim(self, claim: str) -> Claim:
+        """A claim by its id, or how that begins; UsageError where there is none, or more than one."""
+        with self.database.read() as link:
+            return listing.claim(link, claim)
 
     def search(self, asked: search.Asked) -> list[search.Hit]:
         """Claims and pages, the newest first."""

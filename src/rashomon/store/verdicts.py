@@ -195,3 +195,11 @@ def points(link: sql.Connection, story: int) -> dict[str, Point]:
     return {
         row.id: msgspec.json.decode(row.record, type=Point) for row in link.execute(query.order_by(POINTS.c.number))
     }
+
+
+def one(link: sql.Connection, point: str) -> Point | None:
+    """The point that a story has now with the id, or with the only id that begins so; None where there is none."""
+    query = sql.select(POINTS.c.id, POINTS.c.record).where(POINTS.c.live)
+    rows = link.execute(query.where(POINTS.c.id.startswith(point, autoescape=True)).limit(2)).all()
+    rows = [row for row in rows if row.id == point] or rows
+    return msgspec.json.decode(rows[0].record, type=Point) if len(rows) == 1 and len(point) > 3 else None
