@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from rashomon.reader.network import Floats, Ints, Network
-from rashomon.reader.projective import best_trees
+from rashomon.reader.spanning import best_tree
 
 LONGEST = 160
 """Words of a sentence; a longer one is cut where a sentence is likeliest to start, so that time stays linear."""
@@ -19,8 +18,6 @@ BUCKETS = 24
 """How far a head is, in steps that grow with the distance: 0 to 11 to the right, 12 to 23 to the left."""
 _SIZES = (4, 8, 12, 16, 20, 24, 28, 32, 40, 48, 64, 96, 128, LONGEST)
 """Sentences are filled up to one of these lengths, so that those of one length are worked out together."""
-_TANGLED_SIZES = (24, 40, 64, 96, LONGEST)
-"""The same for sentences whose best trees are searched for, of which there are few."""
 _NEVER = np.float32(-1e9)
 _SURE = np.float32(0.9995)
 """A word that is so surely in no name is left out when names are put together."""
@@ -63,46 +60,18 @@ def trees(network: Network, scored: Floats, found: Sequence[tuple[int, int]]) ->
     """Each row's head (a root's is itself) and the number of its label."""
     block = network.blocks
     heads = np.arange(len(scored))
-    tangled: list[_Tangled] = []
     for size, bounds in by_size(found):
         rows = bounds[:, :1] + np.arange(size)
         inside = rows < bounds[:, 1:]
         rows = np.where(inside, rows, bounds[:, :1])
-        local, rest = _heads(arc_scores(network, scored, rows, inside), bounds)
+        local = _heads(arc_scores(network, scored, rows, inside), bounds[:, 1] - bounds[:, 0])
         heads[rows[inside]] = (bounds[:, :1] + local)[inside]
-        tangled += rest
-    _untangle(tangled, heads)
     hidden = scored[:, block["label_dependent"]] + scored[heads, block["label_head"]]
     hidden += network.distances[buckets_to(heads - np.arange(len(heads)))]
     np.maximum(hidden, 0, out=hidden)
     labels = np.dot(hidden, network.labels)
     labels += network.labels_bias
     return heads, labels.argmax(1)
-
-
-class _Tangled(NamedTuple):
-    """A sentence whose words' best heads make no tree."""
-
-    begin: int
-    length: int
-    scored: Floats
-    root: Floats
-
-
-def _untangle(tangled: Sequence[_Tangled], heads: Ints) -> None:
-    """Write the best trees of those sentences into the heads."""
-    sizes = np.searchsorted(_TANGLED_SIZES, [each.length for each in tangled])
-    for number in np.unique(sizes).tolist():
-        some = [each for each, size in zip(tangled, sizes.tolist(), strict=True) if size == number]
-        size = _TANGLED_SIZES[number]
-        scored = np.full((len(some), size, size), _NEVER, dtype=np.float32)
-        root = np.full((len(some), size), _NEVER, dtype=np.float32)
-        for at, each in enumerate(some):
-            scored[at, : each.length, : each.length] = each.scored[: each.length, : each.length]
-            root[at, : each.length] = each.root[: each.length]
-        found = best_trees(scored, root, np.array([each.length for each in some]))
-        for each, local in zip(some, found, strict=True):
-            heads[each.begin : each.begin + each.length] = each.begin + local[: each.length]
 
 
 def buckets_to(far: Ints) -> Ints:
@@ -132,23 +101,23 @@ def arc_scores(network: Network, scored: Floats, rows: Ints, inside: npt.NDArray
     return out
 
 
-def _heads(scored: Floats, bounds: Ints) -> tuple[Ints, list[_Tangled]]:
-    """The best head of each word, with one root a sentence; and the sentences where that makes no tree."""
+def _heads(scored: Floats, lengths: Ints) -> Ints:
+    """The best head of each word, with one root a sentence; where that makes no tree, the best tree under that root."""
     count, size, _ = scored.shape
     diagonal = np.arange(size)
     root = scored[:, diagonal, diagonal].copy()
     scored[:, diagonal, diagonal] = 2 * _NEVER
     heads = scored.argmax(2)
     best = np.take_along_axis(scored, heads[:, :, None], 2)[:, :, 0]
-    lengths = bounds[:, 1] - bounds[:, 0]
     beyond = diagonal >= lengths[:, None]
     roots = np.where(beyond, 4 * _NEVER, root - best).argmax(1)
     heads = np.where(beyond, diagonal, heads).astype(np.int64)
     heads[np.arange(count), roots] = roots
     good = ((_followed(heads) == roots[:, None]) | beyond).all(1)
-    begins, ends = bounds[:, 0].tolist(), lengths.tolist()
-    bad = np.flatnonzero(~good).tolist()
-    return heads, [_Tangled(begins[which], ends[which], scored[which], root[which]) for which in bad]
+    for which in np.flatnonzero(~good).tolist():
+        length = int(lengths[which])
+        heads[which, :length] = best_tree(scored[which, :length, :length], int(roots[which]))
+    return heads
 
 
 def _followed(heads: Ints) -> Ints:

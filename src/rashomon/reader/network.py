@@ -59,17 +59,10 @@ class Network(NamedTuple):
         return 2 * sum(self.reaches)
 
 
-def maxout(inputs: Floats, layer: Layer) -> Floats:
-    """What the layer makes of each row."""
-    raw = np.dot(inputs, layer.matrix)
-    raw += layer.bias
-    return largest(raw, layer)
-
-
-def largest(raw: Floats, layer: Layer) -> Floats:
+def largest(raw: Floats, layer: Layer, out: Floats | None = None) -> Floats:
     """The largest piece of each unit, each row made even, scaled and shifted."""
     width = len(layer.gain)
-    out = np.maximum(raw[:, :width], raw[:, width : 2 * width])
+    out = np.maximum(raw[:, :width], raw[:, width : 2 * width], out=out)
     for first in range(2 * width, raw.shape[1], width):
         np.maximum(out, raw[:, first : first + width], out=out)
     return even(out, layer)
@@ -78,7 +71,7 @@ def largest(raw: Floats, layer: Layer) -> Floats:
 def even(out: Floats, layer: Layer) -> Floats:
     """Each row made even, scaled and shifted, in place."""
     width = out.shape[1]
-    out -= np.add.reduce(out, axis=1, keepdims=True) / np.float32(width)
+    out -= np.dot(out, np.full(width, 1 / width, dtype=np.float32))[:, None]
     spread = np.einsum("ij,ij->i", out, out)
     spread /= np.float32(width)
     spread += np.float32(EPSILON)
@@ -112,21 +105,54 @@ def mixed(table: Floats, mixes: Sequence[Layer], keys: Keys) -> Floats:
     return np.concatenate([largest(each, mix) for each, mix in zip(raw, mixes, strict=True)], axis=1)
 
 
-def among_neighbours(network: Network, vectors: Floats) -> Floats:
-    """The vectors of running words, each having looked at those around it; before, between and after texts are gaps."""
-    now, out = vectors, np.empty_like(vectors)
-    for layer, reach in zip(network.layers, network.reaches, strict=True):
-        for first in range(0, len(now), _BLOCK):
-            last = min(first + _BLOCK, len(now))
-            np.add(maxout(window(now, first, last, reach), layer), now[first:last], out=out[first:last])
+def among_neighbours(network: Network, words: Floats, running: Ints) -> Floats:
+    """The vectors of running words, each having looked at those around it.
+
+    `running` has the row of `words` that each word in its place has. Before, between and after texts are gaps, rows of
+    zeros. What the first layer makes of a word beside another is the sum of what it makes of either, which is worked
+    out once for each of the `words`.
+    """
+    count, width = len(running), words.shape[1]
+    now, out = np.empty((2, count, width), dtype=np.float32)
+    # Room for a block, made once: to ask for it anew at each takes as long as a third of the work.
+    size = min(_BLOCK, count)
+    wide = np.empty((size, 3 * width), dtype=np.float32)
+    raws = [np.empty((size, layer.matrix.shape[1]), dtype=np.float32) for layer in network.layers[1:]]
+    _first_layer(network, words, running, now)
+    for layer, reach, raw in zip(network.layers[1:], network.reaches[1:], raws, strict=True):
+        for first in range(0, count, _BLOCK):
+            last = min(first + _BLOCK, count)
+            part = raw[: last - first]
+            np.dot(window(now, first, last, reach, wide), layer.matrix, out=part)
+            part += layer.bias
+            largest(part, layer, out[first:last])
+            out[first:last] += now[first:last]
         now, out = out, now
     return now
 
 
-def window(vectors: Floats, first: int, last: int, reach: int) -> Floats:
+def _first_layer(network: Network, words: Floats, running: Ints, out: Floats) -> None:
+    layer, reach, width = network.layers[0], network.reaches[0], words.shape[1]
+    before, itself, after = (np.dot(words, layer.matrix[at : at + width]) for at in (0, width, 2 * width))
+    itself += layer.bias
+    # What is beyond either end adds nothing.
+    around = np.concatenate([np.full(reach, -1), running, np.full(reach, -1)])
+    before, after = (np.concatenate([each, np.zeros_like(each[:1])]) for each in (before, after))
+    raw, more = np.empty((2, min(_BLOCK, len(running)), itself.shape[1]), dtype=np.float32)
+    for first in range(0, len(running), _BLOCK):
+        last = min(first + _BLOCK, len(running))
+        part, add = raw[: last - first], more[: last - first]
+        np.take(itself, running[first:last], axis=0, out=part, mode="clip")
+        for each, at in ((before, first), (after, first + 2 * reach)):
+            part += np.take(each, around[at : at + last - first], axis=0, out=add, mode="wrap")
+        largest(part, layer, out[first:last])
+        out[first:last] += words[running[first:last]]
+
+
+def window(vectors: Floats, first: int, last: int, reach: int, room: Floats) -> Floats:
     """Rows first to last, each between the rows `reach` before and after it; zeros stand for what is beyond."""
     count, width = last - first, vectors.shape[1]
-    out = np.empty((count, 3 * width), dtype=np.float32)
+    out = room[:count]
     lead = min(max(0, reach - first), count)
     out[:lead, :width] = 0
     out[lead:, :width] = vectors[first + lead - reach : last - reach]

@@ -67,7 +67,8 @@ class Parser:
         rows = np.arange(len(columns)) + np.repeat(shifts, bounds[:, 1] - bounds[:, 0])
         running = np.zeros(int(rows[-1]) + 1 + self.network.gap, dtype=np.int64)
         numbers = running[rows] = self._numbers(columns)
-        seen = among_neighbours(self.network, self.vectors[running])
+        used, which = np.unique(running, return_inverse=True)
+        seen = among_neighbours(self.network, self.vectors[used], which)
         self._write(docs, bounds.tolist(), columns, numbers, scores(self.network, seen[rows]))
 
     def _numbers(self, columns: Keys) -> Ints:
