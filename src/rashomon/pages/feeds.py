@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
-_HTML = '<!doctype html><meta charset="utf-8">\n'
+HTML = '<!doctype html><meta charset="utf-8">\n'
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
@@ -37,14 +37,14 @@ def captures(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
     """The pages of a feed's entries."""
     raw, cut = taken(stream)
     try:
-        root, damage = _parsed(raw)
+        root, damage = parsed(raw)
     except PageError as error:
         yield PageGap(address, "page", str(error))
         return
-    entries = [] if root is None else [node for node in root.iter() if _name(node)[1] in {"item", "entry"}]
-    shared = {} if root is None else _read(_channel(root))
+    entries = [] if root is None else [node for node in root.iter() if name_of(node)[1] in {"item", "entry"}]
+    shared = {} if root is None else fields(channel(root))
     for number, entry in enumerate(entries[:ENTRIES], 1):
-        yield _capture(_read(entry), shared, f"{address}#{number}")
+        yield _capture(fields(entry), shared, f"{address}#{number}")
     if damage or cut or len(entries) > ENTRIES:
         why = damage or f"only the first {len(entries):,} entries were read"
         yield PageGap(address, "page", f"The feed {address} is damaged or too long ({why}): fetch it again.")
@@ -52,7 +52,7 @@ def captures(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
         yield PageGap(address, "page", f"The feed {address} has no entries: fetch it again, or name its pages.")
 
 
-def _parsed(raw: bytes) -> tuple[_Element | None, str | None]:
+def parsed(raw: bytes) -> tuple[_Element | None, str | None]:
     """The feed's root, and what is wrong with it."""
     from lxml import etree
 
@@ -74,7 +74,7 @@ def _parsed(raw: bytes) -> tuple[_Element | None, str | None]:
     return root, stopped and " ".join(stopped.split())[:100]
 
 
-def _name(node: _Element) -> tuple[str, str]:
+def name_of(node: _Element) -> tuple[str, str]:
     """Namespace and local name in lower case; all of Atom's namespaces, and those of RSS, as one."""
     if not isinstance(node.tag, str):
         return "", ""
@@ -86,16 +86,16 @@ def _name(node: _Element) -> tuple[str, str]:
     return (space if known or "rss" not in space.lower() else ""), name.lower()
 
 
-def _channel(root: _Element) -> _Element:
+def channel(root: _Element) -> _Element:
     """The element that holds the feed's own title and language."""
-    return next((node for node in root if _name(node)[1] == "channel"), root)
+    return next((node for node in root if name_of(node)[1] == "channel"), root)
 
 
-def _read(node: _Element) -> dict[str, list[str]]:
+def fields(node: _Element) -> dict[str, list[str]]:
     """What the element's children tell, by field, the best first."""
     out: dict[str, list[tuple[int, str]]] = {}
     for child in node:
-        rank, field = _fields().get(_name(child), (0, ""))
+        rank, field = _fields().get(name_of(child), (0, ""))
         if field and (text := _value(child, field)):
             out.setdefault(field, []).append((rank, text))
     return {field: [text for _, text in sorted(found, key=lambda pair: pair[0])] for field, found in out.items()}
@@ -111,7 +111,7 @@ def _value(node: _Element, field: str) -> str | None:
     if field == "html":
         return _html(node)
     if field in {"authors", "source"}:
-        inner = next((child for child in node if _name(child)[1] in {"name", "title"}), node)
+        inner = next((child for child in node if name_of(child)[1] in {"name", "title"}), node)
         text = " ".join("".join(inner.itertext()).split())
         return text.partition("(")[2].rstrip(") ") if "@" in text and "(" in text else text
     return "".join(node.itertext()).strip()
@@ -122,7 +122,7 @@ def _html(node: _Element) -> str | None:
     from lxml import etree
 
     kind = node.get("type", "")
-    if kind == "xhtml" or node.tag == f"{{{_XHTML}}}body" or any(_name(child)[0] == _XHTML for child in node):
+    if kind == "xhtml" or node.tag == f"{{{_XHTML}}}body" or any(name_of(child)[0] == _XHTML for child in node):
         return "".join(etree.tostring(child, encoding="unicode", with_tail=True) for child in node).strip() or None
     text = "".join(node.itertext()).strip()
     if kind in {"text", "text/plain"}:
@@ -138,18 +138,18 @@ def _capture(entry: dict[str, list[str]], shared: dict[str, list[str]], here: st
     if not html.strip():
         return PageGap(first("address") or here, "page", f"The feed's entry {here} has no content: fetch its page.")
     told_here: dict[str, Any] = {
-        "title": _plain(first("title")),
+        "title": plain_title(first("title")),
         "authors": entry.get("authors", ()),
         "published": first("published"),
-        "source": first("source") or _plain(next(iter(shared.get("title", ())), None)),
+        "source": first("source") or plain_title(next(iter(shared.get("title", ())), None)),
         "language": first("language") or next(iter(shared.get("language", ())), None),
     }
     known, gaps = told.known("the feed that the page came in", encoding="utf-8", **told_here)
     more: tuple[Gap, ...] = gaps
-    return Capture(first("address") or here, (_HTML + html).encode("utf-8", "replace"), known, more)
+    return Capture(first("address") or here, (HTML + html).encode("utf-8", "replace"), known, more)
 
 
-def _plain(text: str | None) -> str | None:
+def plain_title(text: str | None) -> str | None:
     """A title without the markup that some feeds put into it."""
     if text is None or ("<" not in text and "&" not in text):
         return text

@@ -10,8 +10,8 @@ from __future__ import annotations
 import io
 import ssl
 import time
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 import httpcore
 import httpx
@@ -96,11 +96,33 @@ def bare(url: str) -> str:
     return scheme + mark + host.rpartition("@")[2] + slash + path
 
 
-def _fetched(url: str, allow_private: bool, seconds: float) -> tuple[bytes, httpx.Headers, tuple[Gap, ...]]:
-    """The body that a URL leads to, unpacked, with its headers."""
+class Answer(NamedTuple):
+    """What a server gave for a URL, redirects followed."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
+    """Unpacked; empty where the status is not 200."""
+    url: str
+    """Where it came from in the end."""
+    moved: bool
+    """Whether every redirect on the way there was for good."""
+    gaps: tuple[Gap, ...]
+
+
+def answer(
+    url: str, allow_private: bool, seconds: float = SECONDS, more: Mapping[str, str] | None = None,
+    limit: int | None = None,
+) -> Answer:  # fmt: skip
+    """A server's answer, whatever its status; `more`: headers beside the usual ones, `limit`: bytes that are taken, a file's where null.
+
+    Raises what `failure` has a clause for.
+    """
     deadline = time.monotonic() + seconds
     transport = _Transport(allow_private, deadline)
-    with httpx.Client(transport=transport, headers=_HEADERS, trust_env=False, follow_redirects=False) as client:
+    headers = {**_HEADERS, **(more or {})}
+    moved = True
+    with httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False) as client:
         request: httpx.Request | None = client.build_request("GET", _spoken(url))
         for _ in range(REDIRECTS + 1):
             if request is None:
@@ -109,11 +131,39 @@ def _fetched(url: str, allow_private: bool, seconds: float) -> tuple[bytes, http
             response = client.send(request, stream=True)
             try:
                 if response.next_request is None:
-                    return _body(response)
+                    body, gaps = _body(response, limit or FILE_BYTES) if response.status_code == 200 else (b"", ())
+                    return Answer(response.status_code, response.headers, body, str(request.url), moved, gaps)
+                moved = moved and response.status_code in {301, 308}
                 request = response.next_request
             finally:
                 response.close()
     raise hosts.RefusedError(f"it was redirected more than {REDIRECTS} times, in a circle perhaps")
+
+
+FAILED: tuple[type[Exception], ...] = (hosts.RefusedError, *_FAILURES, httpcore.TimeoutException, _LateError)
+"""What `answer` raises."""
+
+
+def failure(error: Exception, seconds: float = SECONDS) -> str:
+    """What went wrong with an `answer`, as a clause."""
+    if isinstance(error, hosts.RefusedError):
+        return str(error)
+    if isinstance(error, httpcore.TimeoutException | _LateError | httpx.TimeoutException):
+        return f"it took longer than {seconds:.0f} seconds, or was silent too long"
+    return _reason(error)
+
+
+def refusal(status: int) -> str:
+    """What a status other than 200 means, as a clause."""
+    return f"the server {_STATUS.get(status, 'gave no page')} (status {status})"
+
+
+def _fetched(url: str, allow_private: bool, seconds: float) -> tuple[bytes, httpx.Headers, tuple[Gap, ...]]:
+    """The body that a URL leads to, unpacked, with its headers."""
+    found = answer(url, allow_private, seconds)
+    if found.status != 200:
+        raise hosts.RefusedError(refusal(found.status))
+    return found.body, found.headers, found.gaps
 
 
 def _spoken(url: str) -> str:
@@ -126,22 +176,19 @@ def _spoken(url: str) -> str:
     return url
 
 
-def _body(response: httpx.Response) -> tuple[bytes, httpx.Headers, tuple[Gap, ...]]:
-    if response.status_code != 200:
-        what = _STATUS.get(response.status_code, "gave no page")
-        raise hosts.RefusedError(f"the server {what} (status {response.status_code})")
+def _body(response: httpx.Response, limit: int) -> tuple[bytes, tuple[Gap, ...]]:
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in {"", "identity", "gzip", "x-gzip"}:
         raise hosts.RefusedError(f"the server packed it in a way that was not asked for ({packing[:20]})")
     stream: Any = io.BufferedReader(_Raw(response.iter_raw(2**16)))
     unpacked = Unpacked(stream) if packing in {"gzip", "x-gzip"} else None
-    body = whole(io.BufferedReader(unpacked) if unpacked else stream, FILE_BYTES + 1)
+    body = whole(io.BufferedReader(unpacked) if unpacked else stream, limit + 1)
     gaps: list[Gap] = []
-    if len(body) > FILE_BYTES:
-        gaps.append(Gap("text", f"Only the first {size(FILE_BYTES)} of the URL were fetched."))
+    if len(body) > limit:
+        gaps.append(Gap("text", f"Only the first {size(limit)} of the URL were fetched."))
     if unpacked is not None and unpacked.cut:
         gaps.append(Gap("text", f"The page was read up to where {unpacked.cut}: fetch it again."))
-    return body[:FILE_BYTES], response.headers, tuple(gaps)
+    return body[:limit], tuple(gaps)
 
 
 def _reason(error: Exception) -> str:
