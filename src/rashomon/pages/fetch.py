@@ -114,7 +114,8 @@ def answer(
     url: str, allow_private: bool, seconds: float = SECONDS, more: Mapping[str, str] | None = None,
     limit: int | None = None,
 ) -> Answer:  # fmt: skip
-    """A server's answer, whatever its status; `more`: headers beside the usual ones, `limit`: bytes that are taken, a file's where null.
+    """A server's answer, whatever its status; `more`: headers beside the usual ones, `limit`: bytes that are taken,
+    as of a file where null.
 
     Raises what `failure` has a clause for.
     """

@@ -144,5 +144,75 @@ LINKS = sql.Table(
 )
 """How well two pages fit, by the earlier one; the later one has it among its traits."""
 
+FEEDS = sql.Table(
+    "feeds",
+    META,
+    _number(),
+    sql.Column("address", sql.Text, nullable=False, unique=True),
+    sql.Column("title", sql.Text),
+    sql.Column("added", sql.Float, nullable=False),
+    sql.Column("etag", sql.Text),
+    sql.Column("modified", sql.Text),  # Last-Modified, as the server wrote it
+    sql.Column("polled", sql.Float),
+    sql.Column("due", sql.Float, nullable=False),
+    sql.Column("failures", sql.Integer, nullable=False),  # in a row
+    sql.Column("problem", sql.Text),  # the last one, a sentence; stays until the feed is read again
+    sql.Column("gone", sql.Boolean, nullable=False),
+)
+
+ENTRIES = sql.Table(
+    "entries",
+    META,
+    _number(),
+    sql.Column("feed", sql.Integer, sql.ForeignKey("feeds.number"), nullable=False),
+    sql.Column("key", _ID, nullable=False),  # digest of its id, else of its address
+    sql.Column("content", _ID, nullable=False),  # digest of what it says
+    sql.Column("address", sql.Text),
+    sql.Column("title", sql.Text),
+    sql.Column("published", sql.Float),
+    sql.Column("seen", sql.Float, nullable=False),
+    sql.Column("record", _BYTES, nullable=False),  # the Entry, JSON in zlib
+    sql.Column("state", sql.String(10), nullable=False),  # "new", "read", "failed"
+    sql.Column("tries", sql.Integer, nullable=False),
+    sql.Column("due", sql.Float, nullable=False),
+    sql.Column("problem", sql.Text),
+    sql.Column("page", _ID),  # id of the page that it became
+)
+sql.Index("entries_key", ENTRIES.c.feed, ENTRIES.c.key, unique=True)
+sql.Index("entries_state", ENTRIES.c.state, ENTRIES.c.due)
+sql.Index("entries_published", ENTRIES.c.published)
+
+HOSTS = sql.Table(
+    "hosts",
+    META,
+    sql.Column("host", sql.String(300), primary_key=True),
+    sql.Column("robots", sql.Text, nullable=False),
+    sql.Column("fetched", sql.Float, nullable=False),
+)
+
+RULES = sql.Table(
+    "rules",
+    META,
+    _number(),
+    sql.Column("id", _ID, nullable=False, unique=True),
+    sql.Column("record", _BYTES, nullable=False),
+    sql.Column("dropped", sql.Boolean, nullable=False),
+)
+
+ALERTS = sql.Table(
+    "alerts",
+    META,
+    _number(),
+    sql.Column("id", _ID, nullable=False, unique=True),
+    sql.Column("rule", sql.Integer, sql.ForeignKey("rules.number"), nullable=False),
+    sql.Column("made", sql.Float, nullable=False),
+    sql.Column("record", _BYTES, nullable=False),
+    sql.Column("sent", sql.Float),
+    sql.Column("tries", sql.Integer, nullable=False),
+    sql.Column("due", sql.Float, nullable=False),
+    sql.Column("problem", sql.Text),
+)
+sql.Index("alerts_due", ALERTS.c.sent, ALERTS.c.due)
+
 CLAIMS_OF_PAGE = 100_000
 """Of one page no more claims can be searched."""

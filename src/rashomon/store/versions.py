@@ -7,7 +7,7 @@ import sqlalchemy as sql
 from rashomon.errors import UsageError
 from rashomon.store.database import Database
 
-HEAD = "0001"
+HEAD = "0002"
 """The revision that this program writes; a test holds it against the migrations."""
 
 
