@@ -27,6 +27,7 @@ _OF_STANCE: dict[str, Status] = {
 }
 _FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
 _MAYBE = frozenset(("may", "might", "could"))
+_WOULD = frozenset(("would", "'d", "’d"))
 _DUTY = frozenset(("must", "should", "ought"))
 _DUTY_VERBS = frozenset(("need", "have"))
 _IF = frozenset(("if", "unless", "provided", "providing", "lest"))
@@ -38,9 +39,17 @@ _PERHAPS = frozenset(
 _SILENT = frozenset(
     ("comment", "respond", "reply", "answer", "say", "disclose", "specify", "elaborate", "confirm", "reveal")
 )
+_ASKING = frozenset(("ask", "wonder"))
+_TELLING = frozenset(("tell", "advise", "instruct", "remind"))
+_SEEMING = frozenset(("seem", "appear"))
+_INTENDED = frozenset(("plan", "intention"))
+_WISHING = frozenset(("want", "wish", "like", "need"))
 _KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determine", "find"))
 """Not to know a thing is not to deny it."""
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _PREDICATES = frozenset(("attr", "acomp", "oprd"))
+_SHOWING = frozenset(("look", "listen", "see", "thank", "welcome", "remember", "imagine", "say", "consider", "note"))
+"""Imperatives that demand nothing: they ask for attention, or give thanks."""
 _SPEECH_PAST = frozenset(("VBD", "VBN", "VBG"))
 
 
@@ -58,13 +67,18 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
         return "denied" if _said_before(doc, inside) else "asserted"
     if stance in ("expect", "promise", "plan", "fear") and root is not None and _is_conditional(root, inside):
         return "conditional"
-    if cue is not None and cue.lemma_.lower() in ("ask", "wonder") and _asks(doc, inside, root):
+    if _asks(doc, inside, root) and (_alone(doc, inside) or (cue is not None and cue.lemma_.lower() in _ASKING)):
         # A question commits to nothing.
         return "possible"
+    if cue is not None and cue.lemma_.lower() in _WISHING and not negated and _of_others(root, cue):
+        # "wants him to go" asks somebody for something; "wants to go" tells what is to come.
+        return "demanded"
     if stance in _OF_STANCE:
         return _OF_STANCE[stance]
     if root is None:
         return "asserted"
+    if cue is not None and cue.lemma_.lower() in _TELLING and any(c.tag_ == "TO" for c in root.children):
+        return "demanded"  # "told residents to stay"
     found = of_clause(root, inside, reported=cue is not None and cue.tag_ in _SPEECH_PAST)
     if found == "asserted" and stance == "warn":
         return "possible"
@@ -98,15 +112,27 @@ def of_clause(root: Token, inside: set[int] | None = None, reported: bool = Fals
     """The status that mood and modality of a clause give; `reported`: "would" is then the past's "will"."""
     own = [child for child in root.children if inside is None or child.i in inside]
     aux = {child.lower_ for child in own if child.dep_ in ("aux", "auxpass")}
+    negated = any(child.dep_ == "neg" for child in own)
+    done = "have" in aux or "'ve" in aux or "’ve" in aux
     if _is_conditional(root, inside):
         return "conditional"
+    if aux & {"must"} and done:
+        return "possible"  # "must have left" is a guess, "should have left" a judgement on what is past.
+    if negated and ("could" in aux or (root.lemma_ in _DUTY_VERBS and _takes_infinitive(root, own))):
+        return "asserted"  # "couldn't win", "needn't go": what is not possible, or not asked for.
+    if root.lemma_ in _SEEMING and not negated and _takes_infinitive(root, own):
+        return "possible"
+    if root.pos_ == "NOUN" and root.lemma_ in _INTENDED:
+        return "expected"
     if aux & _MAYBE or any(child.lower_ in _PERHAPS for child in own):
         return "possible"
     if aux & _FUTURE:
         return "expected"
-    if aux & _DUTY or (root.lemma_ in _DUTY_VERBS and _takes_infinitive(root, own)):
+    if (aux & _DUTY and not done) or (root.lemma_ in _DUTY_VERBS and _takes_infinitive(root, own)):
         return "demanded"
-    if "would" in aux:
+    if _is_bidden(root, own, aux):
+        return "demanded"
+    if aux & _WOULD:
         return "expected" if reported else "possible"
     if _is_ahead(root, own):
         return "expected"
@@ -119,11 +145,16 @@ def head_of(doc: Doc, inside: set[int]) -> Token | None:
     tops = [token for token in tops if not token.is_punct and not token.is_space]
     verbs = [token for token in tops if token.pos_ in ("VERB", "AUX")]
     finite = [token for token in verbs if any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)]
-    return next(iter(finite or verbs or tops), None)
+    main = [token for token in finite if not any(c.dep_ == "mark" and c.lower_ != "that" for c in token.children)]
+    return next(iter(main or finite or verbs or tops), None)
 
 
 def _is_conditional(root: Token, inside: set[int] | None) -> bool:
     """ "… if troops fight", "should it escalate"."""
+    first = next((token for token in root.sent if token.is_alpha), root)
+    if first.lower_ in ("should", "were", "had") and (inside is None or first.i in inside):
+        turned = first.i + 1 < len(root.doc) and root.doc[first.i + 1].pos_ in ("PRON", "PROPN", "DET", "NOUN")
+        return turned and "?" not in (token.text for token in root.sent)
     for child in root.children:
         if child.dep_ != "advcl" or (inside is not None and child.i not in inside):
             continue
@@ -133,6 +164,36 @@ def _is_conditional(root: Token, inside: set[int] | None) -> bool:
             if word.dep_ == "aux" and word.lower_ in ("should", "were", "had") and word.i < _subject_at(child):
                 return True
     return False
+
+
+def _is_bidden(root: Token, own: list[Token], aux: set[str]) -> bool:
+    """Whether a clause is an imperative ("Stop the vote", "Don’t go", "Let’s wait") or says that one has got to."""
+    if root.lower_ == "got" and aux & {"have", "'ve", "’ve", "has", "'s"} and _takes_infinitive(root, own):
+        return True
+    if root.tag_ not in ("VB", "VBP") or root.lemma_.lower() in _SHOWING or root.dep_ not in ("ROOT", "ccomp"):
+        return False
+    before = [child for child in own if child.i < root.i and not child.is_punct and child.dep_ != "neg"]
+    return all(child.dep_ == "advmod" or child.lower_ in ("do", "please") for child in before) and not (
+        aux - {"do"} or any(child.dep_ in _SUBJECTS for child in own) or root.lemma_ in ("be", "have")
+    )
+
+
+def _of_others(root: Token | None, cue: Token) -> bool:
+    """Whether what is wished is for others to do: the content has a subject of its own, or an object before "to"."""
+    if root is None:
+        return False
+    subject = any(child.dep_ in _SUBJECTS for child in root.children)
+    whom = root.dep_ in ("dobj", "nsubj") and any(child.dep_ in ("xcomp", "ccomp") for child in cue.children)
+    return subject or whom
+
+
+def _alone(doc: Doc, inside: set[int]) -> bool:
+    """Whether a content is one question and nothing else."""
+    words = [doc[i] for i in sorted(inside) if not doc[i].is_space and not doc[i].is_quote]
+    stops = [token.text for token in words if token.text in (".", "!", "?", "…", ";")]
+    opening = next((token for token in words if token.is_alpha), None)
+    asks = opening is not None and (opening.tag_ in ("WP", "WRB", "WDT", "MD") or opening.pos_ == "AUX")
+    return stops == ["?"] and asks and bool(words) and words[-1].text == "?"
 
 
 def _subject_at(verb: Token) -> int:
@@ -149,6 +210,8 @@ def _is_ahead(root: Token, own: list[Token]) -> bool:
         return any(child.lower_ in _AHEAD and _takes_infinitive(child, list(child.children)) for child in own)
     if root.lemma_ == "go" and root.tag_ == "VBG":
         return True
+    if root.lemma_ == "be" and any(c.dep_ == "nsubj" for c in own) and not any(c.dep_ in _PREDICATES for c in own):
+        return root.tag_ in ("VBZ", "VBP")  # "The talks are to begin in May."
     return root.lower_ in _AHEAD or root.lemma_ in _AHEAD_VERBS
 
 
