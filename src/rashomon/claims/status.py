@@ -61,7 +61,10 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     """The status of one content of a saying; `part` are the content's tokens, `cue` the token that heads the cue."""
     inside = set(part)
     root = head_of(doc, inside)
-    if negated and (turned := _of_negated(stance, cue.lemma_.lower() if cue is not None else "")):
+    negated = negated or (cue is not None and _nobody(cue))
+    if negated and cue is not None and any(c.lower_ in _DUTY for c in cue.children if c.dep_ == "aux"):
+        return "demanded"  # "should not confirm anybody"
+    if negated and (turned := _of_negated(stance, cue.lemma_.lower() if cue is not None else "", root)):
         return turned
     if stance == "reject":
         return "denied" if _said_before(doc, inside) else "asserted"
@@ -87,15 +90,23 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     return found
 
 
-def _of_negated(stance: str, lemma: str) -> Status | None:
+def _nobody(cue: Token) -> bool:
+    """Whether nobody says it: "no one expected", "few believe"."""
+    who = [child for child in cue.children if child.dep_ in _SUBJECTS]
+    return any(one.lower_ in ("nobody", "none", "few") or any(c.lower_ == "no" for c in one.children) for one in who)
+
+
+def _of_negated(stance: str, lemma: str, root: Token | None) -> Status | None:
     """The status where the cue itself is negated; None where that changes nothing."""
     if lemma in _SILENT:
         return "declined"
     if lemma in _KNOWING:
         return "possible"
+    if stance == "show" and root is not None and root.pos_ in ("VERB", "AUX"):
+        return "possible"  # What "does not show that he knew" leaves it open.
     if stance in ("believe", "show"):
         return "denied"
-    return "asserted" if stance in ("plan", "promise", "deny") else None
+    return "asserted" if stance in ("plan", "promise", "deny", "expect") else None
 
 
 def _asks(doc: Doc, inside: set[int], root: Token | None) -> bool:
@@ -155,6 +166,8 @@ def _is_conditional(root: Token, inside: set[int] | None) -> bool:
     if first.lower_ in ("should", "were", "had") and (inside is None or first.i in inside):
         turned = first.i + 1 < len(root.doc) and root.doc[first.i + 1].pos_ in ("PRON", "PROPN", "DET", "NOUN")
         return turned and "?" not in (token.text for token in root.sent)
+    if root.tag_ == "VBD" and not any(child.dep_ == "aux" for child in root.children):
+        return False  # "If he had a plan, it was not seen": both are told as facts.
     for child in root.children:
         if child.dep_ != "advcl" or (inside is not None and child.i not in inside):
             continue
@@ -171,6 +184,9 @@ def _is_bidden(root: Token, own: list[Token], aux: set[str]) -> bool:
     if root.lower_ == "got" and aux & {"have", "'ve", "’ve", "has", "'s"} and _takes_infinitive(root, own):
         return True
     if root.tag_ not in ("VB", "VBP") or root.lemma_.lower() in _SHOWING or root.dep_ not in ("ROOT", "ccomp"):
+        return False
+    first = next((token for token in root.sent if token.is_alpha), root)
+    if not first.text[:1].isupper() and not (first.i and first.nbor(-1).is_quote):
         return False
     before = [child for child in own if child.i < root.i and not child.is_punct and child.dep_ != "neg"]
     return all(child.dep_ == "advmod" or child.lower_ in ("do", "please") for child in before) and not (
@@ -239,6 +255,8 @@ def _denies(root: Token, inside: set[int]) -> bool:
 
 
 def _predicated(token: Token, root: Token) -> bool:
-    """Whether a word is what a clause says of its subject ("is false"), not a word in passing."""
+    """Whether a word is what a clause says of its subject ("is false"), not a word in passing or what he does."""
+    if token == root and any(child.dep_ == "dobj" for child in token.children):
+        return False
     head = token.head if token.dep_ == "conj" else token
     return token == root or head.dep_ in _PREDICATES
