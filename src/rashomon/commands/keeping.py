@@ -78,7 +78,10 @@ def add(pages: Pages, store: Where = DEFAULT, allow_private: Private = False) ->
 
     bad: list[PageGap] = []
     new = seen = 0
+    from rashomon.commands.watching import delivered, listening
+
     with opened(store, fresh=True) as kept, progress_bar() as progress:
+        listening(kept)
         items = iter(gather(pages, allow_private))
         while batch := list(islice(items, BATCH)):
             bad += [item for item in batch if isinstance(item, PageGap)]
@@ -86,6 +89,7 @@ def add(pages: Pages, store: Where = DEFAULT, allow_private: Private = False) ->
             new, seen = new + added, seen + tried
         kept.align(progress)
         total = len(kept.stories())
+        delivered(kept, allow_private)
     name_gaps(bad)
     from rashomon.reports.words import count
 

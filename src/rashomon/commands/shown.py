@@ -14,6 +14,9 @@ from rashomon.store.search import Hit
 from rashomon.store.store import iso
 from rashomon.store.verdicts import Version
 from rashomon.stories.judged import Judgement, in_force
+from rashomon.watch.alerts import Alert, Rule
+from rashomon.watch.polling import Polled
+from rashomon.watch.ticker import Headline
 
 ID = 10
 """Characters of an id that are shown; so many are enough to name it by."""
@@ -197,3 +200,59 @@ def _judged(each: Judgement) -> str:
         "undo": lambda: f"undoes {(each.undoes or '')[:ID]}",
     }
     return said[each.kind]()
+
+
+def alerts(found: Sequence[Alert], width: int, colour: bool) -> str:
+    """Alerts, as they come."""
+    rows: list[Row] = []
+    for each in found:
+        rows.append(row("! ", (plain(each.title), "bold"), f"  {shorten(plain(each.text), WORDS)}", style="bold red"))
+        where = f"{minutes(each.at)} · {plain(each.story_title)} · story {each.story[:ID]}"
+        rows.append(row("  ", (where, "dim")))
+    return lay(rows, width, colour)
+
+
+def rules(found: Sequence[Rule], latest: Sequence[Alert], width: int, colour: bool) -> str:
+    """Rules of alerts, and the latest alerts."""
+    rows: list[Row] = []
+    for each in found:
+        what = {"agreed": f" by {each.origins} origins", "speaker": f" {each.words}", "phrase": f" “{each.words}”"}
+        story = f" in the story {each.story[:ID]}" if each.story else ""
+        lead = f"{each.id[:ID]}  "
+        rows.append(row(lead, f"{each.kind}{plain(what.get(each.kind, ''))}{story} → {plain(each.to)}", style="cyan"))
+    if not found:
+        rows.append(row("", "There are no rules yet: `rashomon alert -h` says how to make one."))
+    text = lay([*rows, row("")] if latest else rows, width, colour)
+    return text + alerts(latest, width, colour)
+
+
+def feeds(found: Sequence[Polled], now: float, width: int, colour: bool) -> str:
+    """The feeds that are followed."""
+    rows: list[Row] = []
+    for each in found:
+        state = ("gone", "red") if each.gone else ("failing", "red") if each.failures else ("ok", "green")
+        rows.append(row("", (plain(each.title or each.address), "bold"), "  ", state))
+        asked = f"polled {minute(each.polled)}" if each.polled else "not polled yet"
+        later = "" if each.gone else f" · next {minute(max(each.due, now))}"
+        rows.append(row("    ", (f"{plain(each.address)} · {asked}{later}", "dim")))
+        if each.problem:
+            rows.append(row("    ", (plain(each.problem), "red" if each.failures or each.gone else "yellow")))
+    if not found:
+        rows.append(row("", "No feed is followed yet: `rashomon watch FEED` follows one."))
+    return lay(rows, width, colour)
+
+
+def ticker(found: Sequence[Headline], width: int, colour: bool) -> str:
+    """Headlines with their times."""
+    rows: list[Row] = []
+    for each in found:
+        when = minute(each.published if each.published is not None else each.seen)
+        mark = (f"{VERDICT_MARKS['disputed']} ", STYLES["disputed"]) if each.disputes else ("", "")
+        source = (f"  {plain(each.source)}" if each.source else "", "cyan")
+        rows.append(row(f"{when}  ", mark, (plain(each.title), "bold"), source, style="dim"))
+        rows += [row(" " * 18, ("now disputed: ", "red"), shorten(plain(title), WORDS)) for title in each.disputes]
+        if each.problem and each.story is None:
+            rows.append(row(" " * 18, (plain(each.problem), "yellow")))
+    if not found:
+        rows.append(row("", "No entry of a feed was seen yet: `rashomon watch FEED` follows one."))
+    return lay(rows, width, colour)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 HTML = '<!doctype html><meta charset="utf-8">\n'
+_STOPS = ("Premature", "EndTag", "too big", "huge")
+"""Words of the parser's complaints after which a part of the feed is missing."""
 _XHTML = "http://www.w3.org/1999/xhtml"
 
 
@@ -68,9 +70,7 @@ def parsed(raw: bytes) -> tuple[_Element | None, str | None]:
     except (etree.XMLSyntaxError, ValueError) as error:
         return None, str(error)[:100]
     fatal = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
-    stopped = next(
-        (entry.message for entry in fatal if "Premature" in entry.message or "EndTag" in entry.message), None
-    )
+    stopped = next((entry.message for entry in fatal if any(words in entry.message for words in _STOPS)), None)
     return root, stopped and " ".join(stopped.split())[:100]
 
 

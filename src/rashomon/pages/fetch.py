@@ -141,6 +141,17 @@ def answer(
     raise hosts.RefusedError(f"it was redirected more than {REDIRECTS} times, in a circle perhaps")
 
 
+def post(url: str, body: bytes, headers: Mapping[str, str], allow_private: bool, seconds: float = SECONDS) -> int:
+    """The status that a server answers with to what is posted; redirects are not followed. Raises as `answer` does."""
+    transport = _Transport(allow_private, time.monotonic() + seconds)
+    with httpx.Client(transport=transport, headers=_HEADERS, trust_env=False, follow_redirects=False) as client:
+        response = client.send(
+            client.build_request("POST", _spoken(url), content=body, headers=dict(headers)), stream=True
+        )
+        response.close()
+        return response.status_code
+
+
 FAILED: tuple[type[Exception], ...] = (hosts.RefusedError, *_FAILURES, httpcore.TimeoutException, _LateError)
 """What `answer` raises."""
 
@@ -247,6 +258,7 @@ class _Transport(httpx.BaseTransport):
                     target=request.url.raw_path,
                 ),
                 headers=request.headers.raw,
+                content=request.read() or None,
                 extensions={"timeout": {"connect": SILENCE, "read": SILENCE, "write": SILENCE, "pool": SILENCE}},
             )
         )

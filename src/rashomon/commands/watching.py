@@ -1,0 +1,212 @@
+"""Commands that follow feeds: watch, feeds, ticker, alert."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rashomon.commands.keeping import DEFAULT, Form, Where, opened, shown_json
+from rashomon.console import Output, Private, Width, coloured, columns, say, writable, write_out
+from rashomon.errors import UsageError
+
+if TYPE_CHECKING:
+    from rashomon.store import Store
+    from rashomon.watch.alerts import Alert, Rule
+    from rashomon.watch.watching import Round
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)(s|m|h|d)")
+_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+LEAST = 60.0
+"""Seconds between two polls of a feed, at least."""
+
+
+def _span(written: str) -> float:
+    match = _SPAN.fullmatch(written.strip())
+    if not match or float(match[1]) * _UNITS[match[2]] < LEAST:
+        raise UsageError(f"--every {written} is no span of a minute or more: write 15m, 2h or 1d.")
+    return float(match[1]) * _UNITS[match[2]]
+
+
+def watch(
+    feeds: Annotated[list[str] | None, typer.Argument(metavar="FEED", hidden=True)] = None,
+    store: Where = DEFAULT,
+    every: Annotated[
+        str, typer.Option("--every", metavar="SPAN", help="Between two polls of a feed: 15m, 2h.")
+    ] = "15m",
+    only_once: Annotated[bool, typer.Option("--once", help="Poll each feed once and stop, as from cron.")] = False,
+    allow_private: Private = False,
+) -> None:
+    """Poll feeds and read what is new in them into the store, where it joins its stories.
+
+    Each FEED is the URL of an RSS, Atom or JSON feed, or an OPML list of feeds (a URL or a file). Feeds that were named
+    once are followed from then on; without a FEED those are polled. robots.txt is obeyed, hosts are asked one request
+    at a time, feeds that fail less and less often; `rashomon feeds` shows how each of them is.
+    """
+    from rashomon.watch import keeping, watching
+
+    span = _span(every)
+    with opened(store, fresh=True) as kept:
+        listening(kept)
+        work = watching.Watch(kept, watching.asking(allow_private), every=span, tell=say)
+        named = [address for each in feeds or () for address in _addresses(each)]
+        done = watching.once(work, named, only_once)
+        delivered(kept, allow_private)
+        write_out(_round(done), "-")
+        if not kept.database.ask(keeping.feeds):
+            raise UsageError("No feed is followed yet: name one, as in `rashomon watch https://www.example.org/feed`.")
+        while not only_once:
+            work.sleep(watching.wait(work))
+            done = watching.once(work)
+            delivered(kept, allow_private)
+            if done.polled:
+                write_out(_round(done), "-")
+
+
+def _addresses(written: str) -> list[str]:
+    """The feeds that an argument names: itself, or those of an OPML file."""
+    if "://" in written:
+        return [written]
+    if not os.path.isfile(written):
+        raise UsageError(f"{written} is neither a URL (https://…) nor an OPML file that is there.")
+    from rashomon.watch.parsing import Listed, parse
+
+    with open(written, "rb") as stream:
+        found = parse(stream.read(), "")
+    if not isinstance(found, Listed) or not found.feeds:
+        raise UsageError(f"{written} is no OPML list of feeds; `rashomon add` reads the entries of a saved feed.")
+    return list(found.feeds)
+
+
+def _round(done: Round) -> bytes:
+    from rashomon.reports.words import count
+
+    parts = [f"{count(done.polled, 'feed')} polled", count(done.entries, "new entry", "new entries")]
+    parts.append(count(done.pages, "new page"))
+    if done.failed:
+        parts.append(f"{done.failed} could not be had")
+    return f"{' · '.join(parts)}\n".encode()
+
+
+def listening(store: Store) -> None:
+    from rashomon.watch import ruling
+
+    ruling.listen(store)
+
+
+def delivered(store: Store, allow_private: bool) -> None:
+    """Hand over the alerts that are due."""
+    from rashomon.watch import ruling, sending
+
+    lines: list[Alert] = []
+    files: dict[str, Rule] = {}
+
+    def send(alert: Alert, rule: Rule) -> None:
+        if rule.to == "terminal":
+            lines.append(alert)
+        elif rule.to.startswith(("http://", "https://")):
+            sending.webhook(rule.to, alert, store.clock(), os.environ.get("RASHOMON_WEBHOOK_SECRET"), allow_private)
+        elif rule.to.startswith("mailto:"):
+            sending.mail(rule.to, alert, os.environ.get("RASHOMON_SMTP"))
+        else:
+            files[rule.to] = rule
+            found = store.database.ask(lambda link: ruling.latest(link, rule=rule.id))
+            sending.feed_file(rule.to, found, f"rashomon alerts: {rule.kind}")
+
+    _, problems = ruling.deliver(store, send)
+    if lines:
+        from rashomon.commands import shown
+
+        write_out(shown.alerts(lines, columns("-"), coloured("-")).encode("utf-8", "replace"), "-")
+    for problem in dict.fromkeys(problems):
+        say(problem)
+
+
+def feeds(store: Where = DEFAULT, form: Form = "terminal", output: Output = "-", width: Width = None) -> None:
+    """List the feeds that are followed: when each was polled, when it is next, and what is wrong with it."""
+    from rashomon.commands import shown
+    from rashomon.watch import keeping
+
+    writable(output, [])
+    with opened(store) as kept:
+        found = kept.database.ask(keeping.feeds)
+        now = kept.clock()
+    if form == "json":
+        write_out(shown_json(found), output)
+        return
+    write_out(shown.feeds(found, now, width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
+
+
+def ticker(
+    store: Where = DEFAULT,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="So many at most.")] = 30,
+    form: Form = "terminal",
+    output: Output = "-",
+    width: Width = None,
+) -> None:
+    """Show the newest headlines of the watched feeds with their times; ≠ marks what they newly dispute."""
+    from rashomon.commands import shown
+    from rashomon.watch.ticker import headlines
+
+    writable(output, [])
+    with opened(store) as kept:
+        found = kept.database.ask(lambda link: headlines(link, limit))
+    if form == "json":
+        write_out(shown_json(found), output)
+        return
+    write_out(shown.ticker(found, width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
+
+
+KINDS = ("number", "denial", "disputed", "agreed", "speaker", "phrase")
+
+
+def alert(
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", hidden=True)] = None,
+    words: Annotated[str | None, typer.Argument(metavar="WORDS", hidden=True)] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="WHERE", help="terminal, https://…, mailto:…, or a file (.atom, .json).")
+    ] = "terminal",
+    story: Annotated[str | None, typer.Option("--story", metavar="STORY", help="Of this story alone.")] = None,
+    origins: Annotated[
+        int, typer.Option("--origins", min=1, help="With agreed: by so many independent origins.")
+    ] = 2,
+    drop: Annotated[str | None, typer.Option("--drop", metavar="RULE", help="Drop the rule with this id.")] = None,
+    store: Where = DEFAULT,
+) -> None:  # fmt: skip
+    """Be told of what watching or adding finds; without a KIND, list the rules and the latest alerts.
+
+    KIND is number (one moved), denial (one appeared), disputed, agreed (points that became so), speaker NAME or phrase
+    WORDS. A webhook is signed (Standard Webhooks) with RASHOMON_WEBHOOK_SECRET; mail goes by RASHOMON_SMTP
+    (smtp://user:password@host:587).
+    """
+    from rashomon.commands import shown
+    from rashomon.watch import ruling
+    from rashomon.watch.alerts import Rule
+    from rashomon.watch.sending import checked
+
+    with opened(store, fresh=kind is not None) as kept:
+        if drop is not None:
+            gone = kept.database.write(lambda link: ruling.drop(link, drop))
+            say(f"the rule {gone.id[:10]} ({gone.kind}) is dropped")
+            return
+        if kind is None:
+            rules, latest = kept.database.ask(lambda link: (ruling.rules(link), ruling.latest(link, 20)))
+            write_out(shown.rules(rules, latest, columns("-"), coloured("-")).encode("utf-8", "replace"), "-")
+            return
+        if kind not in KINDS:
+            raise UsageError(f"There is no kind of alert called {kind}: choose one of {', '.join(KINDS)}.")
+        if (kind in ("speaker", "phrase")) != bool(words):
+            raise UsageError(f"Say which {kind}, as in `rashomon alert {kind} 'Ada Holm'`." if not words
+                             else f"An alert on {kind} takes no words.")  # fmt: skip
+        told = kept.story(story).id if story else None
+        rule = Rule(id="", kind=kind, words=words, origins=origins, story=told, to=checked(to))  # type: ignore[arg-type]
+        made = kept.database.write(lambda link: ruling.add(link, rule))
+        say(f"the rule {made.id[:10]} is kept; `rashomon alert --drop {made.id[:10]}` drops it")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (watch, feeds, ticker, alert):
+        app.command()(command)
