@@ -214,7 +214,8 @@ def test_a_server_that_fails_over_its_robots_is_left_alone_for_now(watch: Watch,
 
 def test_whole_articles_in_a_feed_need_no_page(watch: Watch, site: Site) -> None:
     content = f"<p>{TEXT.format(40)}</p>" + "<p>The mine is closed and will stay closed for long, they said.</p>" * 15
-    entry = f'<id>x</id><title>Mine</title><link href="{site.root}/p9"/><content type="html"><![CDATA[{content}]]></content>'
+    link = f'<link href="{site.root}/p9"/>'
+    entry = f'<id>x</id><title>M</title>{link}<content type="html"><![CDATA[{content}]]></content>'
     body = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry>{entry}</entry></feed>'
     site.pages["/feed"] = (200, {}, body.encode())
     assert watching.once(watch, [f"{site.root}/feed"]).pages == 1
