@@ -34,7 +34,7 @@ def stories(found: Sequence[Heading], more: bool, width: int, colour: bool) -> s
         rows.append(row(lead, (plain(each.title), "bold"), style="cyan"))
         rows.append(row(" " * len(lead), (_summary(each), "dim"), *_tally(each)))
     if not found:
-        rows.append(row("", "There are no stories in the store by then: `rashomon add PAGE` adds pages."))
+        rows.append(row("", "There are no stories to list: `rashomon add PAGE` adds pages."))
     elif more:
         rows.append(row("", ("There are more: --limit says how many are listed.", "dim")))
     return lay(rows, width, colour)
@@ -216,10 +216,16 @@ def rules(found: Sequence[Rule], latest: Sequence[Alert], width: int, colour: bo
     """Rules of alerts, and the latest alerts."""
     rows: list[Row] = []
     for each in found:
-        what = {"agreed": f" by {each.origins} origins", "speaker": f" {each.words}", "phrase": f" “{each.words}”"}
+        what = {"agreed": f"by {each.origins} origins", "speaker": each.words or "", "phrase": f"“{each.words}”"}
         story = f" in the story {each.story[:ID]}" if each.story else ""
         lead = f"{each.id[:ID]}  "
-        rows.append(row(lead, f"{each.kind}{plain(what.get(each.kind, ''))}{story} → {plain(each.to)}", style="cyan"))
+        rows.append(
+            row(
+                lead,
+                f"{each.kind} {plain(what.get(each.kind, ''))}".rstrip() + f"{story} → {plain(each.to)}",
+                style="cyan",
+            )
+        )
     if not found:
         rows.append(row("", "There are no rules yet: `rashomon alert -h` says how to make one."))
     text = lay([*rows, row("")] if latest else rows, width, colour)

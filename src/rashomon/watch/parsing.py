@@ -124,7 +124,7 @@ def _xml(
     """An item of RSS, an entry of Atom."""
     parts = {feeds.name_of(child)[1]: "".join(child.itertext()).strip() for child in node}
     about = next((str(value) for name, value in node.attrib.items() if str(name).endswith("about")), "")
-    link = _first(own, "address")
+    link = _first(own, "address") or parts.get("link")
     return _entry(
         key=parts.get("guid") or parts.get("id") or about,
         address=urljoin(address, link) if link else None,
