@@ -44,7 +44,13 @@ _HTML_SETS = ("scrapinghub", "fundus", "htmldate")
 _DUMP_SETS = ("dump_scrapinghub", "dump_fundus")
 _PACE = "trafilatura default"
 _WARM = 10
-"""So many pages are read by all systems before the clock starts."""
+"""So many pages are read by all systems before the clock starts,"""
+_UNDATED: Row = {
+    "html": "<html><head><title>Harbour bridge shut</title></head><body><h1>Harbour bridge shut</h1><p class=date>"
+    "3 of the fifth 2024</p><p>The harbour bridge was shut after cracks were found in its piers, the port said.</p>",
+    "text": "Harbour bridge shut\nThe harbour bridge was shut after cracks were found in its piers, the port said.",
+}
+"""and one that only a date parser of many languages reads, which takes seconds to be made ready."""
 
 
 def _shingles(text: str | None) -> Counter[tuple[str, ...]]:
@@ -268,7 +274,7 @@ def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()
         systems |= peers
     systems = {system: read for system, read in systems.items() if not only or system in only}
     tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
-    for row in _rows(folder, name, _WARM):  # what is imported and built once is no page's time
+    for row in (*_rows(folder, name, _WARM), _UNDATED):  # what is imported and built once is no page's time
         for read in systems.values():
             read(row)
     for row in _rows(folder, name, limit):

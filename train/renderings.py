@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from labels import tokens
+from rashomon.pages import opinion
 
 AGREED = 0.85
 """A page is taken where the F1 in 4-word shingles of the two bodies is so great;"""
@@ -41,25 +42,44 @@ class Agreed(NamedTuple):
     """Its text by the name of the rendering."""
 
 
+class Bodies(NamedTuple):
+    """A page without a gold body, with two extractors'."""
+
+    row: dict[str, Any]
+    body: str
+    """Trafilatura's; empty where it finds none."""
+    main: str
+    """Resiliparse's."""
+    same: float
+    """The F1 of one to the other in 4-word shingles."""
+
+
+def bodies(folder: Path, name: str) -> Iterator[Bodies]:
+    """The pages of a set of HTML pages, each with the bodies that two extractors find."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
+        for row in map(json.loads, rows):
+            body = "\n".join(opinion.paragraphs(row["html"]))
+            main = extract_plain_text(row["html"], main_content=True, alt_texts=False)
+            yield Bodies(row, body, main, alike(body, main) if body else 0.0)
+
+
 def agreed(folder: Path, name: str) -> Iterator[Agreed]:
     """The pages of a set of HTML pages on whose bodies the extractors agree."""
     from resiliparse.extract.html2text import extract_plain_text
     from trafilatura import extract
 
-    with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
-        for row in map(json.loads, rows):
-            html = row["html"]
-            body = extract(html, favor_precision=True, include_comments=False) or ""
-            if len(body.split()) < LEAST:
-                continue
-            main = extract_plain_text(html, main_content=True, alt_texts=False)
-            same = alike(body, main)
-            if same < AGREED and (
-                same < NEARLY or alike(body, extract(html, favor_recall=True, include_comments=False) or "") < ALIKE
-            ):
-                continue
-            whole = extract_plain_text(html, alt_texts=False)
-            yield Agreed(row["id"], row["url"], body, {"rs_all": whole, "rs_main": main, "lxml_block": by_blocks(html)})
+    for row, body, main, same in bodies(folder, name):
+        html = row["html"]
+        if len(body.split()) < LEAST:
+            continue
+        if same < AGREED and (
+            same < NEARLY or alike(body, extract(html, favor_recall=True, include_comments=False) or "") < ALIKE
+        ):
+            continue
+        whole = extract_plain_text(html, alt_texts=False)
+        yield Agreed(row["id"], row["url"], body, {"rs_all": whole, "rs_main": main, "lxml_block": by_blocks(html)})
 
 
 def titles(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
@@ -72,7 +92,7 @@ def titles(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
     for name in names:
         with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
             for row in map(json.loads, rows):
-                told = metadata(LexborHTMLParser(row["html"]), row["html"], row["url"]).title
+                told = metadata(LexborHTMLParser(row["html"]), row["url"]).title
                 if told:
                     out[row["url"]] = told
     return out

@@ -162,3 +162,11 @@ def test_words_that_nobody_sees_are_no_title() -> None:
 def test_what_is_on_a_page_without_an_article_is_dropped_in_sight(html: str) -> None:
     page = read(f"<html><body>{html}</body></html>")
     assert {"Home", "News"} <= set(" ".join([page.text, *(part.text for part in page.dropped)]).split())
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "section"])
+def test_what_stands_deeper_than_on_any_page_is_there_or_said(tag: str) -> None:
+    said = "The harbour bridge was shut after cracks were found in its piers, the port said on Tuesday."
+    deep = f"<{tag}>" * 9_900 + f"<p>{said}</p>" + f"</{tag}>" * 9_900
+    page = read(f"<html><body>{f'<p>{SENTENCE * 3}</p>' * 4}{deep}</body></html>")
+    assert said in page.text or any(gap.what == "text" and "deep" in gap.why for gap in page.gaps)

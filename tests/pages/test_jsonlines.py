@@ -96,10 +96,24 @@ def test_what_rashomon_wrote_is_read_again_as_it_was() -> None:
     dump = b"Menu\nHome\n\nBridge shut in Ormsk\n\nBy Rosa Veld\n\n3 May 2031\n\n" + TEXT.encode()
     page = run.read_page(dump, "a.txt", {"captured": "2031-05-04T10:00:00+00:00"})
     again = run.read_capture(only(json.dumps(to_json(page))))
-    same = ("address", "title", "authors", "source", "language", "text", "published", "captured")
+    same = ("address", "title", "authors", "source", "language", "text", "published", "captured", "kind")
     assert {key: getattr(again, key) for key in same} == {key: getattr(page, key) for key in same}
     report = {"schema": "rashomon/report/1", "pages": [to_json(page)]}
     assert run.read_capture(only(json.dumps(report))) == again
+
+
+def test_all_that_a_page_was_told_of_itself_is_kept() -> None:
+    html = (
+        "<html lang=en><head><title>Comment: the bridge</title><meta property=og:title content='Comment: the bridge'>"
+        "<link rel=canonical href=https://www.ormsk.example/bridge><meta name=keywords content='Bridges, Harbours'>"
+        "<meta property=article:section content=Opinion><meta property=article:published_time content=2031-05-03>"
+        f"<meta property=article:modified_time content=2031-05-04></head><body><h1>The bridge</h1><p>{TEXT}</p>"
+    )
+    page = run.read_page(html.encode(), "https://ormsk.example/a", None)
+    assert (page.kind, page.category, page.tags) == ("opinion", "Opinion", ("Bridges", "Harbours"))
+    again = run.read_capture(only(json.dumps(to_json(page))))
+    same = ("canonical", "category", "tags", "kind", "published", "modified", "title", "authors", "text")
+    assert {key: getattr(again, key) for key in same} == {key: getattr(page, key) for key in same}
 
 
 @pytest.mark.parametrize(

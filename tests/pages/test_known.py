@@ -75,6 +75,8 @@ def test_languages_are_codes(given: str, code: str) -> None:
         ({"authors": [5]}, "'authors'.*list of names"),
         ({"authors": {"A", "B"}}, "'authors'.*list of names"),
         ({"text": b"bytes"}, "'text'.*type bytes"),
+        ({"kind": "essay"}, "'kind'.*news, opinion"),
+        ({"tags": 5}, "'tags'.*list of names"),
         ("title", "known is a dict"),
     ],
 )

@@ -134,3 +134,21 @@ def test_headers_that_are_damaged() -> None:
         [item] = found(raw)
         assert isinstance(item, Capture)
         assert run.read_capture(item).text == TEXT.strip()
+
+
+def test_a_mailbox_holds_many_messages() -> None:
+    lead = b"From rosa@ormsk.example Sat May  3 10:05:34 2031\n"
+    quoted = message("Ferry stopped", "The ferry was stopped.\n\nFrom Monday 10:00 on it sails again.", None)
+    said = quoted.as_bytes().replace(b"\nFrom Monday", b"\n>From Monday")
+    parts = [message("Bridge shut").as_bytes(), said, message("Bridge open").as_bytes()]
+    box = b"\n".join(lead + part for part in parts)
+    assert kind(box[:HEAD], "letters") == "mail"
+    pages = [run.read_capture(item) for item in found(box) if isinstance(item, Capture)]
+    assert [page.title for page in pages] == ["Bridge shut", "Ferry stopped", "Bridge open"]
+    assert [(page.address or "")[-2:] for page in pages] == ["#1", "#2", "#3"]
+    assert "\nFrom Monday 10:00" in pages[1].text
+    (alone,) = found(lead + parts[0])
+    (own,) = found(parts[0])
+    assert isinstance(alone, Capture)
+    assert isinstance(own, Capture)
+    assert (alone.address, alone.raw) == (own.address, own.raw)

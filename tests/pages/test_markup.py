@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from rashomon.pages.blocks import Blocks
 from rashomon.pages.features import features
-from rashomon.pages.markup import Markup
+from rashomon.pages.markup import HIDDEN, Markup
 from rashomon.pages.tables import rows
 from rashomon.trees import shipped
 
@@ -45,23 +46,34 @@ def test_what_surrounds_a_block() -> None:
     assert list(markup.block_linked) == [3, 0, 4]
     assert list(markup.block_bold) == [0, 5, 0]
     assert [markup.kind[at] for at in (first, second, third)] == [None, "comments", "navigation"]
-    lines = features(Blocks(markup, None), None, None)
-    assert lines["in_article"].tolist() == [True, False, False]
-    assert lines["in_hidden"].tolist() == [False, True, False]
-    assert lines["under_comment"].tolist() == [False, True, False]
+    assert [bool(markup.flags[at] & HIDDEN) for at in (first, second, third)] == [False, True, False]
+    assert _lines(markup)["in_article"].tolist() == [True, False, False]
 
 
-@pytest.mark.parametrize("row", rows("classes"), ids=lambda row: row["group"])
-def test_each_group_of_class_names_knows_its_example(row: dict[str, str]) -> None:
-    markup = Markup(f"{row['example']}Text</p></div></ul></ol>")
-    lines = features(Blocks(markup, None), None, None)
-    assert lines[f"under_{row['group']}"].tolist() == [True]
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("<ul><li><a>One</a><li><a>Two</a><li><a>Three</a></ul><p>Four</p>", ["One Two Three", "Four"]),
+        ("<ul><li><a>One</a><li><a>Two</a><li><a>Three</a>, by us</ul>", ["One", "Two", "Three, by us"]),
+        ("<ul><li><a>One</a><li><a>Two</a></ul>", ["One", "Two"]),
+        ("<article><ul><li><a>One</a><li><a>Two</a><li><a>Three</a></ul></article>", ["One", "Two", "Three"]),
+        ("<nav><div>One</div><ul><li><a>Two</a></ul></nav><p>Three", ["One Two", "Three"]),
+        ("<nav><p>One</p><p>Two</p></nav>", ["One", "Two"]),
+        ("<footer><p>One</p><p>Two</p></footer>", ["One Two"]),
+        ("<footer><h1>One</h1><p>Two</p></footer>", ["One", "Two"]),
+        ("<header><h1><a>One</a></h1><div><a>Two</a></div><div><a>Three</a></div></header>", ["One", "Two", "Three"]),
+    ],
+)
+def test_menus_and_lists_of_links_are_one_block(html: str, blocks: list[str]) -> None:
+    markup = Markup(html)
+    assert list(markup.block_text) == blocks
+    for text, nodes in zip(markup.block_text, markup.block_nodes, strict=True):
+        assert " ".join("".join(nodes).split()) == text
 
 
 @pytest.mark.parametrize("row", rows("furniture"), ids=lambda row: row["words"].split()[0])
 def test_each_row_of_furniture_knows_its_example(row: dict[str, str]) -> None:
-    markup = Markup(f"<p>{row['example']}</p>")
-    assert features(Blocks(markup, None), None, None)["furniture"].tolist() != [0]
+    assert Blocks(Markup(f"<p>{row['example']}</p>"), None).shapes.furniture.tolist() != [0]
     assert set(row["example"].lower().replace(":", " ").split()) & set(row["words"].split())
 
 
@@ -75,13 +87,17 @@ def test_every_block_has_a_figure_for_every_feature(parts: list[str]) -> None:
     markup = Markup("".join(parts))
     if not markup.block_text:
         return
-    lines = features(Blocks(markup, "The bridge"), "The bridge was shut", "The bridge was shut on Tuesday.")
-    for name, line in lines.items():
-        assert line.shape == (len(markup.block_text),), name
-        assert np.isfinite(np.asarray(line, float)).all(), name
+    names, lines = features(Blocks(markup, "The bridge"), "The bridge was shut", "The bridge was shut on Tuesday.")
+    assert lines.shape == (len(names), len(markup.block_text))
+    assert np.isfinite(lines).all()
 
 
-def test_the_model_asks_for_features_that_there_are() -> None:
+def test_the_model_asks_for_the_features_that_there_are() -> None:
     trees = shipped("pages", "html")
     assert trees is not None
-    assert set(trees.names) <= set(features(Blocks(Markup("<p>One</p>"), None), None, None))
+    assert trees.names == tuple(_lines(Markup("<p>One</p>")))
+
+
+def _lines(markup: Markup) -> dict[str, NDArray[np.float32]]:
+    names, lines = features(Blocks(markup, None), None, None)
+    return dict(zip(names, lines, strict=True))

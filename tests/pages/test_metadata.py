@@ -30,13 +30,13 @@ def _cases(name: str) -> list[dict[str, Any]]:
 
 
 def _told(html: str, address: str | None = None) -> Metadata:
-    return metadata(LexborHTMLParser(html), html, address)
+    return metadata(LexborHTMLParser(html), address)
 
 
 @pytest.mark.parametrize("case", _cases("linked.jsonl"), ids=lambda case: case["reason"])
 def test_json_ld(case: dict[str, Any]) -> None:
     html = "".join(f'<script type="application/ld+json">{script}</script>' for script in case["scripts"])
-    nodes = linked.nodes(LexborHTMLParser(html), html)
+    nodes = linked.nodes(LexborHTMLParser(html).css("script"))
     article = linked.article(nodes, case.get("titles", []), [case.get("address")])
     assert linked.text(article.get("headline")) == case["headline"]
 

@@ -6,13 +6,11 @@ as a whole (the expected-F1 cut of Lewis 1995), so that a page is not judged by 
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.pages import opinion
-from rashomon.pages.blocks import Blocks
+from rashomon.pages.blocks import REPEATS, Blocks
 from rashomon.pages.features import features
 from rashomon.pages.markup import Markup
 from rashomon.pages.shapes import best_run
@@ -36,7 +34,6 @@ _BETWEEN = 3.0
 _BOXES = frozenset({"advertisement", "caption", "comments", "cookies", "newsletter", "share"})
 _BOX = 0.15
 _SIBLING = 0.2
-_REPEATS = 0.5
 _PROSE = 12
 
 
@@ -51,10 +48,9 @@ def article(
     if trees is None:
         likely = ruled(blocks)
     else:
-        found = features(blocks, summary, stated)
-        columns = np.empty((len(trees.names), blocks.count), np.float32)
-        for at, name in enumerate(trees.names):
-            columns[at] = found[name]
+        names, columns = features(blocks, summary, stated)
+        if names != trees.names:
+            raise ValueError("the trees of HTML pages were made of other features: make them anew (train/pages.py)")
         likely = odds(trees.scores(columns))
     own, promise = kept(blocks, likely)
     if promise < opinion.UNSURE:
@@ -65,7 +61,7 @@ def article(
 def ruled(blocks: Blocks) -> Odds:
     """How likely each block is where there are no trees: the run of blocks with the most words, without its links."""
     worth = np.where(blocks.linked > 0.5, 0, np.minimum(blocks.shapes.words, 40)) - _PROSE
-    start, end = best_run(worth.tolist())
+    start, end = best_run(worth)
     inside = (blocks.at >= start) & (blocks.at < end) & (blocks.linked <= 0.5)
     return np.where(inside, 0.9, 0.0)
 
@@ -73,7 +69,7 @@ def ruled(blocks: Blocks) -> Odds:
 def kept(blocks: Blocks, likely: Odds) -> tuple[NDArray[np.bool_], float]:
     """Which blocks are kept, by how likely each is the article, and the F1 in words that they promise."""
     # Readers' comments, and the article once more as one field of data.
-    likely = np.where(blocks.aside | (blocks.repeats > _REPEATS), 0.0, likely)
+    likely = np.where(blocks.aside | (blocks.repeats > REPEATS), 0.0, likely)
     words = np.maximum(blocks.shapes.words, 1)
     order = np.argsort(-likely, kind="stable")
     expected = (likely * words)[order]
@@ -117,7 +113,7 @@ def _drop_strays(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
     if len(places) <= 3:
         return
     words = blocks.shapes.words * out
-    start, end = best_run((words - np.where(out, 0, _BETWEEN)).tolist())
+    start, end = best_run(words - np.where(out, 0, _BETWEEN))
     far = (places < start - _FAR) | (places > end + _FAR)
     slight = (likely[places] < _LIKELY) & (words[places] < _LITTLE * words.sum())
     out[places[far & slight]] = False
@@ -126,18 +122,21 @@ def _drop_strays(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
 def _drop_boxes(blocks: Blocks, out: NDArray[np.bool_]) -> None:
     """What stands in an element that is named for furniture is dropped, unless much of the article does."""
     kinds = blocks.markup.kind
+    inside: dict[str, list[int]] = {}
+    for at in np.flatnonzero(out).tolist():
+        kind = kinds[blocks.markup.block_element[at]]
+        if kind in _BOXES:
+            inside.setdefault(kind, []).append(at)
     words = np.where(out, blocks.shapes.words, 0)
-    own = [kinds[element] for element in blocks.markup.block_element]
-    for kind in _BOXES.intersection(own):
-        inside = np.fromiter((name == kind for name in own), bool, blocks.count)
-        if words[inside].sum() < _BOX * words.sum():
-            out[inside] = False
+    for places in inside.values():
+        if words[places].sum() < _BOX * words.sum():
+            out[places] = False
 
 
 def _keep_siblings(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
     """A sentence is kept that stands in the same element as two kept blocks, in the same form."""
-    markup = blocks.markup
-    form = [(markup.parent[element], markup.shape[element]) for element in markup.block_element]
-    count = Counter(form[int(at)] for at in np.flatnonzero(out))
-    for at in np.flatnonzero(~out & (blocks.good > 0) & (likely >= _SIBLING)):
-        out[at] = count[form[int(at)]] >= 2
+    left = np.flatnonzero(~out & (blocks.good > 0) & (likely >= _SIBLING))
+    if len(left):
+        parent, shape = blocks.parents[blocks.element], blocks.shape[blocks.element]
+        for at in left[[np.count_nonzero(out & (parent == parent[at]) & (shape == shape[at])) >= 2 for at in left]]:
+            out[at] = True

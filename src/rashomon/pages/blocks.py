@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.pages.markup import FLAGGED, Markup
 from rashomon.pages.shapes import Floats, Shapes, running
-from rashomon.pages.tables import rows
 
 _LONG = 60
-_REPEATS = 0.5
+REPEATS = 0.5
 """A block of which so much stands elsewhere in blocks of its own is a copy of those."""
 _WORK = 1_000_000_000
 """So many characters are looked through for copies, of pages of any size: a second or less."""
@@ -23,12 +21,6 @@ _OWN = 50
 """Unless so many good words are left, what is named for comments is no aside."""
 _TITLE_REACH = 250
 _FOLD = re.compile(r"\W+")
-
-
-@cache
-def groups() -> tuple[str, ...]:
-    """What the class names of elements are told apart into, in the order of their bits."""
-    return tuple(row["group"] for row in rows("classes"))
 
 
 def folded(text: str) -> str:
@@ -45,6 +37,10 @@ class Blocks:
         self.at = np.arange(self.count)
         self.element = np.array(markup.block_element, np.intp)
         self.parents = np.maximum(np.array(markup.parent, np.intp), 0)
+        self.tag = np.array(markup.tag, np.intp)
+        self.depth = np.array(markup.depth, np.intp)
+        self.flags = np.array(markup.flags, np.intp)
+        self.shape = np.array(markup.shape, np.intp)
         self.linked = np.minimum(1, np.array(markup.block_linked, np.float64) / self.shapes.characters)
         self.held, self.repeats = _copies(markup.block_text, np.where(self.linked < 0.5, self.shapes.words, 0))
         self.title = _title_place(self, folded(title or "")[:60])
@@ -58,7 +54,7 @@ class Blocks:
 
     def _good(self, markup: Markup) -> Floats:
         words = self.shapes.words
-        prose = (words >= 10) & (self.shapes.full_stop > 0) & (self.linked < 0.4) & (self.repeats < _REPEATS)
+        prose = (words >= 10) & (self.shapes.full_stop > 0) & (self.linked < 0.4) & (self.repeats < REPEATS)
         good = np.where(prose, np.minimum(words, 120), 0.0)
         # Readers' comments and consent forms are sentences too, and may be longer than the article.
         own = np.where(self.aside, 0.0, good)
@@ -70,6 +66,8 @@ class Blocks:
 
 def _aside(markup: Markup, title: int | None) -> NDArray[np.bool_]:
     """For each element, whether it or one that holds it is named for comments or consent, and is not the article's."""
+    if not _ASIDES.intersection(markup.kind_own):
+        return np.zeros(len(markup.parent), bool)
     holding = set()
     at = markup.block_element[title] if title is not None else 0
     while at > 0:
@@ -108,8 +106,7 @@ def _copies(texts: Sequence[str], words: Floats) -> tuple[Floats, Floats]:
 def _title_place(blocks: Blocks, title: str) -> int | None:
     """The block that is the article's heading."""
     texts = blocks.markup.block_text
-    flags = np.array(blocks.markup.flags, np.intp)[blocks.element]
-    heads = np.flatnonzero(flags & (1 << FLAGGED.index("h1"))).tolist()
+    heads = np.flatnonzero(blocks.flags[blocks.element] & (1 << FLAGGED.index("h1"))).tolist()
     for index in heads:
         if title and folded(texts[index][:120])[:25] == title[:25]:
             return int(index)

@@ -13,52 +13,58 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.pages.blocks import Blocks, folded, groups
+from rashomon.pages.blocks import Blocks, folded
+from rashomon.pages.ink import inked
 from rashomon.pages.markup import FLAGGED, HEADINGS, Markup
-from rashomon.pages.shapes import Ints, best_run, bits, running, shifted, window
+from rashomon.pages.shapes import Ints, best_run, running, shifted, window
+from rashomon.trees import Columns
 
-Lines = dict[str, NDArray[Any]]
+Lines = dict[str, NDArray[Any] | float]
 
-_RUNS = (8, 12, 18)
-"""What a block must have more words than to speak for the article, for three sums of runs."""
+_RUNS = (8, 12)
+"""What a block must have more words than to speak for the article, for two sums of runs."""
 _SHARES = (0.35, 0.6, 0.85)
 """The deepest container that holds so much of the good text."""
 _FAR = 50
 _FIRST = re.compile(r"\w+")
+_IN = ("article", "blockquote")
+"""The tags that a block is asked for whether it stands in one, however deep."""
+_KEYS = ("element", "parent", "above", "third", "shape", "shape_parent", "shape_all")
+"""What a block shares with others: its element, those that hold that, the form of these."""
+_HELD = tuple(f"{key}_{what}" for what in ("blocks", "words", "good", "linked", "mean", "rank") for key in _KEYS)
+_MIXED = 0x1000
 
 
-def features(blocks: Blocks, summary: str | None, stated: str | None) -> Lines:
-    """Each feature's figures, one a block; `summary` and `stated` (the article's text) as the page's head says."""
-    return {
+def features(blocks: Blocks, summary: str | None, stated: str | None) -> tuple[tuple[str, ...], Columns]:
+    """The features' names, and their figures: one row a feature, one column a block; there is one block at least.
+
+    `summary` and `stated` (the article's text) as the page's head says.
+    """
+    lines = {
         **_own(blocks),
         **_around(blocks),
         **_heading(blocks, summary, stated),
         **_elements(blocks),
-        **_held(blocks),
         **_contained(blocks),
         **_sections(blocks),
     }
+    out = np.empty((len(_HELD) + len(lines), blocks.count), np.float32)
+    out[: len(_HELD)] = _held(blocks)
+    for at, line in enumerate(lines.values(), len(_HELD)):
+        out[at] = line
+    return (*_HELD, *lines), out
 
 
 def _own(blocks: Blocks) -> Lines:
     shapes = blocks.shapes
     return {
         "words": shapes.words,
-        "characters": shapes.characters,
-        "word_length": shapes.word_length,
-        "digits": shapes.digits,
         "capitals": shapes.capitals,
         "commas": shapes.commas,
         "stops": shapes.stops,
-        "stops_share": shapes.stops / (shapes.words + 1),
         "quotes": shapes.quotes,
-        "marks": shapes.marks,
         "initials": shapes.initials,
-        "furniture": shapes.furniture,
         "furniture_share": shapes.furniture / (shapes.words + 1),
-        "copies": shapes.copies,
-        "good": blocks.good,
-        "full_stop": shapes.full_stop,
     }
 
 
@@ -66,54 +72,33 @@ def _around(blocks: Blocks) -> Lines:
     """Where a block stands, and what stands near it."""
     shapes, at, count, total = blocks.shapes, blocks.at, blocks.count, blocks.good_all
     sums = running(shapes.characters)
+    before = blocks.good_before / total
+    linked_words = blocks.linked * shapes.words
     out: Lines = {
-        "good_before": blocks.good_before[:count] / total,
-        "good_after": (total - blocks.good_before[1:]) / total,
-        "place": at / max(1, count),
-        "blocks": np.full(count, count),
-        "good_all": np.full(count, total),
+        "good_before": before[:count],
+        "good_after": 1 - before[1:],
+        "place": at / count,
+        "blocks": count,
+        "good_all": total,
         "character_place": sums[:count] / max(1.0, sums[-1]),
+        "good_within_1": window(blocks.good_before, 1),
+        "linked_within_4": window(running(linked_words), 4) / np.maximum(0.5, window(running(shapes.words), 4)),
+        "linked-1": shifted(blocks.linked, -1),
     }
-    for reach in (1, 3, 8, 20):
-        out[f"good_within_{reach}"] = window(blocks.good_before, reach)
-    words = running(shapes.words)
-    for reach in (2, 8):
-        out[f"words_within_{reach}"] = window(words, reach)
-    linked = running(blocks.linked * shapes.words)
-    out["linked_within_4"] = window(linked, 4) / np.maximum(0.5, window(words, 4))
-    furniture = shapes.furniture / (shapes.words + 1)
-    for step in (1, -1, 2, -2):
-        out[f"words{step:+}"] = shifted(shapes.words, step)
-        out[f"initials{step:+}"] = shifted(shapes.initials, step)
-    for step in (1, -1):
-        out[f"linked{step:+}"] = shifted(blocks.linked, step)
-        out[f"furniture{step:+}"] = shifted(furniture, step)
     worth = np.minimum(np.where(blocks.linked > 0.5, 0, shapes.words), 40)
     for size in _RUNS:
-        start, end = best_run((worth - size).tolist())
+        start, end = best_run(worth - size)
         out[f"run_{size}"] = (at >= start) & (at < end)
-        if size == _RUNS[1]:
-            out["before_run"], out["after_run"] = np.maximum(0, start - at), np.maximum(0, at - end + 1)
-    good = np.flatnonzero(blocks.good > 0)
-    place = np.searchsorted(good, at)
-    if len(good):
-        out["next_good"] = np.minimum(_FAR, np.abs(good[np.minimum(place, len(good) - 1)] - at))
-        out["last_good"] = np.minimum(_FAR, np.abs(at - good[np.maximum(place - 1, 0)]))
-    else:
-        out["next_good"] = out["last_good"] = np.full(count, _FAR)
+    out["after_run"] = np.maximum(0, at - end + 1)
+    place = blocks.title
+    out["from_title"] = at - place if place is not None else -999
+    out["characters_from_title"] = sums[:count] - sums[place] if place is not None else -9e5
     return out
 
 
 def _heading(blocks: Blocks, summary: str | None, stated: str | None) -> Lines:
-    """How far a block stands below the article's heading, and whether others say the same."""
-    texts, count, at = blocks.markup.block_text, blocks.count, blocks.at
-    place = blocks.title
-    sums = running(blocks.shapes.characters)[:count]
-    below = at - place if place is not None else np.full(count, -999)
-    out: Lines = {
-        "from_title": below,
-        "characters_from_title": sums - sums[place] if place is not None else np.full(count, -9e5),
-    }
+    """Whether the page's head says what a block says."""
+    texts, count = blocks.markup.block_text, blocks.count
     sentences = np.flatnonzero((blocks.shapes.words >= 4) & (blocks.linked < 0.8)).tolist()
     whole = folded(summary or "")[:1000]
     told = np.zeros(count)
@@ -126,82 +111,72 @@ def _heading(blocks: Blocks, summary: str | None, stated: str | None) -> Lines:
             if word in text or (first is not None and first[0] in whole):  # Folding takes longer than both.
                 begin = folded(text)
                 told[index] = (len(begin) > 12 and begin[:40] in whole) or (len(whole) > 30 and head in begin)
-    body = folded((stated or "")[:80_000])
+    body = inked((stated or "")[:80_000])
     said = np.full(count, -1)
     if body:
         for index in sentences:
-            begin = folded(texts[index][:200])
+            begin = inked(texts[index][:200])
             said[index] = (begin[:40] in body) + (begin[len(begin) // 2 :][:30] in body)
-    out["stated"], out["stated_all"] = said, np.full(count, len(body) / (blocks.good_all * 6))
-    out["summarized"], out["held"], out["repeats"] = told, blocks.held, blocks.repeats
-    return out
+    return {"stated": said, "stated_all": len(body) / (blocks.good_all * 6), "summarized": told, "held": blocks.held}
 
 
 def _elements(blocks: Blocks) -> Lines:
-    """The element that a block stands in, and what it and those around it are called."""
+    """The element that a block stands in, and what holds it."""
     markup, element = blocks.markup, blocks.element
-    tag = np.array(markup.tag, np.intp)
-    parent = blocks.parents[element]
-    here = tag[element]
-    out: Lines = {
+    flags = blocks.flags[element]
+    return {
         "linked": blocks.linked,
-        "links": np.array(markup.block_links),
         "bold": np.minimum(1, np.array(markup.block_bold, np.float64) / blocks.shapes.characters),
-        "tag": here,
-        "tag_parent": tag[parent],
-        "tag_above": tag[blocks.parents[parent]],
-        "depth": np.array(markup.depth)[element],
+        "tag": blocks.tag[element],
+        "tag_parent": blocks.tag[blocks.parents[element]],
+        "depth": blocks.depth[element],
+        **{f"in_{name}": flags & (1 << FLAGGED.index(name)) != 0 for name in _IN},
     }
-    for step in (1, -1):
-        out[f"tag{step:+}"] = shifted(here.astype(np.float64), step)
-    flags = bits(np.array(markup.flags, np.intp)[element], len(FLAGGED) + 1)
-    out |= zip((f"in_{name}" for name in (*FLAGGED, "hidden")), flags, strict=True)
-    spoken = bits(np.array(markup.groups, np.intp)[element], len(groups()))
-    out |= zip((f"under_{name}" for name in groups()), spoken, strict=True)
-    return out
 
 
-def _held(blocks: Blocks) -> Lines:
-    """What the other blocks are like that share a block's element, its parents, or their shapes."""
+def _held(blocks: Blocks) -> NDArray[np.float64]:
+    """What those blocks are like that share a block's element, its parents, or their shapes: the rows of `_HELD`."""
     element, words, good = blocks.element, blocks.shapes.words, blocks.good
     parent = blocks.parents[element]
     above = blocks.parents[parent]
-    shape = np.array(blocks.markup.shape, np.intp)
-    tag = np.array(blocks.markup.tag, np.intp)
-    size = len(blocks.parents)
-    mixed = (shape[element] * 7919 + shape[parent] * 31 + tag[above] * 3) & 0xFFF
-    keys = {
-        "element": (element, size),
-        "parent": (parent, size),
-        "above": (above, size),
-        "third": (blocks.parents[above], size),
-        "shape": (shape[element], size),
-        "shape_parent": (shape[parent], size),
-        "shape_all": (mixed, 0x1000),
-    }
-    out: Lines = {}
-    for name, (key, top) in keys.items():
-        count = np.bincount(key, minlength=top)[key]
-        all_words, all_good, all_linked = (
-            np.bincount(key, line, top)[key] for line in (words, good, blocks.linked * words)
+    shape, size = blocks.shape, max(len(blocks.parents), int(blocks.shape.max()) + 1)
+    keys = np.stack(
+        (
+            element,
+            parent,
+            above,
+            blocks.parents[above],
+            shape[element],
+            shape[parent],
+            (shape[element] * 7919 + shape[parent] * 31 + blocks.tag[above] * 3) & (_MIXED - 1),
         )
-        out[f"{name}_blocks"] = count
-        out[f"{name}_words"] = all_words
-        out[f"{name}_good"] = all_good / blocks.good_all
-        out[f"{name}_linked"] = all_linked / np.maximum(1, all_words)
-        out[f"{name}_mean"] = all_good / count
-        out[f"{name}_rank"] = all_good / max(1.0, float(all_good.max(initial=0)))
-    return out
+    )
+    keys += np.arange(len(_KEYS))[:, None] * size
+    flat = keys.ravel()
+    top = (len(_KEYS) - 1) * size + _MIXED
+    count = np.bincount(flat, minlength=top)[keys]
+    all_words, all_good, all_linked = (
+        np.bincount(flat, np.tile(line, len(_KEYS)), top)[keys] for line in (words, good, blocks.linked * words)
+    )
+    return np.concatenate(
+        (
+            count,
+            all_words,
+            all_good / blocks.good_all,
+            all_linked / np.maximum(1, all_words),
+            all_good / count,
+            all_good / np.maximum(1.0, all_good.max(axis=1, keepdims=True)),
+        )
+    )
 
 
 def _contained(blocks: Blocks) -> Lines:
     """How a block lies to the deepest containers that hold a share of the good text."""
-    markup, element, parents = blocks.markup, blocks.element, blocks.parents
+    element, parents, depth = blocks.element, blocks.parents, blocks.depth
     size = len(parents)
-    last = _last(markup.parent)
+    last = _last(blocks.markup.parent)
     sums = running(np.bincount(element, blocks.good, size).astype(np.float64))
     held = (sums[last + 1] - sums[np.arange(size)]) / blocks.good_all
-    depth = np.array(markup.depth, np.intp)
     out: Lines = {}
     found: dict[int, Ints] = {}
     for share in _SHARES:
@@ -210,7 +185,8 @@ def _contained(blocks: Blocks) -> Lines:
         if place not in found:
             found[place] = _meeting(place, last, blocks)
         out[f"below_{share}"] = depth[element] - found[place]
-        out[f"apart_{share}"] = depth[place] - found[place]
+        if share < _SHARES[-1]:
+            out[f"apart_{share}"] = depth[place] - found[place]
     parent = parents[element]
     above = parents[parent]
     out |= {"good_parent": held[parent], "good_above": held[above], "good_third": held[parents[above]]}
@@ -240,26 +216,24 @@ def _meeting(place: int, last: Ints, blocks: Blocks) -> Ints:
 
 
 def _sections(blocks: Blocks) -> Lines:
-    """Which part of the page a block stands in: whose heading, which article, after whose comments."""
-    markup, element = blocks.markup, blocks.element
-    tag = np.array(markup.tag, np.intp)
+    """Which part of the page a block stands in: under how long a heading, in which article, after whose comments."""
+    element, tag = blocks.element, blocks.tag
     article = tag == HEADINGS["article"]
-    out: Lines = {"articles": np.full(blocks.count, article.sum()), "article": np.cumsum(article)[element]}
-    heads = np.flatnonzero(np.isin(tag[element], HEADINGS["headings"]))
+    heads = np.flatnonzero(_is_heading(tag[element]))
     place = np.searchsorted(heads, blocks.at, "right") - 1
-    over = heads[np.maximum(place, 0)] if len(heads) else np.zeros(blocks.count, np.intp)
-    headed = place >= 0
-    furniture = blocks.shapes.furniture / (blocks.shapes.words + 1)
-    out["heading_furniture"] = np.where(headed, furniture[over], -1)
-    out["heading_words"] = np.where(headed, blocks.shapes.words[over], -1)
-    out["from_heading"] = np.where(headed, blocks.at - over, -1)
+    words = blocks.shapes.words[heads[np.maximum(place, 0)]] if len(heads) else 0.0
     first = int(np.argmax(blocks.aside)) if blocks.aside.any() else blocks.count
-    out["aside"] = blocks.aside
-    out["from_aside"] = np.clip(blocks.at - first, -_FAR, _FAR)
-    out["asides"] = np.full(blocks.count, blocks.aside.sum() / max(1, blocks.count))
-    siblings = _siblings(markup)
-    out["siblings"] = siblings[element]
-    return out
+    return {
+        "article": np.cumsum(article)[element],
+        "heading_words": np.where(place >= 0, words, -1),
+        "from_aside": np.clip(blocks.at - first, -_FAR, _FAR),
+        "siblings": _siblings(blocks.markup)[element],
+    }
+
+
+def _is_heading(tag: Ints) -> NDArray[np.bool_]:
+    first, last = HEADINGS["headings"][0], HEADINGS["headings"][-1]
+    return np.asarray((tag >= first) & (tag <= last))
 
 
 def _siblings(markup: Markup) -> Ints:

@@ -32,8 +32,8 @@ READERS: dict[Kind, Reader] = {
 }
 
 PAGE_SUFFIXES = frozenset(
-    {"", ".html", ".htm", ".xhtml", ".txt", ".text", ".pdf", ".eml", ".mht", ".mhtml", ".warc", ".wacz", ".jsonl"}
-    | {".ndjson", ".rss", ".atom"}
+    {"", ".html", ".htm", ".xhtml", ".txt", ".text", ".pdf", ".eml", ".mbox", ".mht", ".mhtml", ".warc", ".wacz"}
+    | {".jsonl", ".ndjson", ".rss", ".atom"}
 )
 """Files in folders that are taken for pages, also with .gz; files that are named are tried whatever they are called."""
 FEED_SUFFIXES = frozenset({".xml", ".rdf", ".json"})

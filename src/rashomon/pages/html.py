@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 from rashomon.model import Dropped, Edit, Gap
 from rashomon.pages.article import article
+from rashomon.pages.ink import inked
 from rashomon.pages.markup import Markup
 from rashomon.pages.source import Source, plan
+
+DEEP = 200
+"""Elements in each other that no page has."""
 
 
 class Head(NamedTuple):
@@ -32,8 +36,8 @@ class Body(NamedTuple):
 def body(html: str, markup: Markup, head: Head) -> Body:
     """The article's text, paragraphs parted by a blank line, and the plan by which the source becomes it."""
     kept = article(markup, html, *head)
-    title = _ink(head.title or "")
-    while kept and title and _ink(markup.block_text[kept[0]]) == title:
+    title = inked(head.title or "")
+    while kept and title and inked(markup.block_text[kept[0]]) == title:
         del kept[0]
     follow = [at > 0 and kept[at - 1] == place - 1 for at, place in enumerate(kept)]
     places = Source(html).places([markup.block_nodes[at] for at in kept], follow)
@@ -44,6 +48,12 @@ def body(html: str, markup: Markup, head: Head) -> Body:
         number = "1 paragraph" if lost == 1 else f"{lost} paragraphs"
         why = f"{number} of the text could not be found again in the source, so offsets in them map to no place there."
         gaps = (Gap("source offsets", why),)
+    if (deep := max(markup.depth)) > DEEP:
+        why = (
+            f"The markup nests elements {deep:,} deep, as no page does: what stands so deep may have been taken for "
+            "furniture; check the text against the capture."
+        )
+        gaps += (Gap("text", why),)
     return Body(
         "\n\n".join(texts),
         plan(html, list(zip(texts, places, strict=True))),
@@ -59,14 +69,14 @@ def _dropped(markup: Markup, kept: Sequence[int], title: str | None) -> tuple[Dr
     """
     out: list[Dropped] = [Dropped(title, "title")] if title else []
     left = set(kept)
-    texts = {_ink(title or ""), *(_ink(markup.block_text[at]) for at in kept)}
+    texts = {inked(title or ""), *(inked(markup.block_text[at]) for at in kept)}
     last: tuple[int, str] | None = None
     for at, (text, element) in enumerate(zip(markup.block_text, markup.block_element, strict=True)):
         kind = markup.kind[element] or (None if kept else "other")
         if at in left or kind is None:
             last = None
             continue
-        ink = _ink(text)
+        ink = inked(text)
         if ink in texts:
             continue
         texts.add(ink)
@@ -76,8 +86,3 @@ def _dropped(markup: Markup, kept: Sequence[int], title: str | None) -> tuple[Dr
             out.append(Dropped(text, kind))
         last = at, kind
     return tuple(out)
-
-
-def _ink(text: str) -> str:
-    """A text's characters without its white space, in one case."""
-    return "".join(text.split()).casefold()

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
-from rashomon.model import DateBasis, Dated, Gap, PageGap
+from rashomon.model import DateBasis, Dated, Gap, PageGap, PageKind
 from rashomon.pages import told
 from rashomon.pages.captures import Capture
 from rashomon.pages.limits import PAGE_BYTES, size, whole
@@ -141,14 +141,13 @@ def _capture(row: Mapping[str, Any], here: str, shared: Mapping[str, Any]) -> Ca
 
 def _again(row: Mapping[str, Any], here: str) -> Capture:
     """A page that rashomon wrote: as it was, with what could not be read of it."""
-    text, dated = row.get("text"), row["published"]
+    text = row.get("text")
     text = text if isinstance(text, str) else ""
-    known: dict[str, Any] = {"text": text, "authors": _names(row.get("authors"))}
-    known |= {key: _text(row.get(key)) for key in ("title", "source", "language")}
-    if value := told.date(str(dated.get("value") or "")):
-        basis: DateBasis = "inferred" if dated.get("basis") == "inferred" else "stated"
-        whole_value = str(dated["value"]) if "/" in str(dated["value"]) else value
-        known["published"] = Dated(whole_value, basis, _text(dated.get("why")) or "Stated in the page as read before.")
+    known: dict[str, Any] = {"text": text, "authors": _names(row.get("authors")), "tags": _names(row.get("tags"))}
+    known |= {key: _text(row.get(key)) for key in ("title", "source", "canonical", "category", "language")}
+    known |= {key: _dated(row.get(key)) for key in ("published", "modified")}
+    if row.get("kind") in get_args(PageKind):
+        known["kind"] = row["kind"]
     if value := told.date(_text(row.get("captured")) or ""):
         known["captured"] = value
     gaps = [gap for gap in row.get("gaps") or () if isinstance(gap, dict)]
@@ -158,6 +157,16 @@ def _again(row: Mapping[str, Any], here: str) -> Capture:
         known,
         tuple(Gap(str(gap.get("what")), str(gap.get("why"))) for gap in gaps if gap.get("what") != "claims"),
     )
+
+
+def _dated(value: object) -> Dated | None:
+    """A date as rashomon wrote it, with how it is known."""
+    written = str(value.get("value") or "") if isinstance(value, dict) else ""
+    if not isinstance(value, dict) or not (day := told.date(written)):
+        return None
+    basis: DateBasis = "inferred" if value.get("basis") == "inferred" else "stated"
+    why = _text(value.get("why")) or "Stated in the page as read before."
+    return Dated(written if "/" in written else day, basis, why)
 
 
 def _text(value: object) -> str | None:

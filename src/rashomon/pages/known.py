@@ -6,12 +6,15 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from rashomon.errors import PageError, UsageError
-from rashomon.model import Dated, Gap
+from rashomon.model import Dated, Gap, PageKind
 
-_KEYS = ("title", "authors", "published", "source", "language", "text", "encoding", "captured")
+_KEYS = (
+    *("title", "authors", "published", "modified", "source", "canonical", "category", "tags", "kind", "language"),
+    *("text", "encoding", "captured"),
+)
 _MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 _TAG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]+)*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -33,6 +36,11 @@ class Known(NamedTuple):
     """The charset that a server or a message named beside the capture."""
     captured: str | None = None
     """When the capture was made: an upper bound of the date of publication."""
+    modified: Dated | None = None
+    canonical: str | None = None
+    category: str | None = None
+    tags: tuple[str, ...] | None = None
+    kind: PageKind | None = None
     gaps: tuple[Gap, ...] = ()
 
 
@@ -50,13 +58,18 @@ def checked(known: Mapping[str, Any] | None) -> Known:
     lost = Gap("characters", "The text given has surrogates without their partners, which became U+FFFD.")
     return Known(
         title=_text(given, "title"),
-        authors=_authors(given.get("authors")),
-        published=_published(given.get("published")),
+        authors=_names(given, "authors"),
+        published=_dated(given, "published"),
         source=_text(given, "source"),
         language=_language(_text(given, "language")),
         text=text if text is None or whole else _SURROGATE.sub("\ufffd", text),
         encoding=_text(given, "encoding"),
         captured=_captured(given.get("captured")),
+        modified=_dated(given, "modified"),
+        canonical=_text(given, "canonical"),
+        category=_text(given, "category"),
+        tags=_names(given, "tags"),
+        kind=_page_kind(_text(given, "kind")),
         gaps=() if whole else (lost,),
     )
 
@@ -100,13 +113,21 @@ def _text(given: Mapping[str, Any], key: str) -> str | None:
     return value if key == "text" else _SURROGATE.sub("\ufffd", value)
 
 
-def _authors(value: object) -> tuple[str, ...] | None:
+def _names(given: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
+    value = given.get(key)
     if value is None:
         return None
     names = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else (None,)
     if isinstance(value, bytes | Mapping | set | frozenset) or not all(isinstance(name, str) for name in names):
-        raise UsageError(f"known['authors'] is a list of names (str), not {value!r:.80}")
+        raise UsageError(f"known[{key!r}] is a list of names (str), not {value!r:.80}")
     return tuple(_SURROGATE.sub("\ufffd", str(name)) for name in names if name) or None
+
+
+def _page_kind(value: str | None) -> PageKind | None:
+    kinds: tuple[PageKind, ...] = get_args(PageKind)
+    if value is not None and value not in kinds:
+        raise UsageError(f"known['kind'] is one of {', '.join(kinds)}; not {value!r:.80}")
+    return next((kind for kind in kinds if kind == value), None)
 
 
 def _language(value: str | None) -> str | None:
@@ -132,22 +153,22 @@ def _captured(value: object) -> str | None:
     return found
 
 
-def _published(value: object) -> Dated | None:
+def _dated(given: Mapping[str, Any], key: str) -> Dated | None:
     """The date with the precision that it has; an interval is kept as one, and is no statement.
 
     A `Dated` is taken as it is, but for its value, which is checked: whoever hands one in says how it is known.
     """
+    value = given.get(key)
     if isinstance(value, Dated):
-        checked_value = _published(value.value)
-        return value if checked_value else None
+        return value if value.value is not None and _dated({key: value.value}, key) else None
     if value is None:
         return None
     written = value.isoformat() if isinstance(value, date) else value
     if not isinstance(written, str):
-        raise UsageError(f"known['published'] is a date {_ISO}; not {_kind(value)}")
+        raise UsageError(f"known[{key!r}] is a date {_ISO}; not {_kind(value)}")
     ends = [_iso(part.strip()) for part in written.split("/")]
     if len(ends) > 2 or None in ends or ends[0][:10] > ends[-1][:10]:  # type: ignore[index]
-        raise UsageError(f"known['published'] is a date {_ISO}; not {written!r:.80}")
+        raise UsageError(f"known[{key!r}] is a date {_ISO}; not {written!r:.80}")
     if len(ends) == 2:
         return Dated("/".join(map(str, ends)), "inferred", "Given by the caller, as an interval.")
     return Dated(ends[0], "stated", "Given by the caller.")

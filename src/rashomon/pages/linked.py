@@ -12,7 +12,7 @@ import msgspec
 from rashomon.pages.references import unescape
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborNode
 
 Node = dict[str, Any]
 
@@ -34,12 +34,10 @@ _TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w{1,40})"')
 _TAG = re.compile(r"</?[A-Za-z][^>]{0,200}>")
 
 
-def nodes(tree: LexborHTMLParser, html: str) -> list[Node]:
-    """All typed objects of the page's JSON-LD, outer before inner, in the order of the page."""
-    if "ld+json" not in html and "LD+JSON" not in html:
-        return []
-    scripts = (script.text(deep=False) or script.text() or "" for script in tree.css('script[type*="ld+json" i]'))
-    return [node for text in scripts for block in _read(text) for node in _typed(block, 0)]
+def nodes(scripts: Iterable[LexborNode]) -> list[Node]:
+    """All typed objects of the scripts of JSON-LD, outer before inner, in their order."""
+    written = (script.text(deep=False) or script.text() or "" for script in scripts)
+    return [node for text in written for block in _read(text) for node in _typed(block, 0)]
 
 
 def _read(text: str) -> Iterator[Any]:

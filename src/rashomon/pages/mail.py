@@ -1,4 +1,4 @@
-"""E-mail messages (.eml) and pages saved as MHTML → captures: the HTML part where there is one, else the plain one.
+"""E-mail messages, alone or in mailboxes (mbox), and pages saved as MHTML → captures: the HTML part, or the plain one.
 
 The headers tell title, source and date, but for forwarded messages, whose headers are the forwarder's. Attachments
 that are pages (HTML, text, PDF, messages) are captures of their own.
@@ -18,11 +18,16 @@ from typing import Any, BinaryIO
 from rashomon.model import Gap, PageGap
 from rashomon.pages import told
 from rashomon.pages.captures import Capture
-from rashomon.pages.limits import PAGE_BYTES, size, whole
+from rashomon.pages.limits import ENTRIES, PAGE_BYTES, size, whole
 
 _FORWARDED = re.compile(r"\s*(?:fwd?|fw|wg|tr|i|rv|re|aw|sv|antw)\s*(?:\[\d+\])?\s*:\s*", re.I)
 _FOREIGN = re.compile(r"\s*(?:fwd?|fw|wg|tr|rv)\s*(?:\[\d+\])?\s*:", re.I)
 _MULTIPART = re.compile(rb"^content-type:[ \t]*multipart/", re.I | re.M)
+# What parts the messages of a mailbox (RFC 4155): who sent one, and when; what looks so in a message is quoted.
+_FROM = re.compile(rb"From \S.{0,300}\d\d:\d\d")
+_QUOTED = re.compile(rb">+From ")
+_LONGEST = 2 * PAGE_BYTES
+"""Bytes of one message."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 _DEEP = 5
 """Messages attached to messages are followed so far."""
@@ -31,11 +36,37 @@ _PARTS = 200
 
 
 def captures(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
-    """The page of a message, then those of its attachments."""
-    raw = whole(stream, 2 * PAGE_BYTES + 1)
+    """The page of a message, then those of its attachments; of a mailbox, those of all its messages."""
+    first = stream.readline(_LONGEST)
+    if first.startswith(b"From "):
+        yield from _mailbox(stream, address)
+    else:
+        yield from _read(first + whole(stream, _LONGEST + 1 - len(first)), address)
+
+
+def _mailbox(stream: BinaryIO, address: str) -> Iterator[Capture | PageGap]:
+    """The pages of the messages of a mailbox (mbox), one after the other; that of one message has no number."""
+    message, number, blank = bytearray(), 1, False
+    while line := stream.readline(_LONGEST):
+        if blank and _FROM.match(line):
+            yield from _read(bytes(message), f"{address}#{number}")
+            message, number, blank = bytearray(), number + 1, False
+            if number > ENTRIES:
+                why = f"{address} holds more than {ENTRIES:,} messages, and only so many were read: split it."
+                yield PageGap(address, "page", why)
+                return
+            continue
+        if len(message) <= _LONGEST:
+            message += line[_QUOTED.match(line) is not None :]
+        blank = not line.strip()
+    yield from _read(bytes(message), address if number == 1 else f"{address}#{number}")
+
+
+def _read(raw: bytes, address: str) -> Iterator[Capture | PageGap]:
+    """The pages of one message."""
     cut: tuple[Gap, ...] = ()
-    if len(raw) > 2 * PAGE_BYTES:
-        raw = raw[: 2 * PAGE_BYTES]
+    if len(raw) > _LONGEST:
+        raw = raw[:_LONGEST]
         cut = (Gap("text", f"The message is longer than {size(len(raw))}, and only that much of it was read."),)
     if len(_MULTIPART.findall(raw)) > _PARTS:
         why = f"{address} is a message of more than {_PARTS} nested parts, as bombs are: save the page from it."

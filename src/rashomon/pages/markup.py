@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rashomon.pages.tables import rows
@@ -47,12 +47,16 @@ _BOLD = frozenset({"b", "strong"})
 INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]+")
 """Soft hyphens and marks of no width, which are no part of a word: they are left out of the text."""
 _WORD = re.compile(r"[a-z]+")
-_REMEMBERED = 200_000
-"""So many names of classes are remembered with what they speak of."""
+_REMEMBERED = 50_000
+"""So many names of elements are remembered with what they speak of."""
 
 
-# parent, tag, depth, flags, groups, shape, kind, own kind
-Element = tuple[int, int, int, int, int, int, str | None, str | None]
+# parent, tag, depth, flags, shape, kind, own kind
+Element = tuple[int, int, int, int, int, str | None, str | None]
+# tag, then the attributes that are asked for
+Form = tuple[Any, ...]
+# tag, flags, shape, kind
+Kind = tuple[int, int, int, str | None]
 # text, nodes, element, linked, bold, links
 Block = tuple[str, list[str], int, int, int, int]
 
@@ -63,6 +67,7 @@ class Markup:
     __slots__ = (
         "_blocks",
         "_elements",
+        "_forms",
         "_shapes",
         "block_bold",
         "block_element",
@@ -72,7 +77,6 @@ class Markup:
         "block_text",
         "depth",
         "flags",
-        "groups",
         "kind",
         "kind_own",
         "parent",
@@ -81,16 +85,18 @@ class Markup:
         "tree",
     )
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str | bytes) -> None:
+        """`html`: the source as characters, or in UTF-8."""
         from selectolax.lexbor import LexborHTMLParser
 
         try:
             self.tree: LexborHTMLParser = LexborHTMLParser(html)
         except UnicodeEncodeError:  # Surrogates without their partners: one character for one.
-            self.tree = LexborHTMLParser(html.encode("utf-8", "replace").decode("utf-8"))
+            self.tree = LexborHTMLParser(html.encode("utf-8", "replace") if isinstance(html, str) else html)
         self._shapes: dict[tuple[str, str], int] = {("body", ""): 0}
+        self._forms: dict[Form, Kind] = {}
         # One row for each element, and for each block: a list for each figure would be appended to too often.
-        self._elements: list[Element] = [(-1, _TAG["body"], 0, 0, 0, 0, None, None)]
+        self._elements: list[Element] = [(-1, _TAG["body"], 0, 0, 0, None, None)]
         self._blocks: list[Block] = []
         body = self.tree.body
         if body is not None:
@@ -102,13 +108,11 @@ class Markup:
         self.depth: Sequence[int] = elements[2]
         self.flags: Sequence[int] = elements[3]
         """Which of FLAGGED the element is or stands in, and whether it is hidden: one bit each."""
-        self.groups: Sequence[int] = elements[4]
-        """Which groups of `tables/classes.tsv` the names of it and of all that holds it speak of: one bit each."""
-        self.shape: Sequence[int] = elements[5]
+        self.shape: Sequence[int] = elements[4]
         """Elements of the same tag and classes have the same number."""
-        self.kind: Sequence[str | None] = elements[6]
+        self.kind: Sequence[str | None] = elements[5]
         """What kind of furniture it is, or stands in; of `kind_own`, what it is itself."""
-        self.kind_own: Sequence[str | None] = elements[7]
+        self.kind_own: Sequence[str | None] = elements[6]
         blocks: list[Any] = list(zip(*self._blocks, strict=True)) or [()] * 6
         # Of each block.
         self.block_text: Sequence[str] = blocks[0]
@@ -127,6 +131,8 @@ class Markup:
         nodes: list[str] = []
         linked = bold = links = in_link = in_bold = 0
         current = 0
+        # Elements that may be one block, with the block that is their first.
+        watched: dict[int, int] = {}
         elements = self._elements
         node = body.first_child
         while True:
@@ -139,6 +145,8 @@ class Markup:
                         self._end(nodes, current, linked, bold, links)
                         nodes = []
                         linked = bold = links = 0
+                    if current in watched:
+                        self._closed(current, watched.pop(current))
                     current = elements[current][0]
                 elif what == _LINK:
                     in_link -= 1
@@ -149,7 +157,7 @@ class Markup:
             tag = node.tag or ""
             if tag == "-text":
                 text = node.text_content
-                if text:
+                if text and (nodes or not text.isspace()):
                     nodes.append(text)
                     if in_link:
                         linked += len(text)
@@ -184,49 +192,49 @@ class Markup:
             if inner is None:
                 node = node.next
                 continue
-            if tag in _MENUS and self._is_menu(node, tag, current):
-                node = node.next
-                continue
             current = self._open(node, tag, current)
+            if tag in _LISTS:
+                watched[current] = len(self._blocks)
             waiting.append((node, _BLOCK))
             node = inner
         if nodes:
             self._end(nodes, current, linked, bold, links)
 
-    def _is_menu(self, node: Any, tag: str, parent: int) -> bool:
-        """Whether an element is a menu, or the page's foot: then it is noted as one block, and not walked.
-
-        One that holds a heading or paragraphs is walked: a broken page may hold its article in one.
-        """
-        if self._elements[parent][3] & _ARTICLE or node.any_css_matches(_TEXT[tag]):
-            return False
-        text = node.text(separator=" ")
-        if len(text) > _MENU:
-            return False
-        self._end([text], self._open(node, tag, parent), len(text), 0, 1)
-        return True
-
     def _open(self, node: Any, tag: str, parent: int) -> int:
         """Note an element; its number."""
-        _, _, depth, flags, above, _, outer, _ = self._elements[parent]
-        flags |= _FLAG.get(tag, 0)
-        attributes = node.attributes
-        classes = ""
-        if attributes:
-            classes = attributes.get("class") or ""
-            groups, own = _spoken(tag, f"{classes} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}")
-            above |= groups
-            if (
-                "hidden" in attributes
-                or attributes.get("aria-hidden") == "true"
-                or ("style" in attributes and "display:none" in (attributes["style"] or "").replace(" ", ""))
-            ):
-                flags |= HIDDEN
+        told = node.attributes
+        form: Form
+        if told:
+            get = told.get
+            form = (tag, get("class"), get("id"), get("itemprop"), get("aria-hidden"), get("style"), "hidden" in told)
         else:
-            own = _kinds()[0].get(tag)
-        shape = self._shapes.setdefault((tag, classes), len(self._shapes))
-        self._elements.append((parent, _TAG.get(tag, 0), depth + 1, flags, above, shape, outer or own, own))
+            form = (tag,)
+        kind = self._forms.get(form)
+        if kind is None:
+            kind = self._forms[form] = self._kind(*form)
+        _, _, depth, above, _, outer, _ = self._elements[parent]
+        number, flags, shape, own = kind
+        self._elements.append((parent, number, depth + 1, flags | above, shape, outer or own, own))
         return len(self._elements) - 1
+
+    def _kind(
+        self,
+        tag: str,
+        classes: str | None = None,
+        name: str | None = None,
+        prop: str | None = None,
+        aria: str | None = None,
+        style: str | None = None,
+        hidden: bool = False,
+    ) -> Kind:
+        """What an element's tag and attributes say of it."""
+        flags, own = _FLAG.get(tag, 0), _kinds()[0].get(tag)
+        if own is None and tag not in _WHOLE:
+            own = _spoken(f"{classes or ''} {name or ''} {prop or ''}")
+        if hidden or aria == "true" or (style and "display:none" in style.replace(" ", "")):
+            flags |= HIDDEN
+        shape = self._shapes.setdefault((tag, classes or ""), len(self._shapes))
+        return _TAG.get(tag, 0), flags, shape, own
 
     def _end(self, nodes: list[str], element: int, linked: int, bold: int, links: int) -> None:
         """Note a block, if it says anything."""
@@ -236,13 +244,33 @@ class Markup:
         if text:
             self._blocks.append((text, nodes, element, linked, bold, links))
 
+    def _closed(self, element: int, first: int) -> None:
+        """Make one block of all in a menu, the page's foot, or a list of links: of what it holds, nothing is kept."""
+        blocks = self._blocks[first:]
+        _, tag, _, flags, *_ = self._elements[element]
+        within = {row[1] for row in self._elements[element + 1 :]}
+        if not blocks or within & _HEADED:
+            return
+        linked = len(blocks) >= _FEW and all(row[3] >= len(row[0]) for row in blocks)
+        own = tag in _MENUS or not flags & _ARTICLE
+        menu = tag in _MENUS and not flags & _ARTICLE and not (tag == _TAG["nav"] and _TAG["p"] in within)
+        if not (linked and own) and not (menu and sum(len(row[0]) for row in blocks) <= _MENU):
+            return
+        nodes = [node for row in blocks for node in (*row[1], " ")]
+        text = " ".join([row[0] for row in blocks])
+        del self._elements[element + 1 :]
+        self._blocks[first:] = [(text, nodes[:-1], element, len(text), 0, sum(row[5] for row in blocks))]
 
-_MENUS = frozenset({"nav", "footer"})
-_TEXT = {
-    "nav": ("h1", "article", "main", "p", "script", "style"),
-    "footer": ("h1", "article", "main", "script", "style"),
-}
+
+_LISTS = frozenset("ul ol nav footer header aside".split())
+"""Elements that are one block where they hold links alone;"""
+_MENUS = frozenset({_TAG["nav"], _TAG["footer"]})
+"""these also where they hold other words: but not where there is a heading, an article or (in a `nav`) a paragraph in
+them, since a broken page may hold its article in one."""
+_FEW = 3
+"""Fewer blocks of links stay as they are."""
 _MENU = 20_000
+_HEADED = frozenset({_TAG["h1"], _TAG["article"], _TAG["main"]})
 _ARTICLE = 1 << FLAGGED.index("article") | 1 << FLAGGED.index("main")
 _PLAIN, _LINK, _STRONG, _BLOCK = range(4)
 _WHOLE = frozenset({"html", "body", "main", "article"})
@@ -257,40 +285,8 @@ def _kinds() -> tuple[dict[str, str], dict[str, str]]:
     return tags, {row["name"]: row["kind"] for row in table if row["by"] == "word"}
 
 
-@cache
-def _stems() -> dict[str, tuple[tuple[str, int], ...]]:
-    """The stems of the table of classes by their first two letters, each with its group's bit."""
-    out: dict[str, tuple[tuple[str, int], ...]] = {}
-    for at, row in enumerate(rows("classes")):
-        for stem in row["stems"].split():
-            out[stem[:2]] = (*out.get(stem[:2], ()), (stem, 1 << at))
-    return out
-
-
-_known: dict[str, tuple[int, str | None]] = {}
-
-
-def _spoken(tag: str, names: str) -> tuple[int, str | None]:
-    """Which groups an element's names speak of, one bit each, and the kind of furniture that it is."""
-    groups, kind = 0, _kinds()[0].get(tag)
-    for name in names.split():
-        found = _known.get(name)
-        if found is None:
-            found = _name(name[:200].casefold())
-            if len(_known) < _REMEMBERED:
-                _known[name] = found
-        groups |= found[0]
-        if kind is None and tag not in _WHOLE:
-            kind = found[1]
-    return groups, kind
-
-
-def _name(name: str) -> tuple[int, str | None]:
-    groups = 0
-    stems = _stems()
-    for at in range(len(name) - 1):
-        for stem, bit in stems.get(name[at : at + 2], ()):
-            if name.startswith(stem, at):
-                groups |= bit
+@lru_cache(_REMEMBERED)
+def _spoken(names: str) -> str | None:
+    """The kind of furniture that an element's names speak of."""
     by_word = _kinds()[1]
-    return groups, next((by_word[word] for word in _WORD.findall(name) if word in by_word), None)
+    return next((by_word[word] for word in _WORD.findall(names.casefold()) if word in by_word), None)

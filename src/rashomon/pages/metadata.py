@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 
 _BYLINES, _BYLINE, _BESIDE = 80, 160, 20
 _UNSEEN = frozenset({"script", "style", "template", "meta", "link", "input", "svg", "img", "form", "body", "html"})
+_MARKED = ("datePublished", "dateModified")
+_ASKED = ",".join(("meta,link,title,h1", 'script[type*="ld+json" i]', *(f'[itemprop~="{name}"]' for name in _MARKED)))
+_UNMARKED = frozenset({"link", "title", "h1", "script"})
 _OFFICES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
+
+
+Parts = dict[str, list["LexborNode"]]
 
 
 class Metadata(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,17 +62,18 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """Whether it says that all of it may be read without paying."""
 
 
-def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata:
+def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
     """What the page says of itself; nothing is checked here but that it is text."""
-    meta = _meta(tree)
-    nodes = linked.nodes(tree, html)
-    headings = tuple(said for node in tree.tags("h1") if (said := words(node)) and not _unseen(node))
+    parts = _parts(tree)
+    meta = _meta(parts)
+    nodes = linked.nodes(parts["script"])
+    headings = tuple(said for node in parts["h1"] if (said := words(node)) and not _unseen(node))
     shared = [plain(text) for text in _from(meta, "title")]
-    canonical = _canonical(tree, meta)
+    canonical = _canonical(parts, meta)
     article = linked.article(nodes, (*shared, *headings), (address, canonical, *meta.get("og:url", [])))
     source = _source(article, nodes, meta)
     names = [name for name in (source, *meta.get("application-name", []), *_hosts(address or canonical)) if name]
-    document = next((plain(text) for node in tree.tags("title")[:1] if (text := node.text())), None)
+    document = next((plain(text) for node in parts["title"][:1] if (text := node.text())), None)
     written = _written(tree, article, nodes, meta)
     listed = [linked.texts(article.get("keywords")), *(meta.get(name, []) for name in _names("tags"))]
     about = (*meta.get("description", []), *meta.get("og:description", []))
@@ -80,9 +87,9 @@ def metadata(tree: LexborHTMLParser, html: str, address: str | None) -> Metadata
         category=_first(linked.texts(article.get("articleSection"))) or _first(_from(meta, "category")),
         tags=tags(listed, tree, " ".join(filter(None, (title, *about))), names),
         language=linked.text(article.get("inLanguage")) or _declared(tree) or _first(_from(meta, "language")),
-        published=_dates(tree, html, article, meta, "published", "datePublished"),
+        published=_dates(parts, article, meta, "published", "datePublished"),
         dated=tuple((text, f"the meta tag {tag}") for tag in _names("dated") for text in meta.get(tag, [])[:1]),
-        modified=_dates(tree, html, article, meta, "modified", "dateModified"),
+        modified=_dates(parts, article, meta, "modified", "dateModified"),
         types=_types(article, nodes, meta),
         summary=" ".join(about) or None,
         body=linked.text(article.get("articleBody")),
@@ -97,14 +104,35 @@ def _types(article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> tupl
     return tuple(dict.fromkeys(kind for node in nodes for kind in linked.texts(node.get("@type"))))
 
 
-def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
+def _parts(tree: LexborHTMLParser) -> Parts:
+    """The elements that say something of the page, by their tags, and by what they are marked as.
+
+    All in one search, since each goes through the whole tree.
+    """
+    out: Parts = {name: [] for name in ("meta", "link", "title", "h1", "script", *_MARKED)}
+    last = 0
+    for node in tree.css(_ASKED):
+        if node.mem_id == last:  # Found once by its tag, and once by what it is marked as.
+            continue
+        last = node.mem_id
+        tag = node.tag or ""
+        if tag in out:
+            out[tag].append(node)
+        if tag not in _UNMARKED:
+            for name in (node.attributes.get("itemprop") or "").split():
+                if name in _MARKED:
+                    out[name].append(node)
+    return out
+
+
+def _meta(parts: Parts) -> dict[str, list[str]]:
     """Contents of the meta tags by their lower-case names."""
     out: dict[str, list[str]] = {}
-    for element in tree.tags("meta"):
+    for element in parts["meta"]:
         attributes = element.attributes
         content = (attributes.get("content") or "").strip()
-        for name in ("property", "name", "itemprop", "http-equiv"):
-            if content and (value := attributes.get(name)):
+        for name in ("property", "name", "itemprop", "http-equiv") if content else ():
+            if value := attributes.get(name):
                 out.setdefault(value.strip().lower(), []).append(content)
     return out
 
@@ -146,9 +174,9 @@ def _hosts(address: str | None) -> tuple[str, ...]:
     return (host, labels[-1])
 
 
-def _canonical(tree: LexborHTMLParser, meta: dict[str, list[str]]) -> str | None:
+def _canonical(parts: Parts, meta: dict[str, list[str]]) -> str | None:
     """The address that the page names."""
-    links = [attributes for link in tree.tags("link") if (attributes := link.attributes).get("rel")]
+    links = [attributes for link in parts["link"] if (attributes := link.attributes).get("rel")]
     named = [link.get("href") for link in links if (link["rel"] or "").lower() == "canonical"]
     return next((link.strip() for link in [*named, *_from(meta, "canonical")] if link and "://" in link), None)
 
@@ -232,14 +260,13 @@ def _pieces(node: LexborNode) -> str:
 
 
 def _dates(
-    tree: LexborHTMLParser, html: str, article: Node, meta: dict[str, list[str]], field: str, name: str
+    parts: Parts, article: Node, meta: dict[str, list[str]], field: str, name: str
 ) -> tuple[tuple[str, str], ...]:
     """Where the page states the date, the best first."""
     out = [(text, f"the article's JSON-LD ({name})") for text in linked.texts(article.get(name))]
     out += [(text, f"the meta tag {tag}") for tag in _names(field) for text in meta.get(tag, [])[:1]]
-    if name in html:
-        for element in tree.css(f'[itemprop~="{name}"]')[:2]:
-            attributes = element.attributes
-            value = attributes.get("datetime") or attributes.get("content") or words(element)
-            out.append((value, f"the element marked {name}"))
+    for element in parts[name][:2]:
+        attributes = element.attributes
+        value = attributes.get("datetime") or attributes.get("content") or words(element)
+        out.append((value, f"the element marked {name}"))
     return tuple(out)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.pages.blocks import Blocks
+from rashomon.pages.ink import inked
 
 UNSURE = 0.9
 """The expected F1 below which a second opinion is asked. By cross-validation over sites."""
@@ -42,14 +43,10 @@ def paragraphs(html: str) -> list[str]:
 
 def agreed(blocks: Blocks, own: NDArray[np.bool_], lines: Sequence[str]) -> NDArray[np.bool_]:
     """The blocks that stand in the paragraphs of the second opinion; those of the first where none does."""
-    inked = [_ink(line) for line in lines]
-    whole = "".join(inked)
-    short = {_ink(_ITEM.sub("", line)) for line in lines} | set(inked)
-    short |= {_ink(cell) for line in lines if line.startswith("|") for cell in line.split("|")}
-    texts = map(_ink, blocks.markup.block_text)
+    found = [inked(line) for line in lines]
+    whole = "".join(found)
+    short = {inked(_ITEM.sub("", line)) for line in lines} | set(found)
+    short |= {inked(cell) for line in lines if line.startswith("|") for cell in line.split("|")}
+    texts = map(inked, blocks.markup.block_text)
     out = np.array([(len(text) >= _WHOLE and text in whole) or text in short for text in texts], bool)
     return out if out.any() else own
-
-
-def _ink(text: str) -> str:
-    return "".join(text.split())

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from rashomon.pages.linemarks import Marks, Row
 from rashomon.pages.lines import Unit
-from rashomon.pages.shapes import running
-from rashomon.pages.windows import Named, distances, spread, stretch, sums
+from rashomon.pages.shapes import best_run, running
+from rashomon.pages.windows import Named, distances, spread, sums
 
 _CLOSING = frozenset({"comments", "related", "copyright", "newsletter", "share", "navigation"})
 """What rarely has more of the article behind it."""
@@ -34,9 +34,9 @@ def placed(seen: Marks) -> Iterator[Named]:
     yield from distances("long", np.flatnonzero((seen.words >= 25) & (seen.furniture == 0)), at)
     yield from distances("often", np.flatnonzero((seen.times >= 3) & (seen.good == 0)), at)
     for cost in (8, 12, 18):
-        start, end = stretch(np.minimum(seen.words * (seen.furniture == 0), 40) - cost)
+        start, end = best_run(np.minimum(seen.words * (seen.furniture == 0), 40) - cost)
         yield f"in_{cost}", ((at >= start) & (at < end)).astype(float)
-    start, end = stretch(seen.good - 4 - 8 * seen.furniture)
+    start, end = best_run(seen.good - 4 - 8 * seen.furniture)
     yield "in_good", ((at >= start) & (at < end)).astype(float)
 
 

@@ -13,7 +13,7 @@ from rashomon.pages import known as given
 from rashomon.pages.authors import people
 from rashomon.pages.bounds import sound
 from rashomon.pages.choose import TITLE
-from rashomon.pages.decode import PDF, decode
+from rashomon.pages.decode import PDF, Decoded, decode
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.known import checked
 from rashomon.pages.plans import compose
@@ -75,33 +75,35 @@ def read(
     told, place = checked(known), given.address(address)
     raw = given.capture(raw) if told.text is None or not isinstance(raw, str) else raw
     gaps = told.gaps
+    decoded = None
     if told.text is not None:
         found = _Found(told.text)
     else:
-        decoded, encoding, more = decode(raw, told.encoding)
-        gaps += more
-        if encoding == PDF:
-            found = _pdf(raw, decoded, place)
+        decoded = decode(raw, told.encoding)
+        gaps += decoded.gaps
+        if decoded.encoding == PDF:
+            found = _pdf(raw, decoded.text, place)
         else:
-            found = _bounded_html(decoded, place) if is_html(decoded) else _dump(decoded, place)
+            found = _bounded_html(decoded, place) if is_html(decoded.text) else _dump(decoded.text, place)
     title = told.title or _line(found.title)
     captured = told.captured or found.captured
     published = told.published or _bounded(found.published, captured)
     spoken = told.language or language(found.text, found.language)
     gaps += found.gaps + _shortfalls(found.text, published, spoken)
+    category = told.category or found.category
     return Page(
-        id=digest(place or "", raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass")),
+        id=digest(place or "", decoded.utf8 if decoded is not None and decoded.text is raw else raw),
         address=place,
-        canonical=found.canonical,
+        canonical=told.canonical or found.canonical,
         source=told.source or found.source,
         title=title,
         authors=found.authors if told.authors is None else told.authors,
-        category=found.category,
-        tags=found.tags,
+        category=category,
+        tags=found.tags if told.tags is None else told.tags,
         language=spoken,
-        kind=page_kind(found.text, title, found.category, found.types, place, found.free),
+        kind=told.kind or page_kind(found.text, title, category, found.types, place, found.free),
         published=published,
-        modified=found.modified,
+        modified=told.modified or found.modified,
         captured=captured,
         text=found.text,
         dropped=found.dropped,
@@ -129,40 +131,46 @@ def is_html(text: str) -> bool:
     return closed >= 1 and (head.lstrip().startswith("<") or (len(tags) >= 6 and sum(map(len, tags)) > len(head) / 20))
 
 
-def _bounded_html(html: str, address: str | None) -> _Found:
+def _bounded_html(decoded: Decoded, address: str | None) -> _Found:
     """What an HTML source holds, as far as it can be parsed in good time."""
-    end = sound(html[:READ_HTML])
-    if end == min(len(html), READ_HTML):
-        return _html(html, address)
-    found = _html(html[:end], address)
-    why = (
-        f"Only the first {end:,} characters were read: the markup has more elements or attributes than any page, or "
-        "leaves so many open that it takes hours to parse; split it into its pages."
-    )
-    return found._replace(plan=(*found.plan, Edit(end, len(html), "")), gaps=(*found.gaps, Gap("text", why)))
+    html, utf8 = decoded.text, decoded.utf8
+    if len(html) > READ_HTML:
+        html = html[:READ_HTML]
+        utf8 = html.encode("utf-8", "replace")
+    end = sound(html, utf8)
+    if end < len(html):
+        html = html[:end]
+        utf8 = html.encode("utf-8", "replace")
+        why = (
+            f"Only the first {end:,} characters were read: the markup has more elements or attributes than any page, "
+            "or leaves so many open that it takes hours to parse; split it into its pages."
+        )
+        gaps: tuple[Gap, ...] = (Gap("text", why),)
+    else:
+        gaps = () if end == len(decoded.text) else (_cut(len(decoded.text), READ_HTML),)
+    found = _html(html, utf8, address)
+    if not gaps:
+        return found
+    tail = Edit(len(html), len(decoded.text), "")
+    return found._replace(plan=(*found.plan, tail), gaps=found.gaps + gaps)
 
 
-def _html(html: str, address: str | None) -> _Found:
-    """What an HTML source holds."""
+def _html(html: str, utf8: bytes, address: str | None) -> _Found:
+    """What an HTML source holds; `utf8`: the same in UTF-8."""
     from rashomon.pages.html import Head, body
     from rashomon.pages.markup import Markup
     from rashomon.pages.metadata import metadata
     from rashomon.pages.published import dated
 
-    gaps: tuple[Gap, ...] = ()
-    tail: tuple[Edit, ...] = ()
-    if len(html) > READ_HTML:
-        gaps, tail = (_cut(len(html), READ_HTML),), (Edit(READ_HTML, len(html), ""),)
-        html = html[:READ_HTML]
-    markup = Markup(html)
-    told = metadata(markup.tree, html, address)
+    markup = Markup(utf8)
+    told = metadata(markup.tree, address)
     title = mended(told.title) if told.title else None
     published, modified = dated(markup.tree, html, told, address)
     found = body(html, markup, Head(told.title, told.summary, told.body))
     edits = mend(found.text)
     return _Found(
         text=apply(edits, found.text),
-        plan=(*compose(found.plan, edits, found.text), *tail),
+        plan=compose(found.plan, edits, found.text),
         repairs=repairs(edits, found.text),
         dropped=tuple(Dropped(mended(part.text), part.kind) for part in found.dropped),
         title=title,
@@ -176,7 +184,7 @@ def _html(html: str, address: str | None) -> _Found:
         modified=modified,
         types=told.types,
         free=told.free,
-        gaps=gaps + found.gaps,
+        gaps=found.gaps,
     )
 
 

@@ -17,7 +17,13 @@ from rashomon.spans import apply
 # What UTF-8 read as a single-byte encoding leaves behind: runs of characters beyond ASCII. Inside one,
 # a no-break space may have become a plain one.
 _FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
-_SIGNS = re.compile("[âÃÂ€\ufffd]|[a-z]\\?[a-z]")
+# Letters that no single-byte encoding has where the later bytes of a character in UTF-8 stand (80 to BF): whatever is
+# made of them alone was not read in one.
+_WHOLE = re.compile(
+    "[\u0391-\u03a1\u03a3-\u03ab\u03b1-\u03c9\u0410-\u044f\u0590-\u1fff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff9f]+"
+)
+# Each row of the table needs one of these, which a search finds by its first character.
+_LOST = re.compile(r"\?(?:(?<=[âÃ€]\?)|(?<=[a-z]\?)[a-z])")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,5}|#x[0-9A-Fa-f]{2,4});")
 _LATER_CLOSE = re.compile(r"[,.!?]â[?\ufffd]{2}")
 _LATER_OPEN = re.compile(r"\sâ[?\ufffd]{2}\w")
@@ -55,6 +61,8 @@ def mend(text: str) -> tuple[Edit, ...]:
     edits: list[Edit] = []
     if not text.isascii():
         for match in _FOREIGN.finditer(text):
+            if _WHOLE.fullmatch(match[0]):
+                continue
             fixed = _ftfy(match[0]) if len(match[0]) < 5000 else match[0]
             if fixed != match[0]:
                 edits.append(Edit(match.start(), match.end(), fixed))
@@ -65,7 +73,7 @@ def mend(text: str) -> tuple[Edit, ...]:
                 edits.append(Edit(match.start(), match.end(), plain))
     if "\u241b" in text:
         edits.extend(Edit(match.start(), match.end(), "") for match in _ESCAPE.finditer(text))
-    if _SIGNS.search(text):
+    if "\ufffd" in text or ("?" in text and _LOST.search(text)):
         edits.extend(_mend_lossy(text))
     return _apart(edits)
 

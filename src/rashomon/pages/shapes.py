@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -15,34 +14,38 @@ from rashomon.pages.tables import rows
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-_SPACE, _DIGIT, _UPPER, _COMMA, _STOP, _UNSPACED, _QUOTE, _LETTER, _MARK = (1 << at for at in range(9))
 _PLANE = 0x10000
+_FIELD = 21
+"""Bits that one count takes of a number: three are added up at once, for blocks of up to two million characters."""
+_ONE, _TWO, _THREE = (1 << at * _FIELD for at in range(3))
+_COUNT = _TWO - 1
 _ENDS = frozenset(".!?\"”»“'’)。！？」…؟।")
 _LONG = 250
 """Blocks of so many characters are not looked through for words of furniture."""
 
 
 @cache
-def _classes() -> NDArray[np.uint16]:
-    """What each character of the first plane is, one bit a class."""
-    out = np.zeros(_PLANE, np.uint16)
+def _classes() -> tuple[NDArray[np.bool_], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Of each character of the first plane: whether it is white space; one in the field of each class that it is in.
+
+    The fields are those of small letters, capitals and stops; and of commas, quotes and unspaced scripts.
+    """
+    space = np.zeros(_PLANE, bool)
+    first, second = np.zeros(_PLANE, np.uint64), np.zeros(_PLANE, np.uint64)
     for code in range(_PLANE):
         char = chr(code)
         category = unicodedata.category(char)
         if category == "Cs":
             continue
-        out[code] = (
-            _SPACE * char.isspace()
-            | _DIGIT * char.isdigit()
-            | _UPPER * (category in {"Lu", "Lt"})
-            | _COMMA * (char in ",;،、，")
-            | _STOP * (char in ".!?。！？؟।")
-            | _UNSPACED * (0x3040 <= code < 0x3100 or 0x3400 <= code < 0x9FFF)
-            | _QUOTE * (char in "\"'“”„«»‘’「」")
-            | _LETTER * category.startswith("L")
-            | _MARK * (char in "|»›·•:@/")
+        space[code] = char.isspace()
+        upper = category in {"Lu", "Lt"}
+        first[code] = _ONE * (category.startswith("L") and not upper) | _TWO * upper | _THREE * (char in ".!?。！？؟।")
+        second[code] = (
+            _ONE * (char in ",;،、，")
+            | _TWO * (char in "\"'“”„«»‘’「」")
+            | _THREE * (0x3040 <= code < 0x3100 or 0x3400 <= code < 0x9FFF)
         )
-    return out
+    return space, first, second
 
 
 @cache
@@ -55,40 +58,37 @@ class Shapes:
     """For each block: counts and shares, as arrays of one figure a block."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        """`texts`: blocks without white space at their edges, none of them empty."""
+        """`texts`: blocks without white space at their edges, none of them empty; there is one at least."""
         count = len(texts)
         self.count = count
         size = np.fromiter(map(len, texts), np.intp, count)
         starts = np.zeros(count, np.intp)
         np.cumsum(size[:-1] + 1, out=starts[1:])
         codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "replace"), np.uint32)
-        classes = _classes()[np.minimum(codes, _PLANE - 1)]
-        opens = np.empty(len(classes), bool)
-        opens[:1] = True
-        space = classes & _SPACE > 0
-        np.logical_and(space[:-1], ~space[1:], out=opens[1:])
-
-        def total(bits: NDArray[np.bool_]) -> Floats:
-            return np.add.reduceat(bits, starts, dtype=np.float64) if count else np.zeros(0)
-
+        codes = np.minimum(codes, _PLANE - 1)
+        space, first, second = (table[codes] for table in _classes())
+        opens = ~space
+        opens[1:] &= space[:-1]
+        # Words, and those of them that begin with a capital.
+        heads = opens * (_ONE + (first & (_TWO * _COUNT)))
+        sums = np.add.reduceat(np.stack((first, second, heads)), starts, axis=1)
+        small, upper, self.stops = _parted(sums[0])
+        commas, self.quotes, unspaced = _parted(sums[1])
+        spaced, initials, _ = _parted(sums[2])
         self.characters = size.astype(np.float64)
-        self.unspaced = total(classes & _UNSPACED > 0) / 2
-        spaced = total(opens)
-        self.words = spaced + self.unspaced
+        self.words = spaced + unspaced / 2
         """Two characters of an unspaced script count as a word."""
-        self.word_length = self.characters / np.maximum(1, spaced)
-        self.initials = total(opens & (classes & _UPPER > 0)) / np.maximum(1, spaced)
-        self.letters = total(classes & _LETTER > 0)
-        self.capitals = total(classes & _UPPER > 0) / np.maximum(1, self.letters)
-        self.digits = total(classes & _DIGIT > 0) / self.characters
-        self.commas = total(classes & _COMMA > 0) / (self.words + 1)
-        self.stops = total(classes & _STOP > 0)
-        self.quotes = total(classes & _QUOTE > 0)
-        self.marks = total(classes & _MARK > 0) / self.characters
+        self.initials = initials / np.maximum(1, spaced)
+        self.capitals = upper / np.maximum(1, small + upper)
+        self.commas = commas / (self.words + 1)
         self.full_stop = np.fromiter((text[-1] in _ENDS for text in texts), np.float64, count)
         self.furniture = np.fromiter(map(_furnished, texts), np.float64, count)
-        copies = Counter(texts)
-        self.copies = np.fromiter(map(copies.__getitem__, texts), np.float64, count)
+
+
+def _parted(sums: NDArray[np.uint64]) -> tuple[Floats, Floats, Floats]:
+    """The three counts that were added up in one number each."""
+    first, second, third = (((sums >> np.uint64(at * _FIELD)) & _COUNT).astype(np.float64) for at in range(3))
+    return first, second, third
 
 
 def _furnished(text: str) -> int:
@@ -123,19 +123,9 @@ def window(sums: Floats, reach: int) -> Floats:
     return np.asarray((sums[right] - sums[left]) / (right - left))
 
 
-def best_run(worth: Sequence[float]) -> tuple[int, int]:
-    """The run of blocks with the greatest sum (Kadane's algorithm), as (first, one past the last)."""
-    best = total = 0.0
-    start, place = 0, (0, 0)
-    for at, value in enumerate(worth):
-        if total <= 0:
-            total, start = 0.0, at
-        total += value
-        if total > best:
-            best, place = total, (start, at + 1)
-    return place
-
-
-def bits(numbers: Ints, count: int) -> NDArray[np.bool_]:
-    """The lowest `count` bits of each number, one line a bit."""
-    return np.asarray((numbers[None] >> np.arange(count)[:, None]) & 1, bool)
+def best_run(worth: Floats) -> tuple[int, int]:
+    """The run with the greatest sum, as (first, one past the last); empty where nothing is above 0."""
+    sums = running(worth)
+    low = np.minimum.accumulate(sums)
+    end = int(np.argmax(sums - low))
+    return (int(np.argmin(sums[: end + 1])), end) if sums[end] > low[end] else (0, 0)

@@ -43,7 +43,7 @@ def kind(head: bytes, name: str) -> Kind:
     opening = _OPENING.match(_narrow(head))
     if opening and _FEED.match(_narrow(head), opening.end()):
         return "feed"
-    if is_mail(head) or (name.endswith((".eml", ".mht", ".mhtml")) and _fields(head)):
+    if is_mail(head) or (name.endswith((".eml", ".mbox", ".mht", ".mhtml")) and _fields(head)):
         return "mail"
     return "page"
 

@@ -47,10 +47,16 @@ class Source:
     def __init__(self, html: str) -> None:
         self.html = html
         self._left = _WORK
-        self._opens, self._closes = _hidden(html)
+        self._hidden = _hidden(html)
+        self._opens: list[int] = []
+        self._closes: list[int] = []
 
     def _hidden_until(self, place: int) -> int:
         """Where the script, style or comment closes that holds a place; 0 where none does."""
+        while not self._opens or self._opens[-1] <= place:
+            open_, close = next(self._hidden, (len(self.html) + 1, 0))  # Past the end, which nothing lies beyond.
+            self._opens.append(open_)
+            self._closes.append(close)
         index = bisect_right(self._opens, place) - 1
         return self._closes[index] if index >= 0 and self._closes[index] > place else 0
 
@@ -127,7 +133,7 @@ class Source:
         """Where a text node stands: as it is if it stands so, else where its references spell it; near places first."""
         if node.isspace():
             return Place(at, at, node)
-        near = at + _AHEAD + len(node)
+        near = at + _AHEAD + len(node) if at else end  # The first is far behind the head.
         found = self._exactly(node, at, min(end, near)) or self._spelled(node, at, min(end, near))
         if found or near >= end or self._left < 0:
             return found
@@ -179,10 +185,8 @@ class Source:
         return None
 
 
-def _hidden(html: str) -> tuple[list[int], list[int]]:
+def _hidden(html: str) -> Iterator[tuple[int, int]]:
     """Where scripts, styles, comments and the like open and close, in order."""
-    opens: list[int] = []
-    closes: list[int] = []
     at = 0
     while match := _UNREAD.search(html, at):
         name, at = match[1], match.end()
@@ -194,10 +198,8 @@ def _hidden(html: str) -> tuple[list[int], list[int]]:
                 continue
         else:
             end = html.find("-->", at - 2)
-        opens.append(match.start())
-        closes.append(len(html) if end < 0 else end)
-        at = closes[-1]
-    return opens, closes
+        at = len(html) if end < 0 else end
+        yield match.start(), at
 
 
 def plan(html: str, blocks: Sequence[tuple[str, list[Place] | None]]) -> tuple[Edit, ...]:

@@ -18,8 +18,8 @@ from rashomon.pages.choose import Choice, worth
 from rashomon.pages.linemarks import Marks, Row, marks
 from rashomon.pages.lines import Unit, is_item
 from rashomon.pages.proseruns import between, from_prose, gap_bounds, placed, runs
-from rashomon.pages.shapes import running, shifted
-from rashomon.pages.windows import FAR, Named, distances, means, stretch, sums, window
+from rashomon.pages.shapes import best_run, running, shifted
+from rashomon.pages.windows import FAR, Named, distances, means, sums, window
 from rashomon.trees import Columns
 
 _GROUPS = ("comments", "related", "copyright", "share", "byline", "date", "caption")
@@ -153,7 +153,7 @@ def _rules(lines: Sequence[Unit], seen: Marks, choice: Choice) -> Iterator[Named
     value = np.fromiter((worth(line, kind) for line, kind in zip(lines, choice.kinds, strict=True)), float, count)
     yield "worth", value
     for cap in (10, 30):
-        start, end = stretch(np.minimum(value, cap))
+        start, end = best_run(np.minimum(value, cap))
         yield f"in_worth_{cap}", ((at >= start) & (at < end)).astype(float)
     size = running(seen.size)[:-1]
     title = choice.title

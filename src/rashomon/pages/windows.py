@@ -1,4 +1,4 @@
-"""Numbers over the lines around each line: sums, means, distances, and the stretch of the greatest sum."""
+"""Numbers over the lines around each line: sums, means, distances."""
 
 from __future__ import annotations
 
@@ -51,14 +51,6 @@ def distances(name: str, where: NDArray[np.intp], at: NDArray[np.intp]) -> Itera
     behind = np.where(place > 0, at - where[np.maximum(place - 1, 0)], FAR)
     yield f"{name}_next", np.minimum(FAR, ahead)
     yield f"{name}_last", np.minimum(FAR, behind)
-
-
-def stretch(values: Row) -> tuple[int, int]:
-    """The stretch with the greatest sum, its start and end; empty where nothing is above 0."""
-    sums = running(values)
-    low = np.minimum.accumulate(sums)
-    end = int(np.argmax(sums - low))
-    return (int(np.argmin(sums[: end + 1])), end) if sums[end] > low[end] else (0, 0)
 
 
 def spread(values: Row, first: NDArray[np.intp], last: NDArray[np.intp]) -> Row:
