@@ -18,7 +18,7 @@ import typer
 
 from rashomon import __version__
 from rashomon.__main__ import STOPPED
-from rashomon.commands import exporting, judging, keeping, watching
+from rashomon.commands import comparing, exporting, judging, keeping, watching
 from rashomon.console import (
     Output,
     Pages,
@@ -279,7 +279,7 @@ def schema(output: Output = "-") -> None:
     write_out(written(report_schema()), output)
 
 
-for commands in (keeping, judging, watching, exporting):
+for commands in (keeping, judging, watching, comparing, exporting):
     commands.register(app)
 
 
