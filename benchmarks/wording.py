@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Finder = Callable[["Doc", Sequence[tuple[int, int]]], list[tuple[int, int]]]
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''[^']*''")
+QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''[^']*''")
 
 
 def listed(doc: Doc, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -77,7 +77,7 @@ def measure(articles: Iterable[dict[str, Any]], finder: Finder) -> dict[str, flo
     for article in articles:
         marked = gold_spans(article)
         for number, doc in enumerate(parse(article["paragraphs"])):
-            quoted = [match.span() for match in _QUOTED.finditer(doc.text)]
+            quoted = [match.span() for match in QUOTED.finditer(doc.text)]
             gold = marked[number]
             spans = finder(doc, quoted)
             n["words"] += sum(token.is_alpha for token in doc)

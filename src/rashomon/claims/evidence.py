@@ -19,6 +19,24 @@ _REPORTING = re.compile(
 )
 # "a woman with the officers": whom the speaker is with says nothing of him.
 _COMPANY = re.compile(r"\b(?:with|near|behind|beside|alongside)\s+(?:the|a|an|his|her|its|their|two|three)\s+[\w’'-]+")
+# "candidates for president", "an adviser to media firms": what somebody is for, or against, he is not.
+_SIDE = re.compile(
+    r"\b(?:candidates?|contenders?|nominees?|bids?|run(?:ning)?|critics?|friends?|opponents?|plaintiffs?|advis[eo]rs?)\s+"
+    r"(?:for|to|of|in)\s+(?:the\s+)?[\w’'-]+",
+    re.IGNORECASE,
+)
+# What a frame names in passing is no evidence: it is that by which, in which or from which something is told.
+_BY_IT = re.compile(
+    r"(?:(?<![\w-])(?:in|on|by|from|through|via|citing|cites|cited|under|using|per|via|told|wrote|posted|posting|shared"
+    r"|released|releasing|published|sent|sending|issued|issuing|according\s+to|based\s+on|seen\s+in|shows?|showed|reviewed"
+    r"|obtained|received|emailing|tweeting|tweeted|statement)"
+    r"(?:\s+(?!that\b|who\b|which\b|and\b|after\b|about\b|of\b)[\w’'.-]+,?){0,4}?|^)[\s\"“]*$",
+    re.IGNORECASE,
+)
+_PERSONAL = frozenset(
+    {"photograph", "video", "document", "court filing", "study", "satellite imagery", "drone imagery"}
+)
+"""What nobody with a name is, whatever stands in the phrase that tells who he is."""
 _SHOWN = frozenset({"official", "politician"})
 """Who speaks as one of these does not speak as an expert."""
 
@@ -43,10 +61,13 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
     the claim (without its content). An official without a name is an "unnamed official".
     """
     found: list[str] = []
-    speaker, frame = _COMPANY.sub(" ", speaker), _REPORTING.sub(r"\1", frame)
+    speaker, frame = _SIDE.sub(" ", _COMPANY.sub(" ", speaker)), _REPORTING.sub(r"\1", frame)
     for label, where, pattern in _patterns():
         in_speaker = where != "frame" and pattern.search(speaker) is not None
-        in_frame = where in ("both", "frame") and pattern.search(frame) is not None
+        in_speaker = in_speaker and not (kind == "named" and label in _PERSONAL)
+        in_frame = where in ("both", "frame") and any(
+            _BY_IT.search(frame, max(0, match.start() - 60), match.start()) for match in pattern.finditer(frame)
+        )
         # What an earlier row has read is not read again: "court documents" are no "documents".
         speaker = pattern.sub(" ", speaker) if in_speaker else speaker
         frame = pattern.sub(" ", frame) if in_frame else frame
