@@ -62,8 +62,9 @@ def install() -> Path:
 class Cluster:
     """A running server; `url` leads to its first, empty database."""
 
-    def __init__(self, folder: Path, bin_: Path) -> None:
+    def __init__(self, folder: Path, bin_: Path, durable: bool) -> None:
         self.folder = folder
+        self._durable = durable
         self._bin = bin_
         self._as = _user()
         self._made = 0
@@ -80,7 +81,7 @@ class Cluster:
         """Start the server and wait for it."""
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' "
-            "-c shared_buffers=64MB -c max_connections=40"
+            f"-c shared_buffers=64MB -c max_connections=40 -c fsync={'on' if self._durable else 'off'}"
         )
         self._run("pg_ctl", "-D", "data", "-l", "log", "-w", "-t", "60", "-o", options, "start")
 
@@ -134,12 +135,12 @@ def _free_port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A running cluster, removed in the end."""
+def cluster(durable: bool = False) -> Iterator[Cluster]:
+    """A running cluster, removed in the end; `durable`: whether it waits for the disk, which tests need not."""
     bin_ = install()
     folder = Path(tempfile.mkdtemp(prefix="rashomon-pg-"))
     os.chmod(folder, 0o755)
-    made = Cluster(folder, bin_)
+    made = Cluster(folder, bin_, durable)
     try:
         made.make()
         made.start()

@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 LOCK = 0x7261736F
 """The advisory lock of writers on PostgreSQL: "raso"."""
-WAITS = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0)
+WAITS = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
 """Seconds between one try and the next where the database is busy or went away."""
 BUSY = 30.0
 """Seconds that a writer waits for another on SQLite."""
