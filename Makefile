@@ -23,7 +23,7 @@ help: ## What there is to make
 report: $(VENV)/.installed ## Set up, and report on the made-up story in examples/
 	@$(BIN)/rashomon report examples/
 
-test: $(VENV)/.installed $(VENV)/.browser ## Set up, and run every check and test
+test: $(VENV)/.installed $(VENV)/.browser $(VENV)/.formats ## Set up, and run every check and test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -38,6 +38,9 @@ lock: $(VENV)/.installed ## Pin every package that pyproject.toml asks for, with
 	@$(BIN)/uv pip compile pyproject.toml --group dev --group train --group bench --universal --generate-hashes \
 	  --python-version 3.11 --no-emit-index-url --no-annotate --no-header --quiet -c requirements.lock \
 	  -o requirements-train.lock
+	@$(BIN)/uv pip compile pyproject.toml --group dev --group formats --universal --generate-hashes \
+	  --python-version 3.11 --no-emit-index-url --no-annotate --no-header --quiet -c requirements.lock \
+	  -o requirements-formats.lock
 
 docs: $(VENV)/.installed ## Write what is generated: docs/report.schema.json
 	$(BIN)/rashomon schema -o docs/report.schema.json
@@ -52,6 +55,18 @@ train: $(VENV)/.training ## Fit the models of pages anew from RASHOMON_DATA: an 
 
 $(VENV)/.training: requirements-train.lock $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
+	@touch $@
+
+# One format's own library needs ICU's headers and a compiler, which are no Python packages.
+$(VENV)/.formats: requirements-formats.lock $(VENV)/.installed
+	@if ! pkg-config --exists icu-i18n 2>/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    libicu-dev pkg-config g++ python3-dev >/dev/null; \
+	fi
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-formats.lock || \
+	  echo "followthemoney could not be installed, so the test that reads its export back will be skipped:" \
+	    "it needs ICU's headers (on Debian: sudo apt-get install libicu-dev pkg-config g++)" >&2
 	@touch $@
 
 clean: ## Take away the virtual environment and what tools left behind
