@@ -37,7 +37,8 @@ Floats = npt.NDArray[np.float64]
 
 def looked_at(scorer: Scorer, network: Network, lesson: Lesson) -> Seen:
     """What may be chosen in an article."""
-    return learned.seen(network, lesson.text, *learned.cues(scorer, lesson.text))
+    text = lesson.text
+    return learned.seen(network, text, *learned.cues(scorer, text, lesson.rules.cue), lesson.rules)
 
 
 def out_of_fold(given: Sequence[Lesson]) -> list[Example]:
@@ -45,7 +46,8 @@ def out_of_fold(given: Sequence[Lesson]) -> list[Example]:
     out: dict[str, Example] = {}
     for fold in range(FOLDS):
         others = [lesson for lesson in given if lesson.fold != fold]
-        scorer, network = speech_cues.scorer(others), speech_network.learnt(others)
+        scorer = speech_cues.scorer(others)
+        network = speech_network.learnt(others)
         for lesson in given:
             if lesson.fold == fold:
                 out[lesson.id] = example(lesson, looked_at(scorer, network, lesson))
@@ -103,7 +105,8 @@ def main() -> None:
     say(f"out of fold, the least score is {least}")
     if options.cross_validate:
         return
-    scorer, network = speech_cues.scorer(given), speech_network.learnt(given)
+    scorer = speech_cues.scorer(given)
+    network = speech_network.learnt(given)
     content, speaker = choosers(examples)
     # The judges learn from choices by trees of other groups: trees judge what they learnt from too well.
     found, right = judges(cases)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rashomon.claims import cue_features
+from rashomon.claims.cue_features import key
 from rashomon.claims.hashing import Keys, mixed, places
 from rashomon.claims.learned import Scorer, candidates
 from speech_lessons import Lesson
@@ -20,6 +21,8 @@ STRENGTH = 0.12
 STEPS = 60
 LEAST = 2
 """A word that is no verb may be a cue where it was one so many times..."""
+MET = 5
+"""A verb that stands in the lessons so often is known."""
 RATE = 0.003
 """...and in such a part of its places."""
 
@@ -38,13 +41,20 @@ def known_words(given: Sequence[Lesson]) -> Keys:
     return np.unique(mixed(99, lemma, pos))
 
 
+def met(given: Sequence[Lesson]) -> Keys:
+    """The lemmas of verbs that stand in the lessons so often that something is known of them."""
+    verbs = np.concatenate([lesson.text.lemma[lesson.text.pos == key("VERB")] for lesson in given])
+    lemmas, counts = np.unique(verbs, return_counts=True)
+    return np.asarray(lemmas[counts >= MET])
+
+
 def scorer(given: Sequence[Lesson]) -> Scorer:
     """The scorer fitted on those lessons."""
     words = known_words(given)
     matrix, labels = _matrix(given, words)
     weights = _fitted(matrix, labels)
     # What a feature adds is not known to more than three digits.
-    return Scorer(weights[:-1].astype(np.float16).astype(np.float64), float(weights[-1]), words)
+    return Scorer(weights[:-1].astype(np.float16).astype(np.float64), float(weights[-1]), words, met(given))
 
 
 def _matrix(given: Sequence[Lesson], words: Keys) -> tuple[Any, npt.NDArray[np.bool_]]:

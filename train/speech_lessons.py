@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.claims import quotes
+from rashomon.claims import quotes, speech
 from rashomon.claims.cue_features import key
 from rashomon.claims.hashing import Ints
 from rashomon.claims.parsed import Parsed, parsed
+from rashomon.claims.ruled import Ruled, ruled
 from rashomon.reader import parse
 
 DUPLICATE = 0.8
@@ -39,6 +40,8 @@ class Lesson(NamedTuple):
     text: Parsed
     weights: npt.NDArray[np.float64]
     gold: tuple[Gold, ...]
+    rules: Ruled
+    """What the rules read."""
 
 
 def rows(path: Path, split: str) -> list[dict[str, Any]]:
@@ -51,11 +54,14 @@ def lessons(given: Sequence[dict[str, Any]], folds: int) -> Iterator[Lesson]:
     """A lesson for each row; the folds are dealt out in turn, an article whole."""
     docs = parse((row["text"] for row in given), "network")
     for number, (row, doc) in enumerate(zip(given, docs, strict=True)):
-        text = parsed(doc, quotes.find(row["text"]))
+        marks = quotes.find(row["text"])
+        text = parsed(doc, marks)
         good = np.array([char.isalnum() for char in row["text"]])
         sums = np.concatenate([[0], np.cumsum(good)])
         gold = tuple(_golden(text, row["text"], row["attributions"]))
-        yield Lesson(row["id"], number % folds, text, (sums[text.end] - sums[text.start]).astype(float), gold)
+        weights = (sums[text.end] - sums[text.start]).astype(float)
+        rules = ruled(text, speech.by_rules(doc, marks))
+        yield Lesson(row["id"], number % folds, text, weights, gold, rules)
 
 
 def _golden(text: Parsed, raw: str, attributions: Iterable[dict[str, Any]]) -> Iterator[Gold]:

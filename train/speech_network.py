@@ -22,10 +22,10 @@ Floats = npt.NDArray[Any]
 Weights = dict[str, Floats]
 
 BITS = 16
-WIDTH = 64
+WIDTH = 48
 REACHES = (1, 2, 4)
 PIECES = 2
-EPOCHS = 3
+EPOCHS = 4
 RATE = 2e-3
 DROP = 0.25
 """So many of a pair's features, and of the numbers of words, cues and the last layer, are left out in learning."""
@@ -58,14 +58,14 @@ class Batch(NamedTuple):
 
 def sample(lesson: Lesson) -> Sample | None:
     """What is learnt from an article; None where it has no cue."""
-    heads = sorted({gold.head for gold in lesson.gold if gold.head >= 0})
-    if not heads:
+    text = lesson.text
+    cues = np.array(sorted({gold.head for gold in lesson.gold if gold.head >= 0}), dtype=np.int64)
+    if not len(cues):
         return None
-    text, cues = lesson.text, np.array(heads, dtype=np.int64)
     found = pair_features.pairs(text, cues)
     labels = np.zeros(len(found.row), dtype=np.int64)
     bounds = np.searchsorted(found.which, np.arange(len(cues) + 1))
-    for at, head in enumerate(heads):
+    for at, head in enumerate(cues.tolist()):
         mine = slice(bounds[at], bounds[at + 1])
         # A cue with two contents has them both; what is content is nothing else.
         for label, part in ((2, "speaker"), (3, "cue"), (1, "content")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
-from rashomon.claims import quotes, speech
+from rashomon.claims import cues, quotes, speech
 from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.model import Stance
@@ -40,10 +41,9 @@ def _bare(words: str) -> str:
     return words.strip("“”\"'.,")
 
 
-def _read(text: str) -> list[Read]:
-    """What the rules read; what was learned has tests of its own."""
+def _read(text: str, by: Callable[[Doc, Sequence[quotes.Quote]], list[Saying]] = speech.find) -> list[Read]:
     doc = next(parse([text]))
-    return [_as_read(text, saying) for saying in speech.by_rules(doc, quotes.find(text))]
+    return [_as_read(text, saying) for saying in by(doc, quotes.find(text))]
 
 
 def _as_read(text: str, saying: Saying) -> Read:
@@ -60,7 +60,7 @@ def _examples() -> Iterator[Any]:
 @pytest.mark.parametrize("example", list(_examples()))
 def test_every_cue_is_read_in_its_example(example: str) -> None:
     text, expected = _expected(example)
-    assert expected in _read(text)
+    assert expected in _read(text, speech.by_rules)
 
 
 @cache
@@ -95,3 +95,13 @@ def test_any_text_gives_stretches_of_it_that_do_not_overlap_within_a_saying(word
 
 def test_every_stance_of_the_table_is_one_that_claims_know() -> None:
     assert {row["stance"] for row in rows("cues")} <= set(get_args(Stance))
+
+
+def test_every_stance_without_a_row_of_its_own_by_its_example() -> None:
+    given = rows("stances")
+    assert {row["stance"] for row in given} <= set(get_args(Stance))
+    texts = [_MARKS.sub("", row["example"]) for row in given]
+    for row, doc in zip(given, parse(texts), strict=True):
+        at = row["example"].index("{")
+        token = next(token for token in doc if token.idx == at)
+        assert cues.at(token).cue.stance == row["stance"], row["example"]

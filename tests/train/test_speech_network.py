@@ -46,10 +46,10 @@ def test_gradients_are_those_of_finite_differences() -> None:
     _, gradients = network.loss_and_gradients(weights, reaches, batch, random, 0.0)
     for name, value in weights.items():
         for place in random.integers(0, value.size, 6).tolist():
-            at = np.unravel_index(place, value.shape)
+            spot = np.unravel_index(place, value.shape)
             losses = []
             for step in (1e-5, -1e-5):
-                value[at] += step
+                value[spot] += step
                 losses.append(network.loss_and_gradients(weights, reaches, batch, random, 0.0)[0])
-                value[at] -= step
-            assert gradients[name][at] == pytest.approx((losses[0] - losses[1]) / 2e-5, rel=2e-3, abs=1e-4), name
+                value[spot] -= step
+            assert gradients[name][spot] == pytest.approx((losses[0] - losses[1]) / 2e-5, rel=2e-3, abs=1e-4), name

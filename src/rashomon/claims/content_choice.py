@@ -11,6 +11,7 @@ from rashomon.claims.cue_features import near_marks
 from rashomon.claims.hashing import Ints
 from rashomon.claims.pair_features import Pairs
 from rashomon.claims.parsed import Parsed
+from rashomon.claims.ruled import Ruled
 from rashomon.claims.speaker_choice import _CUE_DEPS, _CUE_TAGS, numbered
 
 Floats = npt.NDArray[np.float32]
@@ -34,6 +35,7 @@ NAMES = (
     "length", "longer", "kind", "outside", "shed", "marks", "runs", "quoted", "starts_at", "ends_at", "sentences_after",
     "sentences_before", "top", "top_below", "cue_tag", "cue_dep", "edge_left", "edge_right", "next_word", "first_word",
     "before_word", "total", "choices", "speaker", "cue_words", "closes", "opens", "holds_cue", "whole_quote",
+    "rules",
 )  # fmt: skip
 
 
@@ -48,7 +50,7 @@ class Contents(NamedTuple):
     """Sorted by line, then in order."""
 
 
-def contents(text: Parsed, found: Pairs, chances: Floats) -> Contents:
+def contents(text: Parsed, found: Pairs, chances: Floats, rules: Ruled) -> Contents:
     """The ways of cutting what each cue brings; a cue without likely words has none."""
     content = chances[:, 1]
     plain = (chances[:, 2] < 0.5) & (chances[:, 3] < 0.5) & (content > 0.02)
@@ -74,6 +76,9 @@ def contents(text: Parsed, found: Pairs, chances: Floats) -> Contents:
             pair = np.arange(len(which)) + np.repeat(first[good] - np.cumsum(length) + length, length)
             keep = plain[pair]
             sets.append((which[keep], np.full(int(keep.sum()), kind), pair[keep]))
+    at = rules.at(found.cues)
+    theirs = np.flatnonzero(rules.words(text.size)[at[found.which], found.row])
+    sets.append((found.which[theirs], np.full(len(theirs), kind + 1), theirs))
     which, kinds, pair = (np.concatenate(column) for column in zip(*sets, strict=True))
     return _distinct(_trimmed(text, found, which, kinds, pair))
 
@@ -149,7 +154,7 @@ def _distinct(given: Contents) -> Contents:
     return Contents(given.which[keep], given.kind[keep], number[given.line[words]], given.pair[words])
 
 
-def described(text: Parsed, found: Pairs, chances: Floats, given: Contents) -> Floats:
+def described(text: Parsed, found: Pairs, chances: Floats, given: Contents, rules: Ruled) -> Floats:
     """The features of the ways of cutting, a line each, as `NAMES` has them."""
     count = len(given.which)
     if not count:
@@ -187,6 +192,9 @@ def described(text: Parsed, found: Pairs, chances: Floats, given: Contents) -> F
     breaks = np.ones(len(row), dtype=bool)
     breaks[1:] = (np.diff(row) != 1) | (np.diff(line) != 0)
     shed = _shed(text, given, row, codes)
+    at = rules.at(found.cues)[which]
+    theirs = rules.words(text.size)
+    agreed = 2 * summed(theirs[at[line], row]) / (size + theirs[at].sum(1))
     columns = [
         2 * inside / (size + total), inside / size, total - inside, np.minimum.reduceat(content[pair], starts),
         content[one] - p_before, content[two] - p_after, content[one], p_before, content[two], p_after,
@@ -199,6 +207,7 @@ def described(text: Parsed, found: Pairs, chances: Floats, given: Contents) -> F
         numbered(text.word[np.maximum(first - 1, 0)], _JOINTS), total, np.bincount(which)[which],
         summed(chances[pair, 2]), summed(chances[pair, 3]), closes[which], opens[which],
         (first <= cue) & (cue <= last), (text.mark[first] == 1) & (text.mark[last] == -1),
+        np.where(at < 0, -1, agreed),
     ]  # fmt: skip
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns])
 

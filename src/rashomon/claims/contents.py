@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
-_ADDRESSED = frozenset(("tell", "inform", "assure", "warn", "remind", "advise"))
+ADDRESSED = frozenset(("tell", "inform", "assure", "warn", "remind", "advise"))
 """Verbs whose object is whom they speak to, not what they say."""
 _COMPLETING = {
     "accuse": frozenset(("as", "of", "for", "against", "over")),
@@ -120,6 +120,18 @@ def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
     return out - cue
 
 
+def nothing_said(found: Found, token: Token) -> bool:
+    """Whether a cue stands with what is known to be nothing said: bail denied, a fire responded to, men found dead."""
+    clause_ = any(child.dep_ in _CLAUSES and _finite(child) for child in token.children)
+    if clause_ or found.negated:
+        return False
+    if found.cue.stance in ("deny", "reject"):
+        return _not_said(token)
+    if token.lemma_.lower() == "respond":
+        return any(child.lower_ == "to" for child in token.children) and not _answers(token)
+    return token.lemma_.lower() == "find" and not _shown(token)
+
+
 def _finite(verb: Token) -> bool:
     """Whether a clause has a finite verb: "found that it was late", not "found four men dead"."""
     return any(
@@ -215,7 +227,7 @@ def _passive(token: Token, found: Found, cue: set[int]) -> list[set[int]]:
         kinds = ("xcomp", "ccomp")
     tails = [child for child in token.children if child.dep_ in kinds and child.i > token.i]
     preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("as", "of", "for") and c.i > token.i]
-    told = token.lemma_.lower() in _ADDRESSED or (tops and tops[0].lower_ == "it")
+    told = token.lemma_.lower() in ADDRESSED or (tops and tops[0].lower_ == "it")
     if told and any(_has_that(child) for child in tails):
         return [clause(child, cue) for child in tails if _has_that(child)]
     if found.cue.stance == "expect" and not tails:
@@ -257,7 +269,7 @@ def _is_adding(verb: Token) -> bool:
 def _stray_subject(token: Token, verb: Token) -> set[int]:
     """The object of a cue that is really the subject of the clause after it."""
     bare = not any(child.dep_ in SUBJECTS for child in verb.children) and verb.i > token.i
-    return _objects(token) if bare and token.lemma_.lower() not in _ADDRESSED else set()
+    return _objects(token) if bare and token.lemma_.lower() not in ADDRESSED else set()
 
 
 def _coordinated(verb: Token, cue: set[int], stray: set[int]) -> list[set[int]]:

@@ -80,13 +80,54 @@ def at(token: Token) -> Found:
             second = _second(token, cue.second) if cue.second else None
             if second is not None or not cue.second:
                 return _found(token, cue, second)
-    return _found(token, Cue(token.lemma_.lower(), None, token.pos_ not in ("VERB", "AUX"), (), "say"), None)
+    lemma = lemma_of(token)
+    return _found(token, Cue(lemma, None, token.pos_ not in ("VERB", "AUX"), (), _stance(token, lemma)), None)
+
+
+def _named_before(token: Token) -> Token | None:
+    """The name that the parser took for part of a noun: "with President Lee calling for calm"."""
+    if token.dep_ != "pobj" or token.head.lower_ != "with" or not token.lower_.endswith("ing"):
+        return None
+    names = [child for child in token.lefts if child.dep_ == "compound" and child.right_edge.i == token.i - 1]
+    return (
+        names[0]
+        if names and any(word.ent_type_ == "PERSON" for word in token.doc[token.left_edge.i : token.i])
+        else None
+    )
+
+
+@cache
+def _stances() -> dict[str, str]:
+    return {row["lemma"]: row["stance"] for row in rows("stances")}
+
+
+def _stance(token: Token, lemma: str) -> str:
+    """What a speaker does whose cue is none of the table's; "is sure", "is unclear": as the adjective tells."""
+    if lemma != "be":
+        return _stances().get(lemma, "say")
+    told = next((child.lemma_.lower() for child in token.children if child.dep_ == "acomp"), "")
+    return _OF_ADJECTIVE.get(told, "say")
+
+
+_OF_ADJECTIVE = {
+    word: stance
+    for stance, words in (
+        ("doubt", "unclear uncertain unsure doubtful skeptical sceptical"),
+        ("believe", "sure confident certain convinced aware proud happy glad clear likely"),
+        ("expect", "hopeful optimistic"),
+        ("fear", "afraid concerned worried anxious nervous wary fearful"),
+        ("accuse", "angry critical furious"),
+        ("support", "supportive"),
+    )
+    for word in words.split()
+}
 
 
 def lemma_of(token: Token) -> str:
     """The token's lemma; the verb's where a participle with a subject was taken for a noun ("with X calling for")."""
     lemma: str = token.lemma_.lower()
-    if token.pos_ in ("NOUN", "PROPN") and lemma.endswith("ing") and any(c.dep_ == "nsubj" for c in token.children):
+    subject_ = any(c.dep_ == "nsubj" for c in token.children) or _named_before(token) is not None
+    if token.pos_ in ("NOUN", "PROPN") and lemma.endswith("ing") and subject_:
         stem = lemma[:-3]
         doubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
         return next((form for form in (stem, stem + "e", doubled) if form in table()), lemma)
@@ -137,6 +178,8 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return agent(verb)
     if depth > 4:
         return None
+    if (name := _named_before(verb)) is not None:
+        return name
     head = verb.head
     if verb.dep_ == "amod":
         # "X, after the talks, deflected questions": a verb that was taken for an adjective of its object.
@@ -158,6 +201,26 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     return None
 
 
+def beside(verb: Token) -> Token | None:
+    """The noun that stands next to a verb of speech, before it or, turned round, behind it.
+
+    It is asked for where the parse makes a word of the quotation the subject ("“Judge,” Veld said").
+    """
+    at = verb.i - 1
+    while at > verb.sent.start and verb.doc[at].pos_ in ("ADV", "AUX", "PART"):
+        at -= 1
+    if at >= verb.sent.start and verb.doc[at].pos_ in _NOMINAL:
+        return verb.doc[at]
+    behind = verb.doc[verb.i + 1 : min(verb.i + 1 + _NEAR, verb.sent.end)]
+    found: Token | None = None
+    for word in behind:
+        if word.pos_ in _NOMINAL:
+            found = word
+        elif found is not None or word.pos_ not in ("DET", "ADJ"):
+            break
+    return found
+
+
 def agent(verb: Token) -> Token | None:
     """The "by" of a passive."""
     for child in verb.children:
@@ -176,16 +239,37 @@ def antecedent(noun: Token) -> Token:
     return climb.head if climb.dep_ == "relcl" else noun
 
 
+_NOMINAL = frozenset(("NOUN", "PROPN", "PRON"))
+_NEAR = 7
+"""So many words behind a verb of speech its subject is looked for."""
+_WHEN_AND_WHERE = frozenset("in on at during after before via".split())
+
+
 def phrase(noun: Token) -> set[int]:
     """The noun phrase headed by the token, with title, apposition and short clauses that hang on it."""
     doc = noun.doc
     left, right = noun.left_edge.i, noun.right_edge.i
+    if noun.dep_ == "compound" and _named_before(noun.head) == noun:
+        left = noun.head.left_edge.i
     for child in noun.subtree:
         tail = child.dep_ in ("relcl", "acl") and child.right_edge.i - child.left_edge.i > _LONG_TAIL
-        if (tail or child.dep_ in _AFTER_NOUN) and child.i > noun.i and child.left_edge.i > noun.i:
+        if (
+            (tail or child.dep_ in _AFTER_NOUN or _aside(noun, child))
+            and child.i > noun.i
+            and child.left_edge.i > noun.i
+        ):
             right = min(right, child.left_edge.i - 1)
     while right > noun.i and (doc[right].is_punct or doc[right].is_space or doc[right].pos_ in ("CCONJ", "PRON")):
         right -= 1
     while left < noun.i and (doc[left].is_punct or doc[left].is_space):
         left += 1
     return set(range(left, right + 1))
+
+
+def _aside(noun: Token, child: Token) -> bool:
+    """Whether what hangs on a person's name says when or where something was said ("Veld in an interview said")."""
+    if child.head != noun or noun.ent_type_ != "PERSON":
+        return False
+    if child.dep_ == "prep":
+        return child.lower_ in _WHEN_AND_WHERE
+    return child.dep_ == "acl" and child.tag_ == "VBG" and noun.doc[child.left_edge.i - 1].text == ","

@@ -2,61 +2,159 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rashomon.claims import contents, cues, learned
+import numpy as np
+
+from rashomon.claims import contents, cues, learned, signed
+from rashomon.claims.cue_features import key
 from rashomon.claims.cues import Found
 from rashomon.claims.learned import Model, Read
 from rashomon.claims.parsed import Parsed, parsed
 from rashomon.claims.pieces import Stretch, stretches, trimmed, widened, without_that
 from rashomon.claims.quotes import Quote, is_name
 from rashomon.claims.quoting import Saying, go_on, whole
+from rashomon.claims.ruled import Ruled, ruled
 from rashomon.reader import written
-from rashomon.spans import Stretches, subtract
+from rashomon.spans import Stretches, subtract, union
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _SAID = 1 / 3
 """A quotation of which so much is some saying's content needs no speaker."""
+_AGAINST = 0.5
+"""Where the rules read nothing at a cue that they know, the learned reader must be as sure as this."""
+_DEEDS = frozenset("vote cast sign pass file launch adopt elect hire fire run win send spend".split())
+"""Verbs of what is done rather than said, which annotators of politics mark as attitudes."""
 _ALIKE = 0.8
 """Where the clauses that the rules part a content into make up so much of it, they are its parts."""
 
 
-def find(model: Model, doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
-    """The sayings of a parsed page, in the order of their first content."""
+def find(model: Model, doc: Doc, quotes: Sequence[Quote], rules: Sequence[Saying]) -> list[Saying]:
+    """The sayings of a parsed page, in the order of their first content; `rules` are those that the rules read."""
     text = written(doc)
     rows = parsed(doc, quotes)
     marks = Stretches((quote.start, quote.end, quote) for quote in quotes)
-    found = [_saying(doc, text, rows, marks, read) for read in learned.read(model, rows)]
-    sayings = sorted((each for each in found if each is not None), key=lambda each: each.parts[0][0])
+    theirs = ruled(rows, rules)
+    reads = [each for each in learned.read(model, rows, theirs) if not _refused_here(doc, rows, each, theirs)]
+    addressed = {each.cue for each in reads if cues.lemma_of(_token(doc, rows, each)) in contents.ADDRESSED}
+    under = list(signed.find(doc, text, quotes))
+    cut, left = _agreed(rows, reads, theirs, addressed)
+    by_cue = {saying.token: saying for saying in rules if saying.token is not None}
+    found = [_saying(doc, text, rows, marks, each, by_cue) for each in cut]
+    others = [each for each in found if each is not None and not _same(each, under)]
+    sayings = [*under, *others, *_strange(model, rows, rules, left, others)]
+    sayings.sort(key=lambda each: each.parts[0][0])
     return go_on(doc, text, _loose(text, quotes, sayings), sayings)
 
 
-def _saying(doc: Doc, text: str, rows: Parsed, marks: Stretches[Quote], read: Read) -> Saying | None:
+def _token(doc: Doc, rows: Parsed, read: Read) -> Token:
+    """The token that heads the cue."""
+    return doc[int(rows.place[read.cue])]
+
+
+def _refused_here(doc: Doc, rows: Parsed, read: Read, rules: Ruled) -> bool:
+    return _refused(_token(doc, rows, read), read, bool(rows.quote[read.content].any()), rules)
+
+
+def _refused(token: Token, read: Read, quoted: bool, rules: Ruled) -> bool:
+    """Whether a cue of the table's, which the rules read nothing at, is too unlikely to stand against them."""
+    if quoted or read.cue in rules.cue:
+        return False
+    lemma = cues.lemma_of(token)
+    if lemma in cues.table() and (read.score < _AGAINST or contents.nothing_said(cues.at(token), token)):
+        return True
+    return lemma in _DEEDS
+
+
+def _agreed(
+    rows: Parsed, reads: Sequence[Read], rules: Ruled, addressed: Container[int]
+) -> tuple[list[Read], set[int]]:
+    """The sayings, without what the rules leave out of a content for a reason; and the rules' cues that were left out.
+
+    That is another saying beside this one ("said it would rise, while the ministry denied it"), what stands beside the
+    clause that this one is in ("who said the road was shut, left early"), and whom it is said to, where the cue is
+    `addressed`.
+    """
+    told = rules.words(rows.size)
+    out, left = [], set[int]()
+    for read in reads:
+        at = int(rules.at(np.array([read.cue]))[0])
+        kept = told[at][read.content]
+        extra, rest = read.content[~kept], read.content[kept]
+        if at >= 0 and len(extra) and len(rest):
+            others = ~told[at][rules.cue] & (rules.cue != read.cue)
+            others &= np.isin(rules.cue, extra) | told[:-1][:, extra].any(1)
+            relative = rows.dep[read.cue] == key("relcl")
+            outside = (extra < rows.left[read.cue]) | (extra > rows.right[read.cue])
+            if read.cue in addressed or others.any() or (relative and outside.any()):
+                read = read._replace(content=rest)
+                left.update(rules.cue[others].tolist())
+        out.append(read)
+    return out, left - {read.cue for read in out}
+
+
+def _strange(
+    model: Model, rows: Parsed, rules: Sequence[Saying], left: set[int], found: Sequence[Saying]
+) -> list[Saying]:
+    """What the rules read at words that the learned reader has not met as cues, or in what it left; once each."""
+    taken = Stretches((*piece, each) for each in found for part in each.parts for piece in part)
+    out = []
+    for saying in rules:
+        row = int(np.searchsorted(rows.place, saying.token)) if saying.token is not None else -1
+        if row >= 0 and (row in left or learned.strange(model.cues, rows, row)):
+            pieces = [piece for part in saying.parts for piece in part]
+            near = taken.over(pieces[0][0], pieces[-1][1])
+            if not any(_alike(pieces, [piece for part in each.parts for piece in part]) for each in near):
+                out.append(saying)
+    return out
+
+
+def _alike(one: Sequence[Stretch], two: Sequence[Stretch]) -> bool:
+    """Whether two contents are mostly the same."""
+    shared = sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in two)
+    return 2 * shared >= learned.ALIKE * sum(b - a for a, b in (*one, *two))
+
+
+def _saying(
+    doc: Doc, text: str, rows: Parsed, marks: Stretches[Quote], read: Read, rules: Mapping[int, Saying]
+) -> Saying | None:
     """One saying of the learned reader's; None where nothing is left of its content."""
-    token = doc[int(rows.place[read.cue])]
+    token = _token(doc, rows, read)
     group = cues.at(token)
     tokens = group.tokens
     if token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
         tokens = (token.i, token.i + 1)
     cue = (doc[tokens[0]].idx, doc[tokens[-1]].idx + len(doc[tokens[-1]]))
     who = (int(rows.start[read.first]), int(rows.end[read.last])) if read.first >= 0 else None
+    ruled_ = rules.get(token.i)
+    if who is not None and ruled_ is not None and ruled_.speaker and ruled_.head == int(rows.place[read.head]):
+        # The same head: the rules take the phrase whole, with its clauses.
+        who = (min(who[0], ruled_.speaker[0]), max(who[1], ruled_.speaker[1]))
     if who is not None and who[0] < cue[1] and cue[0] < who[1]:
         cue = (token.idx, token.idx + len(token))
     holes = [cue, *([who] if who else [])]
-    parts = []
+    parts: list[tuple[Stretch, ...]] = []
+    taken: list[Stretch] = []
     for part in _parts(doc, rows, read, group):
-        wide = widened(part, marks, holes)
-        cut = [piece for start, end in wide for piece in subtract(start, end, holes)]
+        wide = union(widened(part, marks, holes))
+        cut = [piece for start, end in wide for piece in subtract(start, end, [*holes, *taken])]
         clean = trimmed(text, [without_that(text, piece, cue) for piece in cut])
         if clean:
             parts.append(tuple(clean))
+            taken += clean
     if not parts:
         return None
     head = cues.antecedent(doc[int(rows.place[read.head])]).i if who is not None else None
     return Saying(cue, who, tuple(parts), group.cue.stance, group.negated, token.i, head)
+
+
+def _same(saying: Saying, signed_: Sequence[Saying]) -> bool:
+    """Whether what is said is nothing but a quotation under which its speaker's name stands."""
+    stretches_ = [piece for part in saying.parts for piece in part]
+    return any(all(a <= start and end <= b for start, end in stretches_) for each in signed_ for a, b in each.parts[0])
 
 
 def _parts(doc: Doc, rows: Parsed, read: Read, group: Found) -> list[list[Stretch]]:

@@ -23,13 +23,14 @@ from rashomon.claims.hashing import Ints, Keys, mixed, places
 from rashomon.claims.pair_features import Pairs
 from rashomon.claims.pair_network import Layer, Network
 from rashomon.claims.parsed import Parsed
+from rashomon.claims.ruled import Ruled
 from rashomon.claims.saying_choice import Choices
 from rashomon.claims.speaker_choice import Phrases
 from rashomon.trees import Trees
 
 Floats = npt.NDArray[np.float32]
 
-CUE = 0.1
+CUE = 0.12
 """Words less likely than this to be a cue are not looked at."""
 ALIKE = 0.7
 """Of two sayings whose contents share so much (F1 of their words) the likelier is kept."""
@@ -44,6 +45,8 @@ class Scorer(NamedTuple):
     base: float
     words: Keys
     """Lemma and part of speech together, sorted."""
+    met: Keys
+    """The verbs that it met, whether or not they were cues: their lemmas, sorted."""
 
 
 class Model(NamedTuple):
@@ -64,11 +67,13 @@ class Seen(NamedTuple):
 
     found: Pairs
     likely: Floats
+    """How likely each is a cue."""
     chances: Floats
     contents: Contents
     of_contents: Floats
     phrases: Phrases
     of_phrases: Floats
+    rules: Ruled
 
 
 class Read(NamedTuple):
@@ -101,32 +106,41 @@ def candidates(text: Parsed, words: Keys) -> Ints:
     return np.flatnonzero(verb | known)
 
 
-def cues(scorer: Scorer, text: Parsed) -> tuple[Ints, Floats]:
-    """The rows that may be cues, and how likely each is one."""
-    rows = candidates(text, scorer.words)
+def strange(scorer: Scorer, text: Parsed, row: int) -> bool:
+    """Whether the scorer can say nothing of a word: it is a verb never met, or no word that ever was a cue."""
+    if text.pos[row] != key("VERB"):
+        return row not in candidates(text, scorer.words)
+    at = min(int(np.searchsorted(scorer.met, text.lemma[row])), len(scorer.met) - 1)
+    return bool(scorer.met[at] != text.lemma[row])
+
+
+def cues(scorer: Scorer, text: Parsed, also: Ints, least: float = CUE) -> tuple[Ints, Floats]:
+    """The rows that may be cues, and how likely each is one; none less likely than `least` but those given."""
+    rows = np.union1d(candidates(text, scorer.words), also)
     at, keys = cue_features.features(text, rows)
     bits = len(scorer.weights).bit_length() - 1
     scores = np.bincount(at, weights=scorer.weights[places(keys, bits)], minlength=len(rows)) + scorer.base
     likely = 1 / (1 + np.exp(-scores))
-    good = likely > CUE
+    good = (likely > least) | np.isin(rows, also)
     return rows[good], likely[good].astype(np.float32)
 
 
-def seen(network: Network, text: Parsed, rows: Ints, likely: Floats) -> Seen:
+def seen(network: Network, text: Parsed, rows: Ints, likely: Floats, rules: Ruled) -> Seen:
     """What may be chosen for each of those cues."""
     found = pair_features.pairs(text, rows)
     chances = pair_network.chances(network, text, found)
     line = speaker_choice.lined(text, found, chances)
     phrases = speaker_choice.phrases(text, found, line)
-    contents = content_choice.contents(text, found, chances)
+    contents = content_choice.contents(text, found, chances, rules)
     return Seen(
         found,
         likely,
         chances,
         contents,
-        content_choice.described(text, found, chances, contents),
+        content_choice.described(text, found, chances, contents, rules),
         phrases,
-        speaker_choice.described(text, found, line, phrases),
+        speaker_choice.described(text, found, line, phrases, rules),
+        rules,
     )
 
 
@@ -143,17 +157,17 @@ def choices(content: Trees, speaker: Trees, given: Seen) -> Choices:
 def described(text: Parsed, given: Seen, chosen: Choices) -> Floats:
     """The features by which a saying is judged."""
     lines = (given.contents, given.of_contents, given.phrases, given.of_phrases)
-    return saying_choice.described(text, given.found, given.likely, given.chances, lines, chosen)
+    return saying_choice.described(text, given.found, given.likely, given.chances, lines, chosen, given.rules)
 
 
-def read(model: Model, text: Parsed) -> list[Read]:
-    """The sayings of a text, in order."""
+def read(model: Model, text: Parsed, rules: Ruled) -> list[Read]:
+    """The sayings of a text, in order; `rules` is what the rules read in it."""
     if not text.size:
         return []
-    rows, likely = cues(model.cues, text)
+    rows, likely = cues(model.cues, text, rules.cue)
     if not len(rows):
         return []
-    given = seen(model.network, text, rows, likely)
+    given = seen(model.network, text, rows, likely, rules)
     chosen = choices(model.content, model.speaker, given)
     columns = described(text, given, chosen)
     scores = (trees.odds(model.found.scores(columns)) + trees.odds(model.right.scores(columns))) / 2
@@ -193,7 +207,7 @@ def loaded(data: bytes) -> Model:
     layers = tuple(Layer(*(floats(f"layer{at}.{part}") for part in Layer._fields)) for at in range(len(reaches)))
     table = found["table"] * floats("table.scale")
     network = Network(table, entry, layers, reaches, floats("heads"), floats("heads.bias"))
-    scorer = Scorer(found["cues"].astype(np.float64), float(found["cues.base"]), found["cues.words"])
+    scorer = Scorer(found["cues"].astype(np.float64), float(found["cues.base"]), found["cues.words"], found["cues.met"])
     content, speaker, judged, right = (trees.loaded(found[f"trees.{name}"].tobytes()) for name in TREES)
     return Model(scorer, network, content, speaker, judged, right, float(found["least"]))
 
@@ -211,6 +225,7 @@ def saved(model: Model) -> bytes:
         "cues": model.cues.weights.astype(np.float16),
         "cues.base": np.array(model.cues.base),
         "cues.words": model.cues.words,
+        "cues.met": model.cues.met,
         "least": np.array(model.least),
     }
     for part in ("bias", "gain", "shift"):

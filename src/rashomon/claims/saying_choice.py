@@ -12,13 +12,15 @@ from rashomon.claims.content_choice import Contents
 from rashomon.claims.hashing import Ints
 from rashomon.claims.pair_features import Pairs
 from rashomon.claims.parsed import Parsed
+from rashomon.claims.ruled import Ruled, in_table
 from rashomon.claims.speaker_choice import Phrases
 
 Floats = npt.NDArray[np.float32]
 
 OWN = (
-    "cue", "content", "speaker", "both", "other_cue", "nobody", "mass", "cues", "paragraph", "cue_quoted",
-    "rival", "overlap", "inside", "holds",
+    "cue", "content", "speaker", "both", "other_cue", "nobody", "mass", "cues", "paragraph",
+    "cue_quoted", "rival", "overlap", "inside", "holds", "ruled",
+    "in_table", "rules_content", "rules_speaker",
 )  # fmt: skip
 NAMES = (
     *OWN,
@@ -62,8 +64,9 @@ def described(
     chances: Floats,
     lines: tuple[Contents, Floats, Phrases, Floats],
     choices: Choices,
+    rules: Ruled,
 ) -> Floats:
-    """The features of the cues, a line each, as `NAMES` has them; `likely` is how likely each is a cue."""
+    """The features of the cues, a line each, as `NAMES` has them; `likely`: to be a cue."""
     given, of_content, _, of_speaker = lines
     count = len(found.cues)
     cue = found.cues
@@ -82,6 +85,10 @@ def described(
     of = np.maximum(choices.content, 0)
     none = np.full((len(content_choice.NAMES), count), -1, dtype=np.float32)
     content = np.where(choices.content >= 0, of_content[:, of], none) if of_content.shape[1] else none
+    at = rules.at(cue)
+    theirs = rules.words(text.size)[at]
+    agreed = 2 * (theirs & inside).sum(1) / np.maximum(1, theirs.sum(1) + size)
+    who = Phrases(*(column[choices.speaker] for column in lines[2]))
     first = text.paragraph[0] if text.size else 0
     columns = [
         odds, choices.content_chance, choices.speaker_chance, both,
@@ -90,6 +97,7 @@ def described(
         np.full(count, count / max(1, text.size)), text.paragraph[cue] - first, text.quote[cue] > 0,
         np.where(agree > 0.5, weight, 0).max(1, initial=0), (agree * weight).max(1, initial=0),
         np.where(others & holds.T, weight, 0).max(1, initial=0), np.where(others & holds, weight, 0).max(1, initial=0),
+        at >= 0, in_table(text.lemma[cue]), np.where(at < 0, -1, agreed), speaker_choice.agreement(rules, cue, who),
     ]  # fmt: skip
     own = np.stack([np.asarray(column, dtype=np.float32) for column in columns])
     return np.concatenate([own, content, of_speaker[:, choices.speaker]]).astype(np.float32)

@@ -11,6 +11,7 @@ from rashomon.claims.cue_features import among, key, keys, kinds, subjects
 from rashomon.claims.hashing import Ints, Keys
 from rashomon.claims.pair_features import Pairs
 from rashomon.claims.parsed import Parsed
+from rashomon.claims.ruled import Ruled
 
 Floats = npt.NDArray[np.float32]
 
@@ -25,8 +26,9 @@ NAMES = (
     "mass", "left_out", "mean", "least", "head", "before", "after", "said", "length", "ending", "far", "distance",
     "dep", "kind", "subject", "has_subject", "hangs_on_cue", "agent", "above_cue", "quoted", "according", "starts",
     "ends", "cue_tag", "cue_dep", "comma_after", "total", "most", "commas", "sibling", "choices", "likeliest",
+    "rules",
 )  # fmt: skip
-_OF_CUE = ("cue_tag", "cue_dep", "total", "most", "choices")
+_OF_CUE = ("rules", "length", "cue_tag", "cue_dep", "has_subject", "total", "most", "choices")
 """What is known of a cue where nobody speaks, too."""
 
 
@@ -117,7 +119,7 @@ def _phrases_of(text: Parsed) -> tuple[list[Ints], list[Ints]]:
     return firsts, lasts
 
 
-def described(text: Parsed, found: Pairs, line: Sums, given: Phrases) -> Floats:
+def described(text: Parsed, found: Pairs, line: Sums, given: Phrases, rules: Ruled) -> Floats:
     """The features of the phrases, a line each, as `NAMES` has them."""
     cue = found.cues[given.which]
     offset = line.offset[given.which]
@@ -148,11 +150,25 @@ def described(text: Parsed, found: Pairs, line: Sums, given: Phrases) -> Floats:
         numbered(text.dep[cue], _CUE_DEPS), text.word[np.minimum(last + 1, text.size - 1)] == key(","), total,
         best[given.which], commas[high] - commas[low], above == text.head[cue],
         np.bincount(given.which, minlength=len(found.cues))[given.which], chance >= best[given.which],
+        agreement(rules, cue, given),
     ]  # fmt: skip
     out = np.stack([np.asarray(column, dtype=np.float32) for column in columns])
     told = np.array([name not in _OF_CUE for name in NAMES])
     out[told[:, None] & nobody[None, :]] = -1
     return out
+
+
+def agreement(rules: Ruled, cue: Ints, given: Phrases) -> Floats:
+    """What part of their union each phrase shares with the speaker by the rules; -1 where they find no saying."""
+    at = rules.at(cue)
+    if not len(rules.cue):
+        return np.full(len(at), -1, dtype=np.float32)
+    first, last = rules.first[at], rules.last[at]
+    nobody = (first < 0) | (given.first < 0)
+    shared = np.minimum(last, given.last) - np.maximum(first, given.first) + 1
+    total = np.maximum(last, given.last) - np.minimum(first, given.first) + 1
+    out = np.where(nobody, (first < 0) & (given.first < 0), np.maximum(0, shared) / np.maximum(1, total))
+    return np.where(at < 0, -1, out).astype(np.float32)
 
 
 _KINDS = "PERSON ORG GPE NORP he she they it i we who PROPN NOUN PRON DATE CARDINAL FAC LOC you this that which"

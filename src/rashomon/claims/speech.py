@@ -29,7 +29,8 @@ def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
     from rashomon.claims import heard, learned
 
     model = learned.shipped()
-    return heard.find(model, doc, quotes) if model is not None else by_rules(doc, quotes)
+    rules = by_rules(doc, quotes)
+    return heard.find(model, doc, quotes, rules) if model is not None else rules
 
 
 def by_rules(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
@@ -64,6 +65,10 @@ def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[Draft]:
             # "declined to comment" is one saying.
             continue
         speaker = cues.agent(token) if found.passive else cues.subject(token)
+        if speaker is not None and any(q.inner_start <= speaker.idx < q.inner_end for q in quotes):
+            other = cues.beside(token)
+            if other is not None and not any(q.inner_start <= other.idx < q.inner_end for q in quotes):
+                speaker = other
         if found.cue.noun:
             speaker = _owner(token)
         elif (
