@@ -101,10 +101,11 @@ def _strange(
 ) -> list[Saying]:
     """What the rules read at words that the learned reader has not met as cues, or in what it left; once each."""
     taken = Stretches((*piece, each) for each in found for part in each.parts for piece in part)
+    new = learned.strange(model.cues, rows)
     out = []
     for saying in rules:
         row = int(np.searchsorted(rows.place, saying.token)) if saying.token is not None else -1
-        if row >= 0 and (row in left or learned.strange(model.cues, rows, row)):
+        if row >= 0 and (row in left or new[row]):
             pieces = [piece for part in saying.parts for piece in part]
             near = taken.over(pieces[0][0], pieces[-1][1])
             if not any(_alike(pieces, [piece for part in each.parts for piece in part]) for each in near):

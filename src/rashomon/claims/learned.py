@@ -30,8 +30,12 @@ from rashomon.trees import Trees
 
 Floats = npt.NDArray[np.float32]
 
-CUE = 0.12
+CUE = 0.18
 """Words less likely than this to be a cue are not looked at."""
+LONGEST = 1000
+"""In longer sentences, which nobody speaks, the rules read alone."""
+PART = 4000
+"""Words are looked at so many at a time, to a paragraph's end: the memory does not grow with the page."""
 ALIKE = 0.7
 """Of two sayings whose contents share so much (F1 of their words) the likelier is kept."""
 FILE = "speech.npz"
@@ -80,13 +84,17 @@ class Read(NamedTuple):
     """One saying, in rows of `Parsed`."""
 
     cue: int
-    cue_words: Ints
     content: Ints
     first: int
     """The speaker's first and last word; -1 where nobody is named."""
     last: int
     head: int
     score: float
+
+    def moved(self, by: int) -> Read:
+        """The same where its rows are counted from `by` rows before."""
+        first, last = (each + by if each >= 0 else -1 for each in (self.first, self.last))
+        return Read(self.cue + by, self.content + by, first, last, self.head + by, self.score)
 
 
 @cache
@@ -98,24 +106,28 @@ def shipped() -> Model | None:
 
 def candidates(text: Parsed, words: Keys) -> Ints:
     """The rows that may be cues at all: verbs, and other words that were cues before."""
-    verb = text.pos == key("VERB")
+    first, last = text.firsts[text.sentence], text.firsts[text.sentence + 1]
+    verb = (text.pos == key("VERB")) & (last - first <= LONGEST)
     if not len(words):
         return np.flatnonzero(verb)
     mine = mixed(99, text.lemma, text.pos)
     known = words[np.minimum(np.searchsorted(words, mine), len(words) - 1)] == mine
-    return np.flatnonzero(verb | known)
+    return np.flatnonzero(verb | (known & (last - first <= LONGEST)))
 
 
-def strange(scorer: Scorer, text: Parsed, row: int) -> bool:
-    """Whether the scorer can say nothing of a word: it is a verb never met, or no word that ever was a cue."""
-    if text.pos[row] != key("VERB"):
-        return row not in candidates(text, scorer.words)
-    at = min(int(np.searchsorted(scorer.met, text.lemma[row])), len(scorer.met) - 1)
-    return bool(scorer.met[at] != text.lemma[row])
+def strange(scorer: Scorer, text: Parsed) -> npt.NDArray[np.bool_]:
+    """Of which words the scorer can say nothing: verbs never met, and what never was a cue."""
+    out = np.ones(text.size, dtype=bool)
+    rows = candidates(text, scorer.words)
+    lemmas = text.lemma[rows]
+    met = scorer.met[np.minimum(np.searchsorted(scorer.met, lemmas), len(scorer.met) - 1)] == lemmas
+    out[rows] = (text.pos[rows] == key("VERB")) & ~met
+    return out
 
 
 def cues(scorer: Scorer, text: Parsed, also: Ints, least: float = CUE) -> tuple[Ints, Floats]:
     """The rows that may be cues, and how likely each is one; none less likely than `least` but those given."""
+    also = also[text.firsts[text.sentence[also] + 1] - text.firsts[text.sentence[also]] <= LONGEST]
     rows = np.union1d(candidates(text, scorer.words), also)
     at, keys = cue_features.features(text, rows)
     bits = len(scorer.weights).bit_length() - 1
@@ -162,8 +174,26 @@ def described(text: Parsed, given: Seen, chosen: Choices) -> Floats:
 
 def read(model: Model, text: Parsed, rules: Ruled) -> list[Read]:
     """The sayings of a text, in order; `rules` is what the rules read in it."""
-    if not text.size:
-        return []
+    out: list[Read] = []
+    first = 0
+    while first < text.size:
+        last = _end(text, first)
+        whole = first == 0 and last == text.size
+        some, theirs = (text, rules) if whole else (text.part(first, last), rules.part(first, last))
+        out += [each.moved(first) for each in _read(model, some, theirs)]
+        first = last
+    return out
+
+
+def _end(text: Parsed, first: int) -> int:
+    """Where the part that begins at a row ends: with a paragraph, or with a sentence where that would be too long."""
+    least = min(first + PART, text.size)
+    ends = np.append(np.flatnonzero(np.diff(text.paragraph)) + 1, text.size)
+    last = int(ends[np.searchsorted(ends, least)])
+    return last if last - first <= 2 * PART else int(text.firsts[np.searchsorted(text.firsts, least)])
+
+
+def _read(model: Model, text: Parsed, rules: Ruled) -> list[Read]:
     rows, likely = cues(model.cues, text, rules.cue)
     if not len(rows):
         return []
@@ -175,18 +205,10 @@ def read(model: Model, text: Parsed, rules: Ruled) -> list[Read]:
     out = []
     for cue in saying_choice.kept(scores, inside, model.least, ALIKE).tolist():
         who = chosen.speaker[cue]
-        mine = (given.found.which == cue) & (given.chances[:, 3] > 0.5)
-        out.append(
-            Read(
-                int(given.found.cues[cue]),
-                given.found.row[mine],
-                np.flatnonzero(inside[cue]),
-                int(given.phrases.first[who]),
-                int(given.phrases.last[who]),
-                int(given.phrases.head[who]),
-                float(scores[cue]),
-            )
-        )
+        phrases = given.phrases
+        first, last, head = (int(column[who]) for column in (phrases.first, phrases.last, phrases.head))
+        content = np.flatnonzero(inside[cue])
+        out.append(Read(int(given.found.cues[cue]), content, first, last, head, float(scores[cue])))
     return out
 
 

@@ -5,6 +5,7 @@ White space is no word here: rows are the other tokens in order, and `place` say
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -73,6 +74,16 @@ class Parsed(NamedTuple):
     def size(self) -> int:
         """How many words there are."""
         return len(self.place)
+
+    def part(self, first: int, last: int) -> Parsed:
+        """The rows from `first` to before `last`, whole sentences, counted from `first`."""
+        here = slice(first, last)
+        cut = {name: getattr(self, name)[here] for name in self._fields if name != "firsts"}
+        cut |= {name: cut[name] - first for name in ("head", "left", "right")}
+        cut["path"] = np.where(cut["path"] < 0, -1, cut["path"] - first)
+        sentences = self.sentence[[first, last - 1]].tolist()
+        cut["sentence"] = cut["sentence"] - sentences[0]
+        return Parsed(**cut, firsts=self.firsts[sentences[0] : sentences[1] + 2] - first)
 
     def bounds(self, rows: Ints) -> tuple[Ints, Ints]:
         """The first row of each row's sentence, and the first after it."""
@@ -159,9 +170,10 @@ def _edges(head: Ints, depth: Ints) -> tuple[Ints, Ints]:
 def _quoted(start: Ints, end: Ints, quotes: Sequence[Quote]) -> tuple[Ints, Ints]:
     """The number of the quotation that each word stands in, its marks included, and which words are its marks."""
     number, mark = np.zeros(len(start), dtype=np.int64), np.zeros(len(start), dtype=np.int64)
+    starts, ends = start.tolist(), end.tolist()
     for which, quote in enumerate(quotes, 1):
-        first, last = np.searchsorted(end, [quote.start, quote.end - 1], side="right").tolist()
-        inner, beyond = np.searchsorted(start, [quote.inner_start, quote.inner_end]).tolist()
+        first, last = bisect_right(ends, quote.start), bisect_right(ends, quote.end - 1)
+        inner, beyond = bisect_left(starts, quote.inner_start), bisect_left(starts, quote.inner_end)
         number[first : min(last + 1, len(start))] = which
         mark[first : max(inner, first + 1)] = 1
         if quote.closed:

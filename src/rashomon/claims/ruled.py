@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -34,6 +35,14 @@ class Ruled(NamedTuple):
         found = np.minimum(np.searchsorted(self.cue, rows), len(self.cue) - 1)
         return np.where(self.cue[found] == rows, found, -1)
 
+    def part(self, first: int, last: int) -> Ruled:
+        """The sayings whose cue is one of the rows `first` to before `last`, counted from `first`."""
+        mine = (self.cue >= first) & (self.cue < last)
+        number = np.cumsum(mine) - 1
+        here = mine[self.line] & (self.row >= first) & (self.row < last)
+        one, two = (np.where(column < 0, -1, column - first)[mine] for column in (self.first, self.last))
+        return Ruled(self.cue[mine] - first, one, two, number[self.line[here]], self.row[here] - first)
+
     def words(self, count: int) -> npt.NDArray[np.bool_]:
         """(sayings + 1, words): which words are each one's content; the last line is empty."""
         out = np.zeros((len(self.cue) + 1, count), dtype=bool)
@@ -43,29 +52,26 @@ class Ruled(NamedTuple):
 
 def ruled(text: Parsed, sayings: Sequence[Saying]) -> Ruled:
     """The sayings as rows."""
+    places, starts, ends = text.place.tolist(), text.start.tolist(), text.end.tolist()
+
+    def rows(piece: tuple[int, int]) -> tuple[int, int]:
+        """The rows that a stretch touches, end exclusive."""
+        return bisect_right(ends, piece[0]), bisect_left(starts, piece[1])
+
     at: dict[int, Saying] = {}
     for saying in sayings:
         if saying.token is not None:
-            at.setdefault(int(np.searchsorted(text.place, saying.token)), saying)
+            at.setdefault(bisect_left(places, saying.token), saying)
     order = sorted(at)
-    who = [_rows(text, at[row].speaker or (0, 0)) for row in order]
-    words = [
-        np.concatenate([np.arange(*_rows(text, piece)) for part in at[row].parts for piece in part]) for row in order
-    ]
-    sizes = [len(each) for each in words]
-    nothing = np.zeros(0, dtype=np.int64)
+    who = [rows(at[row].speaker or (0, 0)) for row in order]
+    words = [[word for part in at[row].parts for piece in part for word in range(*rows(piece))] for row in order]
     return Ruled(
         np.array(order, dtype=np.int64),
         np.array([first if last > first else -1 for first, last in who], dtype=np.int64),
         np.array([last - 1 if last > first else -1 for first, last in who], dtype=np.int64),
-        np.repeat(np.arange(len(order)), sizes) if sizes else nothing,
-        np.concatenate(words) if words else nothing,
+        np.repeat(np.arange(len(order)), [len(each) for each in words]).astype(np.int64),
+        np.array([word for each in words for word in each], dtype=np.int64),
     )
-
-
-def _rows(text: Parsed, piece: tuple[int, int]) -> tuple[int, int]:
-    """The rows that a stretch touches, end exclusive."""
-    return int(np.searchsorted(text.end, piece[0], side="right")), int(np.searchsorted(text.start, piece[1]))
 
 
 @cache

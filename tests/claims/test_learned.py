@@ -1,0 +1,86 @@
+"""The learned reader of speech: its file, its answers for whole texts and their parts, and texts that nobody writes."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from rashomon.claims import learned, quotes, speech
+from rashomon.claims.parsed import parsed
+from rashomon.claims.ruled import ruled
+from rashomon.reader import parse
+
+MODEL = learned.shipped()
+pytestmark = pytest.mark.skipif(MODEL is None, reason="the model of speech was left out")
+
+STORY = (
+    "The port will close for a week, Mayor Ana Brook said on Monday. “We have no choice,” she told reporters. "
+    "“The cranes are not safe.”\n\nUnions criticized the decision. According to the harbour master, nine ships are "
+    "waiting. The owner, Peter Hale, denied that he had been warned."
+)
+HARD = {
+    "a sentence of 5,000 words": "the mayor of Ormsk said that " * 900,
+    "all capitals": "THE MAYOR SAID THE BRIDGE WAS SHUT. " * 60,
+    "a transcript": "Q: Did you say that?\n\nA: I said no.\n\n" * 80,
+    "quotation marks that never close": "“We stay, he said. " * 80,
+    "another language": "Der Bürgermeister sagte, die Brücke sei gesperrt. " * 60,
+    "a list": "- bread\n- milk\n- said\n" * 100,
+}
+
+
+def _sayings(text: str) -> list[tuple[str | None, str | None, list[str]]]:
+    found = speech.find(next(parse([text])), quotes.find(text))
+    return [
+        (
+            text[slice(*saying.speaker)] if saying.speaker else None,
+            text[slice(*saying.cue)] if saying.cue else None,
+            [text[start:end] for part in saying.parts for start, end in part],
+        )
+        for saying in found
+    ]
+
+
+def test_a_small_story() -> None:
+    assert _sayings(STORY) == [
+        ("Mayor Ana Brook", "said", ["The port will close for a week"]),
+        ("she", "told", ["“We have no choice,”", "“The cranes are not safe.”"]),
+        ("Unions", "criticized", ["the decision"]),
+        ("the harbour master", "According to", ["nine ships are waiting"]),
+        ("The owner, Peter Hale", "denied", ["he had been warned"]),
+    ]
+
+
+def test_a_file_gives_the_model_that_was_saved() -> None:
+    assert MODEL is not None
+    data = learned.saved(MODEL)
+    assert learned.saved(learned.loaded(data)) == data
+
+
+def test_a_text_is_read_the_same_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MODEL is not None
+    text = "\n\n".join([STORY] * 4)
+    doc = next(parse([text]))
+    rows = parsed(doc, quotes.find(text))
+    rules = ruled(rows, speech.by_rules(doc, quotes.find(text)))
+    whole = learned.read(MODEL, rows, rules)
+    monkeypatch.setattr(learned, "PART", 20)
+    parts = learned.read(MODEL, rows, rules)
+    assert [(each.cue, each.content.tolist(), each.first, each.last) for each in whole] == [
+        (each.cue, each.content.tolist(), each.first, each.last) for each in parts
+    ]
+
+
+def test_without_the_model_the_rules_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = next(parse([STORY]))
+    monkeypatch.setattr(learned, "shipped", lambda: None)
+    assert speech.find(doc, quotes.find(STORY)) == speech.by_rules(doc, quotes.find(STORY))
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_texts_that_nobody_writes_take_no_longer(name: str) -> None:
+    text = HARD[name]
+    doc = next(parse([text]))
+    began = time.process_time()
+    speech.find(doc, quotes.find(text))
+    assert (time.process_time() - began) / (len(doc) / 100) < 0.04
