@@ -22,7 +22,7 @@ _TEASER, _CUT = 50, 180
 _END = 400
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 _SENTENCE_END = re.compile(r"(?m)[.!?。！？।؟][\"”’»」]?$")
-_LIVE_TIME = re.compile(r"(?m)^\s*\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\b")
+_LIVE_TIME = re.compile(r"\s*\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\b")
 
 
 def language(text: str, declared: str | None = None) -> str | None:
@@ -109,7 +109,7 @@ def page_kind(
     for pattern, place, kind in _kinds():
         if pattern.search(hay[place]) and not (kind == "listing" and count > _ARTICLE):
             return kind
-    if len(_LIVE_TIME.findall(text)) >= 6:
+    if sum(_LIVE_TIME.match(line) is not None for line in text.split("\n")) >= 6:
         return "live blog"
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
     if len(paragraphs) >= 8 and count / len(paragraphs) < 14 and not _SENTENCE_END.search(text):

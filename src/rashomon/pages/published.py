@@ -192,7 +192,10 @@ def _marks(all_of_them: bool) -> str:
 
 
 def printed(tree: LexborHTMLParser, order: str | None, all_of_them: bool = True) -> list[Printed]:
-    """The dates that stand on the page in an element made for them, in the order of the page."""
+    """The dates that stand on the page in an element made for them, in the order of the page.
+
+    Unless it is `all_of_them`, only elements that are sure to print one are asked, up to the first that `_best` takes.
+    """
     out: list[Printed] = []
     below = False
     looked_at = 0
@@ -210,6 +213,8 @@ def printed(tree: LexborHTMLParser, order: str | None, all_of_them: bool = True)
             change = _is_change(node, said)
             updated = not change and bool(dates.said_before("modified").search(said))
             out.append(Printed(value, said or value, below, change, updated))
+            if not all_of_them and below and _is_day(out[-1]):
+                break
     return out
 
 
@@ -257,7 +262,12 @@ def _before(node: LexborNode) -> str:
     return ""
 
 
+def _is_day(one: Printed) -> bool:
+    """Whether it is a whole date, and none of a change."""
+    return not one.change and len(one.value) >= 10
+
+
 def _best(shown: Sequence[Printed]) -> Printed | None:
     """The first date below the headline, or else above it, that is a day and not that of a change."""
-    days = [one for one in shown if not one.change and len(one.value) >= 10]
+    days = [one for one in shown if _is_day(one)]
     return next((one for one in days if one.below), None) or next(iter(reversed(days)), None)

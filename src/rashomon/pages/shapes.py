@@ -95,7 +95,10 @@ def _furnished(text: str) -> int:
     """How many words of furniture a short block has."""
     if len(text) >= _LONG:
         return 0
-    return sum(map(_furniture().__contains__, text.lower().replace(":", " ").split()))
+    words = text.lower()
+    words = words.replace(":", " ") if ":" in words else words
+    known = _furniture()
+    return sum([word in known for word in words.split()])
 
 
 def shifted(line: Floats, step: int) -> Floats:

@@ -20,7 +20,8 @@ _RUN = re.compile(r"[^\s\xad\u200b\u2060\ufeff]+(?: [^\s\xad\u200b\u2060\ufeff]+
 _PLAIN = re.compile(r"[A-Za-z0-9,.][A-Za-z0-9,. ]*")
 _WORDS = re.compile(r"[^\s&<>\"'\x00\ufffd]+(?: [^\s&<>\"'\x00\ufffd]+)*")
 _NAMES = "script style noscript template textarea iframe svg"
-_UNREAD = re.compile(rf"<(?:({'|'.join(f'{_NAMES} {_NAMES.upper()}'.split())})(?=[\s/>])|!--)")
+# Most tags begin otherwise, and need not be held against each name.
+_UNREAD = re.compile(rf"<(?:(?=[instINST])({'|'.join(f'{_NAMES} {_NAMES.upper()}'.split())})(?=[\s/>])|!--)")
 _ANCHOR = 40
 """Blocks of so many characters are found on their own; shorter ones between those."""
 _NEAR = 3000
