@@ -440,3 +440,42 @@ def test_what_is_said_inside_what_is_told_makes_one_point(desk: Desk) -> None:
             )
         )
     assert len([point for point in desk.align() if point.pages == 2]) == 1
+
+
+def test_two_bodies_beside_each_other_are_held_against_each_other(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    one = desk.claim("a", "2,053 people were killed", exactly("2,053", 2053, "people", "kill"), by="The ministry")
+    two = desk.claim("a", "the number of dead is 1,023", exactly("1,023", 1023, "dead", "killed"), by=HARBOUR)
+    (point,) = desk.holding(one, two)
+    assert (point.kind, point.verdict) == ("number", "disputed")
+
+
+def test_one_speaker_with_two_figures_does_not_dispute_himself(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    one = desk.claim("a", "2,053 people were killed", exactly("2,053", 2053, "people", "kill"), by=HARBOUR)
+    two = desk.claim("a", "1,023 people died here", exactly("1,023", 1023, "people", "die"), by=HARBOUR)
+    assert desk.holding(one, two) == []
+
+
+def test_a_bound_that_was_far_outgrown_is_updated(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-06")
+    one = desk.claim("a", "The flood killed at least 120 people in the valley",
+                     at_least("at least 120", 120, "people", "kill"))  # fmt: skip
+    two = desk.claim("b", "2,000 people were killed by the flood in the valley",
+                     exactly("2,000", 2000, "people", "kill"))  # fmt: skip
+    (point,) = desk.holding(one, two)
+    assert point.verdict == "updated"
+    assert point.current is not None
+    assert (point.current.low, point.current.claims) == (2000, (two.id,))
+
+
+def test_a_bound_that_a_later_value_just_passes_agrees(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-03")
+    one = desk.claim("a", "The flood killed at least 40 people in the valley",
+                     at_least("at least 40", 40, "people", "kill"))  # fmt: skip
+    two = desk.claim("b", "52 people were killed by the flood in the valley",
+                     exactly("52", 52, "people", "kill"))  # fmt: skip
+    (point,) = desk.holding(one, two)
+    assert point.verdict == "agreed"

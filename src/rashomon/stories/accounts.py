@@ -241,16 +241,22 @@ def _stances() -> dict[str, str]:
 
 
 _BY_STATUS = {"demanded": "demanded", "denied": "denied", "declined": "declined"}
+_BY_STANCE = {"demand": "demanded", "accuse": "accused", "praise": "supported", "support": "supported",
+              "reject": "denied", "deny": "denied", "decline": "declined", "promise": "promised", "warn": "warned",
+              "fear": "feared"}  # fmt: skip
 _BY_CODE = {"ACCUSE": "accused", "REQUEST": "demanded", "SUPPORT": "supported", "THREATEN": "threatened",
             "REJECT": "rejected"}  # fmt: skip
 
 
 def _stance(claim: Claim) -> str | None:
-    """The position that a speaker takes: by status, else the cue's verb, else the event; null for plain saying."""
+    """The position that a speaker takes: by status, else the claim's stance, else the cue's verb (which tells agreeing
+    and threatening from saying), else the event; null for plain saying."""
     if claim.speaker.kind == "source":
         return None
     if claim.status in _BY_STATUS:
         return _BY_STATUS[claim.status]
+    if claim.stance in _BY_STANCE:
+        return _BY_STANCE[claim.stance]
     for word in content_stems(claim.cue.exact) if claim.cue else ():
         if word in _stances():
             return _stances()[word]

@@ -15,7 +15,7 @@ from typing import TypeVar
 from rashomon.model import Claim, Page, Point, PointKind
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
 from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, positions
-from rashomon.stories.counts import alike, equal, numbers
+from rashomon.stories.counts import alike, equal, numbers, two_bodies
 from rashomon.stories.gather import gather
 from rashomon.stories.nesting import around, outermost, repeats
 from rashomon.stories.points import point
@@ -162,7 +162,8 @@ class _View:
         if left.root == right.root:
             # On one page two values are two quantities, unless two speakers hold them against each other.
             rivals = left.speakers and right.speakers and not left.speakers & right.speakers
-            return found.score if compatible(a.number, b.number) or rivals else None
+            beside = _SOLE + _SOLE if two_bodies(left, a, right, b) else 0.0
+            return found.score + beside if compatible(a.number, b.number) or rivals else None
         mine, theirs = on_page[left.root, a.counted or ""], on_page[right.root, a.counted or ""]
         if not compatible(a.number, b.number) and (self._also(one, two, theirs) or self._also(two, one, mine)):
             return None

@@ -11,6 +11,8 @@ from rashomon.stories.quantities import UNITS, Quantity, compatible
 from rashomon.stories.words import rows
 
 _LARGE = 1000.0
+_BESIDE, _FAR_OFF = 400, 20.0
+# Characters between two rivals' figures on one page, and how many times one of them may be the other.
 _HALF = 0.5
 # Share of the lighter account that two values on one page must have in common to be held against each other.
 
@@ -115,7 +117,9 @@ def _rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights
         return False
     if 1 in (one.number.high, two.number.high) and not (one.listed and two.listed):
         return False
-    if left.page == right.page and (one.more or not _held_against(left, right, weights)):
+    if left.page == right.page and (
+        one.more or not (_held_against(left, right, weights) or two_bodies(left, one, right, two))
+    ):
         return False
     return not _other_occasion(left, one, right, two)
 
@@ -133,6 +137,27 @@ def _held_against(left: Account, right: Account, weights: Weights) -> bool:
         return False
     named = "named" in (left.claim.speaker.kind, right.claim.speaker.kind)
     return named and share(left, right, weights) >= _HALF
+
+
+def two_bodies(left: Account, one: Quantity, right: Account, two: Quantity) -> bool:
+    """Whether two speakers on one page, one after the other, give each a figure of lives for one state.
+
+    "The ministry says 2,053 died. The Red Cross puts it at 1,023": they share no word, and need not. Not where places
+    or people differ, where one figure is a part or an addition, or where they are too far apart to be rivals.
+    """
+    if left.page != right.page or not left.speakers or not right.speakers or left.speakers & right.speakers:
+        return False
+    if not (one.listed and two.listed and one.state == two.state and one.counted == two.counted == "people"):
+        return False
+    if one.part or two.part or one.more or two.more or one.group != two.group or one.scope != two.scope:
+        return False
+    if left.claim.status != "asserted" or right.claim.status != "asserted":
+        return False
+    if left.places and right.places and not left.places & right.places:
+        return False
+    apart = abs(one.number.start - two.number.start)
+    low, high = sorted((float(one.number.low or 0), float(two.number.low or 0)))
+    return apart <= _BESIDE and low > 0 and high / low <= _FAR_OFF
 
 
 def _other_occasion(left: Account, one: Quantity, right: Account, two: Quantity) -> bool:

@@ -57,6 +57,11 @@ def on_numbers(told: Sequence[Told]) -> Finding:
         for two in held[i + 1 :]
         if not compatible(one[1].number, two[1].number)
     ]
+    grown = _outgrown(held) if not clashes else None
+    if grown is not None:
+        bound, value = grown
+        why = f"{_words(value)} stands on the later page and is far above {_words(bound)}, which nobody holds after it"
+        return Finding("updated", why, values, _current(held, value))
     if not clashes:
         several = pages(account for account, _ in told) > 1
         one_origin = independent([account for account, _ in held]) == 1
@@ -70,6 +75,25 @@ def on_numbers(told: Sequence[Told]) -> Finding:
         return Finding("disputed", f"{differ}, and {_no_order(one[0], two[0])}", values)
     why = f"{differ}; {_words(last)} stands on the later page, and nobody holds another value after it"
     return Finding("updated", why, values, _current(held, last))
+
+
+_FAR_ABOVE = 2.0
+"""So many times a bound, a later value says something else than the bound did, though it fits it."""
+
+
+def _outgrown(held: Sequence[Told]) -> tuple[Told, Told] | None:
+    """An open bound and the value of a later page that is far above it, where nobody gives so low a bound since."""
+    for last in reversed(held):
+        value = float(last[1].number.low or 0)
+        low = [pair for pair in held if _open_bound(pair) and float(pair[1].number.low or 0) * _FAR_ABOVE <= value]
+        if low and all(earlier(pair[0].published, last[0].published) for pair in low):
+            return low[0], last
+    return None
+
+
+def _open_bound(pair: Told) -> bool:
+    """Whether it is given as "at least" a number."""
+    return pair[1].number.qualifier == "at_least" and bool(pair[1].number.low)
 
 
 def _words(pair: Told) -> str:
