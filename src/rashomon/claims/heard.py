@@ -139,7 +139,8 @@ def _saying(
     holes = [cue, *([who] if who else [])]
     parts: list[tuple[Stretch, ...]] = []
     taken: list[Stretch] = []
-    for part in _parts(doc, rows, read, group):
+    several = ruled_ is not None and len(ruled_.parts) > 1
+    for part in _parts(doc, rows, read, group) if several else [stretches(doc, rows.place[read.content].tolist())]:
         wide = union(widened(part, marks, holes))
         cut = [piece for start, end in wide for piece in subtract(start, end, [*holes, *taken])]
         clean = trimmed(text, [without_that(text, piece, cue) for piece in cut])
@@ -161,13 +162,10 @@ def _same(saying: Saying, signed_: Sequence[Saying]) -> bool:
 def _parts(doc: Doc, rows: Parsed, read: Read, group: Found) -> list[list[Stretch]]:
     """The content, parted where it is two clauses: "said that the road was open and that the bridge was shut"."""
     places = set(rows.place[read.content].tolist())
-    whole_ = [stretches(doc, places)]
-    if not group.cue.frames or "clause" not in group.cue.frames:
-        return whole_
     parted = [set(part) & places for part in contents.content(doc, group)]
     parted = [part for part in parted if part]
     if len(parted) < 2 or len(set().union(*parted)) < _ALIKE * len(places):
-        return whole_
+        return [stretches(doc, places)]
     return [stretches(doc, part) for part in parted]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SMALL = r"(?:van|von|de|del|la|al|bin|of|the)\b"
 _SIGN = re.compile(
-    r"\s{0,3}(?P<dash>—|―|–|--?)[ \t]?"
+    r"\s{0,3}(?P<dash>—|―|–|--?)[ \t\xa0]{0,2}"
     rf"(?P<who>(?:[A-Z][\w.’'-]*|{_SMALL})(?:[ \t]+(?:[A-Z“\"(][\w.’'”\")-]*|{_SMALL}))*)"
     r"(?P<rest>[^\n]{0,120})(?=\n|$)"
 )
