@@ -98,7 +98,7 @@ def claim_of(row: dict[str, Any], claims: list[Claim]) -> Claim | None:
         return both / max(end - start, row["end"] - row["start"]), cue == row["cue"]
 
     best = max(claims, key=lambda claim: (shared(claim)[1], shared(claim)[0]), default=None)
-    return best if best is not None and shared(best)[0] > 0.5 else None
+    return best if best is not None and shared(best)[0] > 0.7 else None
 
 
 def judge_claims(folder: Path, name: str) -> Iterator[tuple[dict[str, Any], Claim | None]]:

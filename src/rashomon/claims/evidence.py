@@ -37,6 +37,8 @@ _PERSONAL = frozenset(
     {"photograph", "video", "document", "court filing", "study", "satellite imagery", "drone imagery"}
 )
 """What nobody with a name is, whatever stands in the phrase that tells who he is."""
+_WITNESS = re.compile(r"\b(?:eye)?witness|\bsurvivor|\bbystander|\bpassers?-?by", re.IGNORECASE)
+"""Residents and neighbours without names speak as witnesses; one who is named may speak of anything."""
 _SHOWN = frozenset({"official", "politician"})
 """Who speaks as one of these does not speak as an expert."""
 
@@ -65,6 +67,8 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
     for label, where, pattern in _patterns():
         in_speaker = where != "frame" and pattern.search(speaker) is not None
         in_speaker = in_speaker and not (kind == "named" and label in _PERSONAL)
+        if kind == "named" and label == "witness":
+            in_speaker = _WITNESS.search(speaker) is not None
         in_frame = where in ("both", "frame") and any(
             _BY_IT.search(frame, max(0, match.start() - 60), match.start()) for match in pattern.finditer(frame)
         )

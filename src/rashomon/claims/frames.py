@@ -34,6 +34,8 @@ _WATCHING = frozenset(
         "fear", "follow", "recall", "probe", "expect", "suffer", "study", "review", "face", "receive", "get", "oppose",
     ]
 )  # fmt: skip
+# "took to the streets in Lisbon", "the deployment of tanks near the border": what may hang on the wrong noun.
+_NEAR = {"to": frozenset({"in"}), "of": frozenset({"near", "along"})}
 # What a name says about the kind of thing, as a lemma.
 _NAMED_KINDS = {"PERSON": "person", "GPE": "country", "NORP": "people", "ORG": "organization"}
 # Verbs whose object, not whose subject, does what the infinitive says.
@@ -74,13 +76,29 @@ def frame(token: Token) -> Frame:
         token=token,
         subject=doer(token),
         object=thing,
-        dative=next((child for child in children if child.dep_ == "dative" and child.pos_ != "ADP"), None),
+        dative=next((child for child in children if child.dep_ == "dative" and child.pos_ != "ADP"), _given(thing)),
         preps=own + shared,
         particle=next((child.lower_ for child in children if _is_particle(child)), None),
-        infinitive=next((child for child in after if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")), None),
+        infinitive=_infinitive(after),
         clause=next((child for child in after if child.dep_ == "ccomp"), None),
         passive=any(child.dep_ in ("nsubjpass", "auxpass") for child in children),
     )
+
+
+def _infinitive(after: list[Token]) -> Token | None:
+    """The infinitive that completes a verb; the parser takes one that stands apart for a purpose."""
+    told = [child for child in after if child.dep_ == "xcomp" and child.pos_ in ("VERB", "AUX")]
+    apart = [c for c in after if c.dep_ == "advcl" and c.tag_ == "VB" and any(w.tag_ == "TO" for w in c.lefts)]
+    return next(iter(told or apart), None)
+
+
+def _given(thing: Token | None) -> Token | None:
+    """To whom, where the parser makes him a part of what he is given: "gave [the firm] an ultimatum"."""
+    if thing is None:
+        return None
+    article = next((child for child in reversed(list(thing.lefts)) if child.dep_ == "det"), None)
+    inner = (child for child in thing.lefts if child.pos_ in ("NOUN", "PROPN") and child.dep_ != "poss")
+    return next((child for child in inner if article is not None and child.i < article.i), None)
 
 
 def _is_particle(child: Token) -> bool:
@@ -128,7 +146,8 @@ def _preps(token: Token) -> Iterator[tuple[str, Token | None]]:
             yield child.lower_, governed
             yield from _preps(child)
             if governed is not None and governed.dep_ == "pobj":
-                yield from ((prep, deeper) for prep, deeper in _preps(governed) if prep in ("to", "with", "against"))
+                near = _NEAR.get(child.lower_, frozenset()) | {"to", "with", "against"}
+                yield from ((prep, deeper) for prep, deeper in _preps(governed) if prep in near)
 
 
 def _object(verb: Token) -> Token | None:
@@ -142,10 +161,23 @@ def _object(verb: Token) -> Token | None:
     if passive is not None:
         return _antecedent(passive)
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return verb.head
+        return None if _headless(verb) else verb.head
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and any(child.dep_ == "nsubjpass" for child in verb.head.children):
         return _object(verb.head)
+    for child in verb.rights:
+        if child.dep_ in ("xcomp", "oprd") and child.pos_ in ("NOUN", "PROPN"):
+            return child  # "expressed dismay", "called the president": nothing else can be its object.
+        if child.dep_ == "prt" and (behind := next((c for c in child.rights if c.dep_ == "pobj"), None)) is not None:
+            return behind  # "sealed off the harbour"
     return None
+
+
+def _headless(verb: Token) -> bool:
+    """Whether a participle is really the verb of its sentence: "The army trained with the navy."."""
+    head = verb.head
+    finite = any(token.tag_ in ("VBD", "VBZ", "VBP", "MD") for token in verb.sent)
+    next_to = all(child.dep_ != "agent" for child in verb.children) and not any(c.dep_ == "dobj" for c in verb.children)
+    return head.dep_ == "ROOT" and head.i == verb.i - 1 and not finite and next_to
 
 
 def doer(verb: Token, steps: int = 8) -> Token | None:
@@ -169,7 +201,7 @@ def doer(verb: Token, steps: int = 8) -> Token | None:
     if verb.dep_ in ("conj", "xcomp", "advcl", "dep") or (verb.dep_ == "ccomp" and verb.tag_ in ("VBG", "VB")):
         return doer(head, steps - 1)
     if verb.dep_ == "acl":
-        return head if verb.tag_ == "VBG" else (_carrier(head) if verb.tag_ == "VB" else None)
+        return head if verb.tag_ == "VBG" or _headless(verb) else (_carrier(head) if verb.tag_ == "VB" else None)
     if verb.dep_ == "pcomp":
         return doer(head.head, steps - 1) if head.head.pos_ in ("VERB", "AUX") else None
     return None

@@ -66,6 +66,8 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
         return "demanded"  # "should not confirm anybody"
     if negated and (turned := _of_negated(stance, cue.lemma_.lower() if cue is not None else "", root)):
         return turned
+    if stance == "deny" and cue is not None and cue.lemma_.lower() == "dismiss" and _as(doc, inside):
+        return "denied" if _said_before(doc, inside) else "asserted"  # "dismissed him as a fool"
     if stance == "reject":
         return "denied" if _said_before(doc, inside) else "asserted"
     if stance in ("expect", "promise", "plan", "fear") and root is not None and _is_conditional(root, inside):
@@ -237,6 +239,10 @@ def _said_before(doc: Doc, inside: set[int]) -> bool:
     return any(doc[i].lemma_.lower() in said or doc[i].lower_ in false for i in inside)
 
 
+def _as(doc: Doc, inside: set[int]) -> bool:
+    return any(doc[i].lower_ == "as" and doc[i].dep_ == "prep" for i in inside)
+
+
 def _denies(root: Token, inside: set[int]) -> bool:
     """ "It is not true", "had no part in", "was not involved", "is baseless": a content that is itself a denial."""
     tokens = [token for token in root.subtree if token.i in inside]
@@ -247,6 +253,8 @@ def _denies(root: Token, inside: set[int]) -> bool:
     )
     if root.lemma_.lower() in _KNOWING or not negated:
         return False
+    if root.lemma_.lower() in ("believe", "think") and any(child.dep_ == "ccomp" for child in root.children):
+        return True  # "said that she does not believe it was lost"
     if not any(child.dep_ in ("nsubj", "nsubjpass") and child.pos_ == "PRON" for child in root.children):
         # "Alcohol was not involved" clears nobody; "it was not involved" is the speaker's own denial.
         return False
