@@ -126,16 +126,13 @@ def test_what_no_page_can_break_is_not_broken() -> None:
     assert all(write(rashomon.report([])) is not None for name, write in FORMATS.items() if name != "parquet")
 
 
-def test_the_command_writes_every_format(tmp_path: Path) -> None:
-    store = str(tmp_path / "a.db")
-    words = [sys.executable, "-m", "rashomon"]
-    subprocess.run(
-        [*words, "add", "--store", store, str(ROOT / "examples")], check=True, capture_output=True, timeout=200
-    )
-    for name in ("csv", "ftm", "atom"):
-        out = tmp_path / f"out.{name}"
-        subprocess.run([*words, "export", "-s", store, "-f", name, "-o", str(out)], check=True, timeout=100)
-        assert out.stat().st_size > 1000
-    done = subprocess.run([*words, "export", "-s", store, "-f", "word"], capture_output=True, timeout=100)
+def test_the_command_writes_what_it_is_asked_for(tmp_path: Path) -> None:
+    store, out = str(tmp_path / "a.db"), tmp_path / "out.csv"
+    with rashomon.open_store(store) as kept:
+        kept.add(rashomon.read_page((ROOT / "examples" / "04_newsmill.txt").read_bytes(), "a"))
+    words = [sys.executable, "-m", "rashomon", "export", "-s", store]
+    subprocess.run([*words, "-f", "csv", "-o", str(out)], check=True, timeout=200)
+    assert out.stat().st_size > 1000
+    done = subprocess.run([*words, "-f", "word"], capture_output=True, timeout=200)
     assert done.returncode == 2
     assert b"There is no format called word" in done.stderr
