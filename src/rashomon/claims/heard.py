@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.claims import contents, cues, learned, signed
-from rashomon.claims.cue_features import key
+from rashomon.claims.cue_features import among, key
 from rashomon.claims.cues import Found
+from rashomon.claims.hashing import Ints
 from rashomon.claims.learned import Model, Read
 from rashomon.claims.parsed import Parsed, parsed
 from rashomon.claims.pieces import Stretch, stretches, trimmed, widened, without_that
@@ -26,7 +27,9 @@ _SAID = 1 / 3
 """A quotation of which so much is some saying's content needs no speaker."""
 _AGAINST = 0.5
 """Where the rules read nothing at a cue that they know, the learned reader must be as sure as this."""
-_DEEDS = frozenset("vote cast sign pass file launch adopt elect hire fire run win send spend".split())
+_DEEDS = frozenset(
+    "vote cast sign pass file launch adopt elect hire fire run win send spend approve ratify enact veto appoint".split()
+)
 """Verbs of what is done rather than said, which annotators of politics mark as attitudes."""
 _ALIKE = 0.8
 """Where the clauses that the rules part a content into make up so much of it, they are its parts."""
@@ -84,7 +87,11 @@ def _agreed(
         at = int(rules.at(np.array([read.cue]))[0])
         kept = told[at][read.content]
         extra, rest = read.content[~kept], read.content[kept]
-        if at >= 0 and len(extra) and len(rest):
+        theirs = np.flatnonzero(told[at])
+        extra = extra[~rows.punct[extra]]
+        if at >= 0 and len(rest) and not len(extra) and _led_by(rows, theirs, read):
+            read = read._replace(content=theirs)
+        elif at >= 0 and len(extra) and len(rest):
             others = ~told[at][rules.cue] & (rules.cue != read.cue)
             others &= np.isin(rules.cue, extra) | told[:-1][:, extra].any(1)
             relative = rows.dep[read.cue] == key("relcl")
@@ -94,6 +101,12 @@ def _agreed(
                 left.update(rules.cue[others].tolist())
         out.append(read)
     return out, left - {read.cue for read in out}
+
+
+def _led_by(rows: Parsed, theirs: Ints, read: Read) -> bool:
+    """Whether what the rules read is the whole clause before its cue: "If it rains, the dam could break, X warned"."""
+    before = bool(theirs[-1] < read.cue) and bool((rows.sentence[theirs] == rows.sentence[read.cue]).all())
+    return before and not rows.quote[theirs].any() and len(theirs) == theirs[-1] - theirs[0] + 1
 
 
 def _strange(
@@ -136,6 +149,8 @@ def _saying(
         who = (min(who[0], ruled_.speaker[0]), max(who[1], ruled_.speaker[1]))
     if who is not None and who[0] < cue[1] and cue[0] < who[1]:
         cue = (token.idx, token.idx + len(token))
+    if who is not None:
+        who = (_begin(rows, read, who[0]), who[1])
     holes = [cue, *([who] if who else [])]
     parts: list[tuple[Stretch, ...]] = []
     taken: list[Stretch] = []
@@ -151,6 +166,17 @@ def _saying(
         return None
     head = cues.antecedent(doc[int(rows.place[read.head])]).i if who is not None else None
     return Saying(cue, who, tuple(parts), group.cue.stance, group.negated, token.i, head)
+
+
+def _begin(rows: Parsed, read: Read, start: int) -> int:
+    """Where a speaker begins whose first word, a sentence's first, the parser hung elsewhere: "Aid groups fear"."""
+    row = int(np.searchsorted(rows.start, start))
+    first = int(rows.firsts[rows.sentence[row]])
+    noun = bool(among(rows.tag[[row]], "NN NNS NNP NNPS")[0]) and not rows.kind[first]
+    # Two subjects of one verb, or two nouns, are one phrase.
+    beside = bool(among(rows.dep[[first]], "nsubj")[0]) and rows.head[first] == rows.head[row]
+    cut = row == first + 1 and noun and (beside or bool(among(rows.tag[[first]], "NN NNS NNP NNPS")[0]))
+    return int(rows.start[first]) if cut and first != read.cue else start
 
 
 def _same(saying: Saying, signed_: Sequence[Saying]) -> bool:
