@@ -154,6 +154,10 @@ def main() -> None:
         print(f"  {name:32} {found:5.1f} {both:5.1f}")
     _own(lambda: measured(scorer, claims, None), _line_of_claims)
     print("\nspeed on one core")
+    try:
+        english.reader("teacher")
+    except rashomon.UsageError as lacking:
+        sys.exit(str(lacking))
     speeds([row["text"] for row in rows(attribution, arguments.split)])
 
 
