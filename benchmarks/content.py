@@ -137,7 +137,7 @@ def evidence_lines(folder: Path) -> Iterator[str]:
         yield f"evidence, {label:26} {sum(values) / len(values):.3f} of {len(values)}"
     every = [value for values in right.values() for value in values]
     share = sum(every) / max(1, len(every))
-    yield f"evidence, all                        {share:.3f} of {len(every)}  as drawn {AS_DRAWN['evidence', 'all']:.3f}"
+    yield f"evidence, all                       {share:.3f} of {len(every)}  as drawn {AS_DRAWN['evidence', 'all']:.3f}"
 
 
 def wording_lines(folder: Path) -> Iterator[str]:

@@ -170,6 +170,9 @@ def _is_conditional(root: Token, inside: set[int] | None) -> bool:
         return turned and "?" not in (token.text for token in root.sent)
     if root.tag_ == "VBD" and not any(child.dep_ == "aux" for child in root.children):
         return False  # "If he had a plan, it was not seen": both are told as facts.
+    opening = min((i for i in inside or () if root.doc[i].is_alpha), default=None)
+    if opening is not None and root.doc[opening].lower_ in _IF and root.doc[opening].head.i not in (root.i, opening):
+        return True  # The parser hangs the condition on the cue now and then.
     for child in root.children:
         if child.dep_ != "advcl" or (inside is not None and child.i not in inside):
             continue
