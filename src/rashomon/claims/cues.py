@@ -126,8 +126,9 @@ _OF_ADJECTIVE = {
 def lemma_of(token: Token) -> str:
     """The token's lemma; the verb's where a participle with a subject was taken for a noun ("with X calling for")."""
     lemma: str = token.lemma_.lower()
-    subject_ = any(c.dep_ == "nsubj" for c in token.children) or _named_before(token) is not None
-    if token.pos_ in ("NOUN", "PROPN") and lemma.endswith("ing") and subject_:
+    if token.pos_ not in ("NOUN", "PROPN") or not lemma.endswith("ing"):
+        return lemma
+    if any(child.dep_ == "nsubj" for child in token.children) or _named_before(token) is not None:
         stem = lemma[:-3]
         doubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem
         return next((form for form in (stem, stem + "e", doubled) if form in table()), lemma)

@@ -123,8 +123,10 @@ def _according(doc: Doc, text: str, quotes: Sequence[Quote]) -> list[Saying]:
     """ "According to X, …": the rest of the sentence is what X says."""
     out: list[Saying] = []
     for token in doc[:-1]:
+        if token.lower_ != "according":
+            continue
         nxt = token.nbor(1)
-        if token.lower_ != "according" or nxt.lower_ != "to" or any(q.start < token.idx < q.end for q in quotes):
+        if nxt.lower_ != "to" or any(q.start < token.idx < q.end for q in quotes):
             continue
         noun = next((child for child in nxt.children if child.dep_ == "pobj"), None)
         if noun is None:
