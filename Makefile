@@ -48,10 +48,14 @@ docs: $(VENV)/.installed ## Write what is generated: docs/report.schema.json
 picture: $(VENV)/.installed $(VENV)/.browser ## Photograph the HTML report on examples/ for the README
 	$(BIN)/python docs/pictures/report.py
 
-train: $(VENV)/.training ## Fit the models of pages anew from RASHOMON_DATA: an hour on one core
+train: $(VENV)/.training ## Fit all models anew from RASHOMON_DATA, the reader first: hours on one core
 	@test -n "$(RASHOMON_DATA)" || { echo "Name the folder of data: make train RASHOMON_DATA=/path/to/data" >&2; exit 2; }
+	$(BIN)/python train/reader_silver.py $(RASHOMON_DATA) $(VENV)/silver.npz
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python train/reader_learn.py $(VENV)/silver.npz src/rashomon/reader/english.npz
+	OPENBLAS_NUM_THREADS=1 PYTHONPATH=train $(BIN)/python train/speech.py $(RASHOMON_DATA)
 	PYTHONPATH=train $(BIN)/python train/pages.py $(RASHOMON_DATA)
 	PYTHONPATH=train $(BIN)/python train/dumps.py $(RASHOMON_DATA)
+	for fit in stories toll stance; do PYTHONPATH=train:benchmarks $(BIN)/python train/$$fit.py $(RASHOMON_DATA) || exit 1; done
 
 $(VENV)/.training: requirements-train.lock $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
