@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sql
 
 from rashomon.model import Claim, Page, Report, Story
-from rashomon.reports import compose
+from rashomon.reports.compose import compose
 from rashomon.store import packing
 from rashomon.store.judging import holding
 from rashomon.store.rows import Row
