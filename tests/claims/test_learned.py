@@ -51,6 +51,17 @@ def test_a_small_story() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Volunteers known as the River Wardens have been handing out soup in the church hall.",
+        "Its chief executive, Peter Hale, has not been seen in public since Sunday.",
+    ],
+)
+def test_what_nobody_says_and_is_no_clause_is_no_saying(text: str) -> None:
+    assert _sayings(text) == []
+
+
 def test_a_file_gives_the_model_that_was_saved() -> None:
     assert MODEL is not None
     data = learned.saved(MODEL)

@@ -44,8 +44,8 @@ _TELLING = frozenset(("tell", "advise", "instruct", "remind"))
 _SEEMING = frozenset(("seem", "appear"))
 _INTENDED = frozenset(("plan", "intention"))
 _WISHING = frozenset(("want", "wish", "like", "need"))
-_KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determine", "find"))
-"""Not to know a thing is not to deny it."""
+_KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determine", "find", "seem", "appear"))
+"""Not to know a thing is not to deny it, and what does not seem so is left open."""
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _PREDICATES = frozenset(("attr", "acomp", "oprd"))
 _SHOWING = frozenset(("look", "listen", "see", "thank", "welcome", "remember", "imagine", "say", "consider", "note"))
