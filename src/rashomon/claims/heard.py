@@ -60,7 +60,8 @@ def _token(doc: Doc, rows: Parsed, read: Read) -> Token:
 
 def _refused_here(doc: Doc, rows: Parsed, read: Read, rules: Ruled) -> bool:
     quoted = bool(rows.quote[read.content].any())
-    if read.first < 0 and not quoted and read.cue not in rules.cue and not among(rows.pos[read.content], "VERB AUX").any():
+    clause = bool(among(rows.pos[read.content], "VERB AUX").any())
+    if read.first < 0 and read.cue not in rules.cue and not quoted and not clause:
         # Nobody says it, and it is no clause: "known as the River Wardens", "has not been seen".
         return True
     return _refused(_token(doc, rows, read), read, quoted, rules)
