@@ -30,7 +30,7 @@ def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
 
     model = learned.shipped()
     rules = by_rules(doc, quotes)
-    return heard.find(model, doc, quotes, rules) if model is not None else rules
+    return _distinct(heard.find(model, doc, quotes, rules)) if model is not None else rules
 
 
 def by_rules(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
