@@ -15,7 +15,8 @@ import numpy.typing as npt
 from rashomon.claims import pair_features
 from rashomon.claims.hashing import Ints, places
 from rashomon.claims.pair_features import Pairs
-from rashomon.claims.pair_network import EPSILON, LABELS, Layer, Network, spread
+from rashomon.claims.pair_network import LABELS, Network, spread
+from rashomon.reader.network import EPSILON, Layer
 from speech_lessons import Lesson
 
 Floats = npt.NDArray[Any]

@@ -21,11 +21,12 @@ from rashomon.claims.content_choice import Contents
 from rashomon.claims.cue_features import key
 from rashomon.claims.hashing import Ints, Keys, mixed, places
 from rashomon.claims.pair_features import Pairs
-from rashomon.claims.pair_network import Layer, Network
+from rashomon.claims.pair_network import Network
 from rashomon.claims.parsed import Parsed
 from rashomon.claims.ruled import Ruled
 from rashomon.claims.saying_choice import Choices
 from rashomon.claims.speaker_choice import Phrases
+from rashomon.reader.network import Layer
 from rashomon.trees import Trees
 
 Floats = npt.NDArray[np.float32]

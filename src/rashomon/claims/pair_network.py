@@ -14,22 +14,11 @@ from rashomon.claims import pair_features
 from rashomon.claims.hashing import Ints, Keys, places
 from rashomon.claims.pair_features import Pairs
 from rashomon.claims.parsed import Parsed
+from rashomon.reader.network import Layer, even, largest
 
 Floats = npt.NDArray[np.float32]
 
 LABELS = ("none", "content", "speaker", "cue")
-
-
-EPSILON = 1e-6
-
-
-class Layer(NamedTuple):
-    """A maxout layer, its two pieces side by side in the matrix, then made even (mean 0, deviation 1) and scaled."""
-
-    matrix: Floats
-    bias: Floats
-    gain: Floats
-    shift: Floats
 
 
 class Network(NamedTuple):
@@ -73,22 +62,11 @@ def chances(network: Network, text: Parsed, found: Pairs) -> Floats:
     return np.asarray(scored, dtype=np.float32)
 
 
-def even(values: Floats, layer: Layer) -> Floats:
-    """Each row made even, scaled and shifted."""
-    values = values - values.mean(1, keepdims=True)
-    spread_ = np.einsum("ij,ij->i", values, values) / np.float32(values.shape[1]) + np.float32(EPSILON)
-    values *= (1 / np.sqrt(spread_))[:, None]
-    values *= layer.gain
-    values += layer.shift
-    return values
-
-
 def maxout(inputs: Floats, layer: Layer) -> Floats:
     """What the layer makes of each row."""
     raw = inputs @ layer.matrix
     raw += layer.bias
-    width = len(layer.gain)
-    return even(np.maximum(raw[:, :width], raw[:, width:]), layer)
+    return largest(raw, layer)
 
 
 def summed(network: Network, keys: Keys) -> Floats:

@@ -114,7 +114,7 @@ def among_neighbours(network: Network, words: Floats, running: Ints) -> Floats:
     """
     count, width = len(running), words.shape[1]
     now, out = np.empty((2, count, width), dtype=np.float32)
-    # Room for a block, made once: to ask for it anew at each takes as long as a third of the work.
+    # Room for a block, made once.
     size = min(_BLOCK, count)
     wide = np.empty((size, 3 * width), dtype=np.float32)
     raws = [np.empty((size, layer.matrix.shape[1]), dtype=np.float32) for layer in network.layers[1:]]
