@@ -34,7 +34,7 @@ def _date(groups: Groups, setting: Setting) -> Value:
 
 
 def clock(groups: Groups, setting: Setting) -> Value | None:
-    """ "6 p.m.", "13:16", "9 a.m. EST Tuesday", "six o'clock"."""
+    """ "6 p.m.", "13:16", "9 a.m. EST Tuesday", "six o'clock", "at 4 in the morning"."""
     figures = re.findall(r"\d+", groups["clock"][0].text) or [said(groups, "clock")]
     if not all(figure.isdigit() for figure in figures):
         return None
@@ -44,7 +44,7 @@ def clock(groups: Groups, setting: Setting) -> Value | None:
         if not re.fullmatch(r"\d{4}", groups["clock"][0].text) or not groups["zone"][0].value:
             return None
         hour, minute = divmod(int(groups["clock"][0].text), 100)
-    half = groups["half"][0].text.lower()[:1] if groups.get("half") else ""
+    half = groups["half"][0].text.lower()[:1] if groups.get("half") else _half(said(groups, "daypart"), hour)
     if half in ("a", "p"):
         if not 1 <= hour <= 12:
             return None
@@ -53,6 +53,13 @@ def clock(groups: Groups, setting: Setting) -> Value | None:
         return None
     value, basis = _date(groups, setting)
     return f"{value}T{hour:02d}:{minute:02d}", basis
+
+
+def _half(part: str, hour: int) -> str:
+    """The half of the day that a part of it lies in: "4 in the morning", "11 at night" but "2 at night"; else ""."""
+    if not part or not 1 <= hour <= 12:
+        return ""
+    return "a" if part == "MO" or (part == "NI" and (hour < 6 or hour == 12)) else "p"
 
 
 def day_after(row: Sequence[Word], at: int) -> dict[str, list[Word]]:

@@ -31,6 +31,14 @@ _DUE = frozenset({"due", "expected", "forecast", "likely", "possible", "schedule
 _IS = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 
 
+_PUT_OFF = frozenset(
+    ("postpone", "delay", "adjourn", "extend", "defer", "reschedule", "suspend", "push", "move", "recess")
+)
+_SET_FOR = frozenset(("set", "call", "order", "arrange", "reschedule", "schedule"))
+_UNTIL = frozenset({"until", "till", "to", "for"})
+"""What a past decision puts off "until Tuesday" or sets "for Tuesday" lies ahead of it."""
+
+
 _TO_BE = re.compile(r"(?:\b(?:is|are)|['’]s) (?:on|at|in|for) $", re.IGNORECASE)
 """What is on a day that is not today is to come: "the hearing is on Thursday"."""
 
@@ -54,9 +62,18 @@ def way(doc: Doc, start: int, end: int) -> int:
         verb = next((token for token in doc[span.end : sentence.end] if _finite(token)), None)
     if verb is None:
         return 0
+    if span.start and _put_off(doc[span.start - 1], verb):
+        return 1
     found = tense(verb)
     # "would try to undo Friday's ruling": what has its own noun is not what lies ahead.
     return -1 if found > 0 and doc[span.end - 1 : span.end + 1][-1].tag_ == "POS" and _would(verb) else found
+
+
+def _put_off(before: Token, verb: Token) -> bool:
+    """Whether the time behind a word is one that something was put off to or set for: "adjourned until Tuesday"."""
+    words = _SET_FOR if before.lower_ == "for" else _PUT_OFF
+    past = verb.tag_ in ("VBD", "VBN") and before.i > verb.i
+    return past and before.lower_ in _UNTIL and verb.lemma_.lower() in words
 
 
 def _would(verb: Token) -> bool:
