@@ -56,6 +56,11 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple(out)
 
 
+def is_record(noun: str) -> bool:
+    """Whether a noun is something by which others are told: a document, a picture, a recording."""
+    return any(where in ("both", "frame") and pattern.fullmatch(noun) for _, where, pattern in _patterns())
+
+
 def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
     """The labels of the evidence behind a claim.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import clauses, events, status
+from rashomon.claims import clauses, events, observed, status
 from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.model import Loaded, Number, Status
@@ -45,6 +45,7 @@ class _Heard(msgspec.Struct, frozen=True):
     coded: Stretches[events.Coded]
     numbers: Stretches[Number]
     loaded: Stretches[Loaded]
+    seen: Stretches[observed.Observed]
 
 
 def find(
@@ -53,12 +54,13 @@ def find(
     coded: Stretches[events.Coded],
     numbers: Sequence[Number],
     loaded: Sequence[Loaded],
+    seen: Sequence[observed.Observed],
 ) -> Iterator[Statement]:
     """The page's own statements, in order.
 
     A sentence is the page's own where no saying governs it. It is stated for what it adds: an event or
-    a number outside the sayings in it, an expectation, or (a position) loaded wording. Main clauses
-    with subjects of their own that each add something are stated one by one. A sentence that a saying
+    a number outside the sayings in it, what its own people saw, an expectation, or (a position) loaded wording.
+    Main clauses with subjects of their own that each add something are stated one by one. A sentence that a saying
     governs is stated beside it where it counts something that the saying does not say.
     """
     heard = _Heard(
@@ -68,6 +70,7 @@ def find(
         coded,
         Stretches((number.start, number.end, number) for number in numbers),
         Stretches((word.start, word.end, word) for word in loaded),
+        Stretches((one.at, one.at + 1, one) for one in seen if not _told(one, sayings, doc)),
     )
     text = written(doc)
     for sentence in doc.sents:
@@ -99,9 +102,17 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
         return Statement(content, sentence, "asserted", None) if numbers and _verbal(found) else None
     mood = status.of_clause(verb)
     marked = any(_in(word.start, word.end, content) for word in heard.loaded.over(*content))
+    marked = marked or any(_in(one.at, one.at, content) for one in heard.seen.over(*content))
     if coded or numbers or marked or mood in ("expected", "conditional"):
         return Statement(content, sentence, mood, events.main(doc, content[0], content[1], coded))
     return None
+
+
+def _told(seen: observed.Observed, sayings: Sequence[Saying], doc: Doc) -> bool:
+    """Whether what was seen is the evidence of a saying ("according to a memo seen by the paper"), which tells it."""
+    cues = {doc[saying.token].idx for saying in sayings if saying.token is not None}
+    speakers = [saying.speaker for saying in sayings if saying.speaker]
+    return bool({seen.at, seen.tells} & cues) or any(start <= seen.at < end for start, end in speakers)
 
 
 def _counting(doc: Doc, saying: Saying) -> Stretch:
