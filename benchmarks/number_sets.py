@@ -73,23 +73,26 @@ def disagree(pages: Sequence[Page]) -> bool:
 
 
 def score(given: Sequence[Incident], answers: Answers) -> list[float]:
-    """Right killed, right injured, both right, both answered, both right where pages disagree; shares of incidents."""
+    """Right killed, right injured, both right, both answered, both right where pages disagree, as shares of incidents
+    (where none is answered, nothing is right); and both right as a share of the incidents that are answered."""
 
     def right(incident: Incident, kinds: Sequence[str]) -> bool:
         return all(answers.get(incident.id, {}).get(kind) == incident.gold[kind] for kind in kinds)
 
     several = [incident for incident in given if incident.disagree]
     answered = sum(all(answers.get(i.id, {}).get(kind) is not None for kind in KINDS) for i in given)
+    both = sum(right(incident, KINDS) for incident in given)
     return [
         *(sum(right(incident, [kind]) for incident in given) / len(given) for kind in KINDS),
-        sum(right(incident, KINDS) for incident in given) / len(given),
+        both / len(given),
         answered / len(given),
         sum(right(incident, KINDS) for incident in several) / max(1, len(several)),
+        both / max(1, answered),
     ]
 
 
-HEAD = """| method | killed | injured | both | both answered | both, where pages disagree |
-| --- | --- | --- | --- | --- | --- |"""
+HEAD = """| method | killed | injured | both | both answered | both, where pages disagree | both, of the answered |
+| --- | --- | --- | --- | --- | --- | --- |"""
 
 
 def line(name: str, found: Sequence[float]) -> str:

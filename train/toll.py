@@ -21,13 +21,14 @@ import numpy as np
 import softmax
 from boosting import fit
 from number_sets import HEAD, Incident, incidents, line, score
-from rashomon.stories.toll import FEATURES, KINDS, PageToll, columns, read, settled
+from rashomon.stories.toll import FEATURES, columns, settled
+from rashomon.stories.toll_counts import KINDS, PageToll, read
 from rashomon.stories.toll_words import CLASSES, SIZE, Weights, chances, grams, vector
 from rashomon.stories.toll_words import saved as saved_words
 from rashomon.trees import Trees, saved
 
 FOLDS = 5
-ROUNDS = 120
+ROUNDS = 200
 STRENGTH = 0.125
 STEPS = 60
 SETTINGS: dict[str, Any] = {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rashomon.model import Dated, Page
-from rashomon.stories.toll import CUES, read, toll
-from rashomon.stories.words import rows
+from rashomon.stories.toll import CUES, toll
+from rashomon.stories.toll_counts import read
+from rashomon.stories.toll_people import census
+from rashomon.stories.words import fold, rows
 
 
 def page(text: str, title: str | None = None, name: str = "p") -> Page:
@@ -34,6 +38,50 @@ def test_what_a_page_counts(text: str, kind: str, expected: list[int]) -> None:
 def test_who_is_listed_and_not_counted() -> None:
     told = read(page("A 19-year-old died at the scene. A 40-year-old died on Friday. Police charged a 22-year-old."))
     assert told.people["killed"] == 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "killed", "injured", "shot"),
+    [
+        ("Three women and two men were taken to hospital.", 0, 5, 0),
+        ("Four adults and two children were killed at the lake.", 6, 0, 0),
+        ("A man killed his girlfriend and her daughter, then fled.", 2, 0, 0),
+        ("Both men in the car were killed, and three others were injured.", 2, 3, 0),
+        ("Two men, 18 and 20, and one woman, 19, were hurt.", 0, 3, 0),
+        ("A 27-year-old man and his 3-year-old son died, and a woman was hurt.", 2, 1, 0),
+        ("The quake left 20 people dead.", 20, 0, 0),
+        ("The gunman fled.", 0, 0, 0),
+        ("Storm kills two women, injures their father.", 2, 1, 0),
+        ("The store clerk was shot.", 0, 0, 1),
+        ("A couple and their two young children were found dead.", 4, 0, 0),
+        ("She was killed two years ago.", 0, 0, 0),
+    ],
+)
+def test_whom_a_sentence_lists(sentence: str, killed: int, injured: int, shot: int) -> None:
+    found = census(fold(sentence))
+    assert (found.killed, found.injured, found.shot) == (killed, injured, shot)
+
+
+def test_an_ordinal_is_a_lower_bound() -> None:
+    assert census("a fifth person may have been hurt").ordinal == 5
+
+
+def test_every_word_of_the_tables_is_read_in_its_example() -> None:
+    for word, how_many, example in rows("toll_people"):
+        found = census(fold(example))
+        if how_many == "accused":
+            assert found.accused, word
+        else:
+            assert found.injured or found.killed == 1, word
+            assert found.injured == {"1": 1, "2": 2, "many": 3}[how_many] or found.killed, word
+    for words, state, _, example in rows("toll_states"):
+        assert getattr(census(fold(example)), state), words
+
+
+@given(st.text(alphabet="adno ,.;0123456789-manywomekild", max_size=80))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_read(text: str) -> None:
+    assert all(value >= 0 for value in census(fold(text))[:4])
 
 
 def test_every_cue_of_the_table_stands_in_its_example_and_is_looked_at() -> None:

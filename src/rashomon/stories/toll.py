@@ -2,153 +2,49 @@
 
 Pages count in many ways: "two dead, three hurt", "five people were shot" (the dead among them), "a double shooting",
 "a teen is dead and another is hurt", or a name and an age in each sentence. What a page says is read by patterns into
-figures; which value of a story they speak for, boosted trees say (`models/toll.npz`, made by `train/toll.py`). Where
-none is likely enough, or the file was left out, the value is unknown.
+figures (`toll_counts`, `toll_people`); which value of a story they speak for, boosted trees say
+(`models/toll_*.npz`, made by `train/toll.py`). Where none is likely enough, or the file was left out, the value is
+unknown.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.model import Page
+from rashomon.stories.toll_counts import KINDS, PageToll, read
 from rashomon.stories.toll_words import CLASSES, chances, grams, own
-from rashomon.stories.words import fold, rows
 from rashomon.trees import Trees, odds, shipped
 
-KINDS = ("killed", "injured")
-AREA = 3000
-"""Characters of a page that are looked at: what comes later is mostly other news."""
-LEAD = 500
-"""Characters of a page in which it tells what is new."""
-MOST = 60
-"""No value above is asked for unless a page counts it."""
-SURE = 0.15
+HIGHEST = 999
+"""No value above is asked for."""
+SURE = 0.42
 """The chance below which a value is unknown."""
-
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-    )
-}
-_N = r"(\d{1,3}(?!\d|[,.:]\d|-year| ?percent| years?| times| shots?| rounds?)|" + "|".join(list(_NUMBERS)[1:]) + r")"
-_WHO = (
-    r"(?: (?:other|others|more|additional|young|teenage|adult|male|female|local|police|innocent))*"
-    r"(?: (?:people|persons?|men|man|women|woman|teens?|teenagers?|children|child|students?|others?|victims?|adults?"
-    r"|kids|boys?|girls?|officers?|deputies|bystanders?|youths?|brothers|sisters|family members|residents))?"
-)
-_BE = r"(?: (?:who |that )?(?:were|was|are|is|have been|has been|had been|left|confirmed|reported|lay|lie))*"
-_HOW = r"(?: (?:also|seriously|critically|badly|slightly|reportedly|apparently|fatally|shot and|found))*"
-_DEAD = r"(?:killed|dead|slain|murdered|fatally (?:shot|wounded)|died)"
-_HURT = (
-    r"(?:injured|wounded|hurt|hospitali[sz]ed|in (?:the )?hospital"
-    r"|(?:in )?(?:critical|stable|serious|fair|good) condition)"
-)
-_COUNTS = {
-    "killed": re.compile(
-        rf"\b{_N}{_WHO}{_BE}{_HOW} {_DEAD}\b"
-        rf"|\b(?:kill(?:ed|s|ing)?|deaths? of|murder(?:ed|ing)? of|leav(?:es|ing)|left)(?: at least)? {_N}{_WHO}"
-        rf"(?= dead|[,.;]| and| in\b| at\b| on\b|$)"
-        rf"|\b{_N} (?:homicides|deaths|murders|fatalities)\b"
-    ),
-    "injured": re.compile(
-        rf"\b{_N}{_WHO}{_BE}{_HOW} {_HURT}\b"
-        rf"|\b(?:injur(?:ed|es|ing)|wound(?:ed|s|ing)?|hurt(?:s|ing)?)(?: at least)? {_N}{_WHO}"
-    ),
-    "shot": re.compile(
-        rf"\b{_N}{_WHO}{_BE}(?: also)? (?:shot|gunned down|struck|hit|victims)\b(?! and killed)"
-        rf"|\bsho(?:t|oting|ots)(?: at least| of)? {_N}{_WHO}(?= |[,.;])"
-    ),
-}
-_MULTIPLE = re.compile(r"\b(double|triple|quadruple|quintuple)[- ](shooting|homicide|murder|slaying|fatal)")
-_TIMES = {"double": 2, "triple": 3, "quadruple": 4, "quintuple": 5}
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”')]*\s+|\n+")
-_PERSON = re.compile(
-    r"\b(\w+)[- ]years?[- ]old\b|, (\d{1,2}),|\b(man|woman|boy|girl|teen|teenager|child|baby|toddler|mother|father|son"
-    r"|daughter|wife|husband|brother|sister|girlfriend|boyfriend|officer|deputy|victim|student|clerk|owner)\b"
-)
-
-
-@cache
-def _cues() -> dict[str, re.Pattern[str]]:
-    """Cue → pattern of its words, from the table."""
-    found: dict[str, list[str]] = {}
-    for words, cue, _ in rows("toll_cues"):
-        found.setdefault(cue, []).append(re.escape(words))
-    return {cue: re.compile(rf"\b(?:{'|'.join(words)})\b") for cue, words in found.items()}
-
-
-class PageToll(NamedTuple):
-    """What one page says of the killed and the injured."""
-
-    counts: dict[str, list[int]]
-    """"killed", "injured", "shot" → the counts in the order of the page."""
-    lead: dict[str, list[int]]
-    """Those of the title and the head."""
-    people: dict[str, int]
-    """"killed", "injured" → how many different people the sentences with such words tell of, told by age or noun."""
-    cues: dict[str, int]
-    """Cue of the table → in how many sentences; "title CUE" likewise."""
-
-
-def _number(text: str) -> int:
-    return _NUMBERS[text] if text in _NUMBERS else int(text)
-
-
-def read(page: Page) -> PageToll:
-    """What a page says, by its title and the first of its text."""
-    title = fold(page.title or "")
-    sentences = [title, *(fold(part) for part in _SENTENCE.split(page.text[:AREA]))]
-    counts: dict[str, list[int]] = {kind: [] for kind in _COUNTS}
-    lead: dict[str, list[int]] = {kind: [] for kind in _COUNTS}
-    cues: Counter[str] = Counter()
-    people: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    at = 0
-    for place, sentence in enumerate(sentences):
-        for kind, value in _counted(sentence):
-            counts[kind].append(value)
-            if at <= LEAD:
-                lead[kind].append(value)
-        found = [cue for cue, pattern in _cues().items() if pattern.search(sentence)]
-        cues.update(found)
-        cues.update(f"lead {cue}" for cue in found if at <= LEAD)
-        cues.update(f"title {cue}" for cue in found if not place)
-        if "suspect" not in found:
-            told = {next(filter(None, match)) for match in _PERSON.findall(sentence)}
-            for kind, cue in (("killed", "dead"), ("injured", "hurt")):
-                if cue in found:
-                    people[kind] |= told
-        at += len(sentence)
-    ages = {kind: sum(each[:1].isdigit() for each in told) or min(len(told), 1) for kind, told in people.items()}
-    return PageToll(counts, lead, ages, dict(cues))
-
-
-def _counted(sentence: str) -> Iterable[tuple[str, int]]:
-    for kind, pattern in _COUNTS.items():
-        for match in pattern.finditer(sentence):
-            yield kind, _number(next(filter(None, match.groups())))
-    for match in _MULTIPLE.finditer(sentence):
-        yield ("shot" if match[2] in ("shooting", "fatal") else "killed"), _TIMES[match[1]]
-
 
 CUES = (
     "dead", "hurt", "suicide", "gunman dead", "unhurt", "police fired", "suspect", "another", "both", "total",
     "robbery", "accident", "self", "charged with murder", "charged with assault", "stable", "shots only",
 )  # fmt: skip
-FEATURES: tuple[str, ...] = (
-    "value", "pages", "counted first", "counted ever", "counted in lead", "most frequent", "last page",
-    "other first", "other most", "shot first", "shot less killed", "shot most", "shot share",
-    "people", "people share", "people of other", "first most", "lead most", "none counted", "highest", "lowest",
-    "words", *(f"words {kind} {n}" for kind in KINDS for n in range(CLASSES)),
+_OF_VALUE = (
+    "value", "counted first", "counted ever", "counted in lead", "most frequent", "last page", "other first",
+    "shot first", "shot less killed", "people share", "words", "listed first", "listed most", "listed in lead",
+    "listed ever", "listed shot", "listed shot less killed", "below ordinal",
+)  # fmt: skip
+_OF_STORY = (
+    "pages", "other most", "shot most", "shot share", "people", "people of other", "first most", "lead most",
+    "none counted", "highest", "lowest", *(f"words {kind} {n}" for kind in KINDS for n in range(CLASSES)),
+    "listed first most", "listed most most", "listed highest", "listed lead most", "listed share",
+    "listed shot most", "listed shot highest", "listed shot lead", "listed shot share", "listed other most",
+    "listed other highest", "listed other first", "ordinal", "total most", "total highest", "accused dead",
+    "elsewhere", "lead elsewhere", "elsewhere sentences",
     *(f"share {cue}" for cue in CUES), *(f"lead {cue}" for cue in CUES), *(f"title {cue}" for cue in CUES),
 )  # fmt: skip
+FEATURES: tuple[str, ...] = (*_OF_VALUE, *_OF_STORY)
 """What a value of a story is judged by; "share" and "lead" are shares of the pages that have the cue."""
 
 
@@ -158,20 +54,45 @@ def _usual(values: Sequence[int], none: int = -1) -> int:
     return min(counts, key=lambda value: (-counts[value], value)) if counts else none
 
 
-def _firsts(told: Sequence[PageToll], kind: str) -> list[int]:
-    return [(page.lead[kind] or page.counts[kind])[0] for page in told if page.counts[kind]]
-
-
 def values(told: Sequence[PageToll], kind: str) -> list[int]:
-    """The values that may be a story's: few, and what its pages count, alone or less those killed."""
-    found = {0, 1, 2, 3}
+    """The values that may be a story's: few, and what its pages count or list, alone or less those killed."""
+    found, dead = {0, 1, 2, 3}, {0, 1}
+    shot: set[int] = set()
     for page in told:
-        found.update(page.counts[kind])
-        for shot in page.counts["shot"]:
-            found.update({shot, max(0, shot - 1), max(0, shot - 2)})
-            found.update(max(0, shot - dead) for dead in page.counts["killed"])
-        found.add(min(page.people[kind], MOST))
-    return sorted(value for value in found if value <= 999)
+        found.update(page.counts[kind], page.listed[kind], [page.people[kind], page.total])
+        shot.update(page.counts["shot"], page.listed["shot"])
+        dead.update(page.counts["killed"], page.listed["killed"], [2])
+    found |= shot
+    if kind == "injured":
+        found |= {max(0, each - killed) for each in shot for killed in dead}
+    return sorted(value for value in found if value <= HIGHEST)
+
+
+class _Told(NamedTuple):
+    """One state's figures, one a page that has any."""
+
+    firsts: list[int]
+    """The first count of each page, of its lead where that has one."""
+    ever: list[set[int]]
+    lead: list[int]
+    listed_first: list[int]
+    listed_most: list[int]
+    listed_lead: list[int]
+    listed_ever: list[set[int]]
+
+
+def _told(told: Sequence[PageToll], state: str) -> _Told:
+    counted = [page for page in told if page.counts[state]]
+    listed = [page for page in told if page.listed[state]]
+    return _Told(
+        [(page.lead[state] or page.counts[state])[0] for page in counted],
+        [set(page.counts[state]) for page in counted],
+        [page.lead[state][0] for page in counted if page.lead[state]],
+        [page.listed[state][0] for page in listed],
+        [max(page.listed[state]) for page in listed],
+        [max(page.lead_listed[state]) for page in listed if page.lead_listed[state]],
+        [set(page.listed[state]) for page in listed],
+    )
 
 
 def columns(told: Sequence[PageToll], kind: str, words: NDArray[np.float64]) -> tuple[list[int], NDArray[np.float32]]:
@@ -179,31 +100,51 @@ def columns(told: Sequence[PageToll], kind: str, words: NDArray[np.float64]) -> 
 
     `words`: what `toll_words.chances` says of the pages.
     """
-    mine = words[KINDS.index(kind)]
-    other = KINDS[1 - KINDS.index(kind)]
-    n = len(told)
-    firsts, others, shots = (_firsts(told, each) for each in (kind, other, "shot"))
-    ever = [set(page.counts[kind]) for page in told]
-    lead = [value for page in told for value in page.lead[kind][:1]]
-    everything = [value for page in told for value in page.counts[kind]]
+    mine, n = words[KINDS.index(kind)], len(told)
+    own, other, shot, dead = (_told(told, each) for each in (kind, KINDS[1 - KINDS.index(kind)], "shot", "killed"))
     people = [page.people[kind] for page in told]
-    usual, shot = _usual(firsts), _usual(shots)
-    dead = _usual(_firsts(told, "killed"), _usual([min(1, page.cues.get("dead", 0)) for page in told], 0))
-    cues = [sum(1 for page in told if page.cues.get(cue)) / n for cue in CUES]
-    leads = [sum(1 for page in told if page.cues.get(f"lead {cue}")) / n for cue in CUES]
-    titles = [sum(1 for page in told if page.cues.get(f"title {cue}")) / n for cue in CUES]
+    usual, shots, shots_listed = _usual(own.firsts), _usual(shot.firsts), _usual(shot.listed_most)
+    killed = _usual(dead.firsts, _usual([min(1, page.cues.get("dead", 0)) for page in told], 0))
+    killed_listed = _usual(dead.listed_most, 0)
+    ordinal = max(page.ordinal for page in told)
     possible = values(told, kind)
+    of_story = _of_story(told, kind, words)
     out = []
     for value in possible:
         out.append([
-            value, n, firsts.count(value) / n, sum(value in found for found in ever) / n, lead.count(value) / n,
-            usual == value, bool(firsts) and firsts[-1] == value, others.count(value) / n, _usual(others),
-            shots.count(value) / n, bool(shots) and shot - dead == value, shot, len(shots) / n,
-            people.count(value) / n, _usual(people, 0), _usual([page.people[other] for page in told], 0),
-            usual, _usual(lead), 1 - len(firsts) / n, max(everything, default=-1), min(everything, default=-1),
-            mine[min(value, CLASSES - 1)], *words.ravel(), *cues, *leads, *titles,
+            value, own.firsts.count(value) / n, sum(value in found for found in own.ever) / n,
+            own.lead.count(value) / n, usual == value, own.firsts[-1:] == [value], other.firsts.count(value) / n,
+            shot.firsts.count(value) / n, bool(shot.firsts) and shots - killed == value, people.count(value) / n,
+            mine[min(value, CLASSES - 1)], own.listed_first.count(value) / n, own.listed_most.count(value) / n,
+            own.listed_lead.count(value) / n, sum(value in found for found in own.listed_ever) / n,
+            shot.listed_most.count(value) / n, shots_listed - killed_listed == value, ordinal > value, *of_story,
         ])  # fmt: skip
     return possible, np.array(out, np.float32).T
+
+
+def _of_story(told: Sequence[PageToll], kind: str, words: NDArray[np.float64]) -> list[float]:
+    """The features that all values of a story share."""
+    n, name = len(told), KINDS[1 - KINDS.index(kind)]
+    own, other, shot = (_told(told, each) for each in (kind, name, "shot"))
+    counted = [value for page in told for value in page.counts[kind]]
+    totals = [page.total for page in told]
+
+    def share(cue: str) -> float:
+        return sum(1 for page in told if page.cues.get(cue)) / n
+
+    return [
+        n, _usual(other.firsts), _usual(shot.firsts), len(shot.firsts) / n,
+        _usual([page.people[kind] for page in told], 0), _usual([page.people[name] for page in told], 0),
+        _usual(own.firsts), _usual(own.lead), 1 - len(own.firsts) / n, max(counted, default=-1),
+        min(counted, default=-1), *words.ravel(), _usual(own.listed_first), _usual(own.listed_most),
+        max(own.listed_most, default=0), _usual(own.listed_lead), len(own.listed_first) / n,
+        _usual(shot.listed_most), max(shot.listed_most, default=0), _usual(shot.listed_lead),
+        len(shot.listed_most) / n, _usual(other.listed_most), max(other.listed_most, default=0),
+        _usual(other.listed_first), max(page.ordinal for page in told), _usual(totals), max(totals),
+        sum(page.accused_dead for page in told) / n, sum(page.elsewhere > 0 for page in told) / n,
+        sum(page.lead_elsewhere for page in told) / n, sum(page.elsewhere for page in told) / n,
+        *(share(f"{part}{cue}") for part in ("", "lead ", "title ") for cue in CUES),
+    ]  # fmt: skip
 
 
 class Toll(NamedTuple):
@@ -235,7 +176,7 @@ def settled(
     possible, found = columns(told, kind, words)
     likely = odds(trees.scores(found))
     best = int(likely.argmax())
-    value, chance = possible[best], float(likely[best])
+    value, chance = possible[best], float(likely[best] / likely.sum())
     counted = tuple(page.id for page, page_toll in zip(pages, told, strict=True) if value in page_toll.counts[kind])
     if chance < SURE:
         return Toll(None, chance, (), "what the pages count and whom they list does not settle it")
