@@ -138,6 +138,9 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     authors: tuple[str, ...] = ()
     """People only."""
+    credits: tuple[str, ...] = ()
+    """Agencies, desks and organisations that the byline, the author fields or the text's own wire line name, as
+    written: whose copy it is, beside the people."""
     category: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None

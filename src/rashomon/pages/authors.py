@@ -18,7 +18,7 @@ _SHORT_AND = re.compile(r"(?<=\w)\s+(?:y|e|i|en|a)\s+(?=[^\W\d_])")
 """Words for "and" that may also stand within one name ("Ortega y Gasset")."""
 _AFTER = re.compile(
     r"\s*(?:[(\[].*$|\b(?:for|in|of|at|from|aus|à|en|desde|da|dans)\s+(?:the\s+|der\s+|dem\s+)?[^\W\d_a-zß-öø-ÿ].*$"
-    r"|\b(?i:updated|published|posted|last modified|created)\b.*$|\b(?:on|am|le|il|el)\s+(?=\S*\d).*$|\d.*$)",
+    r"|\b(?i:updated|published|posted|last modified|created)\b.*$|\b(?:on|am|le|il|el)\s+(?=\S*\d).*$|(?<!\w)\d.*$)",
 )
 # Marks and vowel signs, which are no letters to a regular expression.
 _MARK = (
@@ -33,11 +33,11 @@ _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\u
 _LONGEST = 60
 _ENTRY = 600
 _TRIM = " .,:–—-*\"'“”„«»|"
-_HOST = re.compile(r"^\S+\.[^\W\d_]{2,}$")
+HOST = re.compile(r"^\S+\.[^\W\d_]{2,}$")
 
 
 @cache
-def _not_names() -> tuple[dict[str, str], re.Pattern[str]]:
+def not_names() -> tuple[dict[str, str], re.Pattern[str]]:
     """Words that no person's name holds, with what they are; those of several words as a pattern."""
     table = {row["word"].casefold(): row["as"] for row in rows("not_names")}
     several = "|".join(re.escape(word) for word in table if not word.isalnum()) or "(?!)"
@@ -67,8 +67,9 @@ def _particles() -> frozenset[str]:
 
 
 @cache
-def _agencies() -> frozenset[str]:
-    return frozenset(_key(row["name"]) for row in rows("agencies"))
+def agencies() -> dict[str, str]:
+    """What the names of agencies are called by, each by its key; "" for words that stand for several."""
+    return {key(row["name"]): row["agency"] for row in rows("agencies")}
 
 
 def people(written: Iterable[str], *sources: str | None) -> tuple[str, ...]:
@@ -76,30 +77,50 @@ def people(written: Iterable[str], *sources: str | None) -> tuple[str, ...]:
 
     `sources`: names and addresses of who publishes the page; nobody whose name is in them is a person.
     """
-    published = tuple(key for source in sources if (key := _key(source or "")))
-    out: dict[str, str] = {}
+    return once(name for name, is_person in named(written, *sources) if is_person)
+
+
+def named(written: Iterable[str], *sources: str | None) -> Iterator[tuple[str, bool]]:
+    """The names in bylines or author fields, as written, and whether each is a person's; what is none may be no name.
+
+    `sources`: as of `people`.
+    """
+    published = tuple(found for source in sources if (found := key(source or "")))
     for entry in (part for several in written for part in several[:_ENTRY].split(";")):
-        for name in _named(entry, published):
-            out.setdefault(_key(name), name)
+        yield from _named(entry, published)
+
+
+def once(names: Iterable[str]) -> tuple[str, ...]:
+    """Names, each of those that are written alike once."""
+    out: dict[str, str] = {}
+    for name in names:
+        out.setdefault(key(name), name)
     return tuple(out.values())
 
 
-def _named(entry: str, sources: tuple[str, ...]) -> Iterator[str]:
-    """The people of one entry, in order."""
+def _named(entry: str, sources: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """The names of one entry, in order."""
     bare = _ADDRESS.sub(" ", _MARKUP.sub(" ", entry).replace("\u00ad", "")).strip()
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
+    if key(bare) in agencies():
+        yield bare, False
+        return
     parts = [piece for part in _PART.split(_led(bare)) for several in _AND.split(part) for piece in several.split(",")]
     pieces = [plain for part in parts if (plain := _plain(part))]
     # Beside a full name, one word is a place, a paper or a job.
     full = any(" " in piece for piece in pieces)
     for piece in pieces:
         if full and " " not in piece and not _CASELESS.search(piece):
+            yield piece, False
             continue
         for name in _both(piece):
-            found = _cased(_without_source(_without_job(name), sources))
-            if _is_person(found, sources):
-                yield found
+            whole = _without_job(name)
+            alone = _without_source(whole, sources)
+            is_person = _is_person(_cased(alone), sources)
+            yield (_cased(alone) if is_person else name), is_person
+            if is_person and len(alone) < len(whole):
+                yield whole[len(alone) :].strip(_TRIM), False
 
 
 def _led(text: str) -> str:
@@ -129,7 +150,7 @@ def _without_job(name: str) -> str:
     words = name.split()
     if len(words) < 3:
         return name
-    table = _not_names()[0]
+    table = not_names()[0]
     about = [word.casefold().strip(".,") for word in words]
     jobs = [at for at, word in enumerate(about) if table.get(word) == "job"]
     if not jobs:
@@ -145,28 +166,29 @@ def _without_source(name: str, sources: tuple[str, ...]) -> str:
     """Without the publisher's name glued to the end of a full name."""
     words = name.split()
     for at in range(2, len(words)):
-        end = _key(" ".join(words[at:]))
-        if end in sources or (len(end) > 2 and end.removeprefix("the") in _agencies()):
+        end = key(" ".join(words[at:]))
+        if end in sources or (len(end) > 2 and end.removeprefix("the") in agencies()):
             return " ".join(words[:at])
     return name
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """The letters and digits of a name, to compare it by."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _same(name: str, source: str) -> bool:
-    """Whether a name is the publisher's, or one holds the other."""
+def is_source(name: str, source: str) -> bool:
+    """Whether a name is the publisher's, or one holds the other; both by their keys."""
     return name == source or (len(name) > 3 and name in source) or (len(source) > 3 and source in name)
 
 
 def _is_person(name: str, sources: tuple[str, ...]) -> bool:
-    if not 2 <= len(name) <= _LONGEST or not _NAME.match(name) or _HOST.match(name):
+    if not 2 <= len(name) <= _LONGEST or not _NAME.match(name) or HOST.match(name):
         return False
-    key = _key(name)
-    if key in _agencies() or any(_same(key, source) for source in sources):
+    own = key(name)
+    if own in agencies() or any(is_source(own, source) for source in sources):
         return False
-    table, several = _not_names()
+    table, several = not_names()
     words = name.split()
     if any(table.get(word.casefold().strip("."), "desk") != "desk" for word in re.split(r"[\s\-/.]+", name)):
         return False

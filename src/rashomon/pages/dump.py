@@ -16,6 +16,8 @@ from rashomon.pages.lines import Unit, bare, units
 from rashomon.pages.plans import join
 from rashomon.pages.weigh import weighed
 
+_AFTER = 2
+"""So many lines below an article may still say whose it is."""
 _SHORT = 12
 """Lines after the article with fewer words are taken for navigation."""
 
@@ -30,6 +32,8 @@ class Article(NamedTuple):
     labels: labels.Labels
     header: tuple[tuple[str, str | None], ...]
     """The lines above the article that may name its author and date, with their kinds; no ticker's."""
+    after: tuple[str, ...]
+    """The first lines below the article that are no part of it."""
 
 
 def article(text: str, address: str | None = None) -> Article:
@@ -56,6 +60,7 @@ def article(text: str, address: str | None = None) -> Article:
         _dropped(lines, choice),
         found,
         tuple((line, kind) for line, kind in header if kind != "ticker"),
+        tuple(line.text for line in lines[choice.kept[-1] + 1 :][:_AFTER]) if choice.kept else (),
     )
 
 

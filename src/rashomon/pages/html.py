@@ -13,6 +13,8 @@ from rashomon.pages.source import Source, plan
 
 DEEP = 200
 """Elements in each other that no page has."""
+_AFTER = 2
+"""So many lines below a text may still say whose it is."""
 
 
 class Head(NamedTuple):
@@ -31,6 +33,8 @@ class Body(NamedTuple):
     plan: tuple[Edit, ...]
     dropped: tuple[Dropped, ...]
     gaps: tuple[Gap, ...]
+    after: tuple[str, ...]
+    """The first lines below the text that are no part of it."""
 
 
 def body(html: str, markup: Markup, head: Head) -> Body:
@@ -59,6 +63,7 @@ def body(html: str, markup: Markup, head: Head) -> Body:
         plan(html, list(zip(texts, places, strict=True))),
         _dropped(markup, kept, head.title),
         gaps,
+        tuple(markup.block_text[kept[-1] + 1 : kept[-1] + 1 + _AFTER]) if kept else (),
     )
 
 

@@ -143,7 +143,7 @@ def _again(row: Mapping[str, Any], here: str) -> Capture:
     """A page that rashomon wrote: as it was, with what could not be read of it."""
     text = row.get("text")
     text = text if isinstance(text, str) else ""
-    known: dict[str, Any] = {"text": text, "authors": _names(row.get("authors")), "tags": _names(row.get("tags"))}
+    known: dict[str, Any] = {"text": text, **{key: _names(row.get(key)) for key in ("authors", "credits", "tags")}}
     known |= {key: _text(row.get(key)) for key in ("title", "source", "canonical", "category", "language")}
     known |= {key: _dated(row.get(key)) for key in ("published", "modified")}
     if row.get("kind") in get_args(PageKind):

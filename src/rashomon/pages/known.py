@@ -13,7 +13,7 @@ from rashomon.model import Dated, Gap, PageKind
 
 _KEYS = (
     *("title", "authors", "published", "modified", "source", "canonical", "category", "tags", "kind", "language"),
-    *("text", "encoding", "captured"),
+    *("text", "encoding", "captured", "credits"),
 )
 _MONTH = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
 _TAG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]+)*")
@@ -41,6 +41,7 @@ class Known(NamedTuple):
     category: str | None = None
     tags: tuple[str, ...] | None = None
     kind: PageKind | None = None
+    credits: tuple[str, ...] | None = None
     gaps: tuple[Gap, ...] = ()
 
 
@@ -70,6 +71,7 @@ def checked(known: Mapping[str, Any] | None) -> Known:
         category=_text(given, "category"),
         tags=_names(given, "tags"),
         kind=_page_kind(_text(given, "kind")),
+        credits=_names(given, "credits"),
         gaps=() if whole else (lost,),
     )
 

@@ -6,15 +6,16 @@ Each fact is taken from the place that is made for it; which meta tag says what 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from rashomon.pages import linked, titles
 from rashomon.pages.authors import people
 from rashomon.pages.beside import above, is_aside, words
+from rashomon.pages.credits import agency, credited, is_published, joined
 from rashomon.pages.linked import Node, plain
 from rashomon.pages.repair import mended
 from rashomon.pages.tables import rows
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _BYLINES, _BYLINE, _BESIDE = 80, 160, 20
+_SIGNATURE = 5
+"""Letters of a signature in small letters."""
+_BODY = 80
+"""No organisation's name has more characters."""
 _UNSEEN = frozenset({"script", "style", "template", "meta", "link", "input", "svg", "img", "form", "body", "html"})
 _MARKED = ("datePublished", "dateModified")
 _ASKED = ",".join(("meta,link,title,h1", 'script[type*="ld+json" i]', *(f'[itemprop~="{name}"]' for name in _MARKED)))
@@ -42,6 +47,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """Its headings of the first rank, as printed."""
     authors: tuple[str, ...] = ()
     """The people that the first place names which names any."""
+    credits: tuple[str, ...] = ()
+    """The agencies, desks and organisations that it names beside them; of earlier places, the agencies."""
     source: str | None = None
     canonical: str | None = None
     category: str | None = None
@@ -78,10 +85,12 @@ def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
     listed = [linked.texts(article.get("keywords")), *(meta.get(name, []) for name in _names("tags"))]
     about = (*meta.get("description", []), *meta.get("og:description", []))
     title = titles.title(shared, linked.text(article.get("headline")), headings, document, names)
+    authors, credits = _signed(written, names)
     return Metadata(
         title=title,
         headings=headings[:5],
-        authors=next(filter(None, (people(map(mended, said), *names) for said in written)), ()),
+        authors=authors,
+        credits=credits,
         source=source,
         canonical=canonical if canonical != address else None,
         category=_first(linked.texts(article.get("articleSection"))) or _first(_from(meta, "category")),
@@ -190,31 +199,61 @@ def _source(article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> str
     return plain(name).lstrip("@") or None if name else None
 
 
-def _written(
-    tree: LexborHTMLParser, article: Node, nodes: list[Node], meta: dict[str, list[str]]
-) -> Iterator[list[str]]:
+class Written(NamedTuple):
+    """What one place says of who wrote the page."""
+
+    names: list[str]
+    bodies: tuple[str, ...] = ()
+    """Names that it says are an organisation's."""
+    printed: bool = False
+    """Whether it is an element of the page that may print authors, and no field made for them."""
+
+
+def _signed(written: Iterable[Written], names: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The people and the other credits of the first place that names people; else the credits of the first with any.
+
+    A site that names itself where people are asked for, while its byline names them, says nothing; an agency does.
+    """
+    earlier: list[tuple[str, ...]] = []
+    for said in written:
+        clean = [mended(name) for name in said.names]
+        others = joined((*said.bodies, *credited(clean, *names, printed=said.printed)))
+        authors = people(clean, *names)
+        if said.printed:  # "follow" is a button, "amw" a signature.
+            authors = tuple(name for name in authors if " " in name or not name.islower() or len(name) <= _SIGNATURE)
+        if authors:
+            wires = (name for found in earlier for name in found if agency(name) and not is_published(name, *names))
+            return authors, joined((*others, *wires))
+        if others:
+            earlier.append(others)
+    return (), next(iter(earlier), ())
+
+
+def _written(tree: LexborHTMLParser, article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> Iterator[Written]:
     """What each place says that may name the authors: JSON-LD, meta tags, the page's own markup."""
     yield _linked_authors(article, nodes)
     for name in _names("author"):
-        yield meta.get(name, [])
-    yield _written_by(meta)
-    yield from _bylines(tree)
+        yield Written(meta.get(name, []))
+    yield Written(_written_by(meta))
+    for said in _bylines(tree):
+        yield Written(said, printed=True)
 
 
-def _linked_authors(article: Node, nodes: list[Node]) -> list[str]:
-    """The names of the JSON-LD's authors that are not organizations."""
+def _linked_authors(article: Node, nodes: list[Node]) -> Written:
+    """The names of the JSON-LD's authors, organizations' apart."""
     value = article.get("author") or article.get("creator")
     out: list[str] = []
+    bodies: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         node = item
         if isinstance(item, dict) and "name" not in item and "@id" in item:
             node = next((other for other in nodes if other.get("@id") == item["@id"] and "name" in other), item)
         if isinstance(node, dict):
-            if not _OFFICES.intersection(linked.texts(node.get("@type"))):
-                out.extend(linked.texts(node.get("name")))
+            office = _OFFICES.intersection(linked.texts(node.get("@type")))
+            (bodies if office else out).extend(linked.texts(node.get("name")))
         elif text := linked.text(node):
             out.append(text)
-    return out
+    return Written(out, tuple(mended(name) for name in bodies if len(name) <= _BODY and "://" not in name))
 
 
 def _written_by(meta: dict[str, list[str]]) -> list[str]:

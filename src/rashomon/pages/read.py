@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
@@ -13,6 +13,7 @@ from rashomon.pages import known as given
 from rashomon.pages.authors import people
 from rashomon.pages.bounds import sound
 from rashomon.pages.choose import TITLE
+from rashomon.pages.credits import credited, is_published, joined, signed
 from rashomon.pages.decode import PDF, Decoded, decode
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.known import checked
@@ -50,6 +51,7 @@ class _Found(NamedTuple):
     dropped: tuple[Dropped, ...] = ()
     title: str | None = None
     authors: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
     source: str | None = None
     canonical: str | None = None
     category: str | None = None
@@ -77,7 +79,7 @@ def read(
     gaps = told.gaps
     decoded = None
     if told.text is not None:
-        found = _Found(told.text)
+        found = _Found(told.text, credits=_credits((), told.text, (), told.source, place))
     else:
         decoded = decode(raw, told.encoding)
         gaps += decoded.gaps
@@ -98,6 +100,7 @@ def read(
         source=told.source or found.source,
         title=title,
         authors=found.authors if told.authors is None else told.authors,
+        credits=joined((*(told.credits or ()), *found.credits)),
         category=category,
         tags=found.tags if told.tags is None else told.tags,
         language=spoken,
@@ -175,6 +178,7 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
         dropped=tuple(Dropped(mended(part.text), part.kind) for part in found.dropped),
         title=title,
         authors=told.authors,
+        credits=_credits(told.credits, found.text, found.after, told.source, address),
         source=mended(told.source) if told.source else None,
         canonical=told.canonical,
         category=mended(told.category) if told.category else None,
@@ -228,13 +232,15 @@ def _dump(text: str, address: str | None) -> _Found:
         plan = (*plan, Edit(len(text), len(whole), ""))
     published, modified, unclear = _dump_dates(found, address)
     source = found.labels.source
+    written = found.labels.authors or _bylines(found)
     return _Found(
         text=found.text,
         plan=plan,
         repairs=_kept_repairs(edits, found.plan, text, clean),
         dropped=found.dropped,
         title=found.title,
-        authors=people(found.labels.authors or _bylines(found), source),
+        authors=people(written, source),
+        credits=_credits(credited(written, source), found.text, found.after, source, address),
         source=source,
         category=found.labels.category,
         tags=found.labels.tags,
@@ -242,6 +248,12 @@ def _dump(text: str, address: str | None) -> _Found:
         modified=modified,
         gaps=gaps + unclear,
     )
+
+
+def _credits(written: Sequence[str], text: str, after: Sequence[str], *sources: str | None) -> tuple[str, ...]:
+    """The credits of bylines and fields, and those that the text itself names but for the publisher's own."""
+    found = signed(text.split("\n\n"), after)
+    return joined((*written, *(name for name in found if not is_published(name, *sources))))
 
 
 def _bylines(found: Article) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 from rashomon.model import Dated, Gap
 from rashomon.pages import dates
 from rashomon.pages.authors import people
+from rashomon.pages.credits import credited
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]+)*")
 _MAIL_DATE = re.compile(r"\s*(?:[A-Za-z]{3},\s*)?\d{1,2}\s+[A-Za-z]{3}\s+\d{2,4}\s+\d")
@@ -37,8 +38,11 @@ def known(
         out["title"] = line
     if source and (line := " ".join(source.split())):
         out["source"] = line
-    if names := people(authors, source):
+    written = list(authors)
+    if names := people(written, source):
         out["authors"] = names
+    if others := credited(written, source):
+        out["credits"] = others
     if published and published.strip():
         if day := date(published):
             out["published"] = Dated(day, "stated", f"Stated in {where}.")
