@@ -175,11 +175,12 @@ def print_agreement(pairs: Sequence[Pair]) -> None:
         print(f"    {count:3} {a} / {b}")
 
 
-def print_misses(pairs: Sequence[Pair], told: Sequence[str]) -> None:
+def print_misses(pairs: Sequence[Pair], told: Sequence[str], read_out: Sequence[Report]) -> None:
     """The pairs that rashomon labels wrongly, with their texts."""
-    for pair, label in zip(pairs, told, strict=True):
+    for pair, label, report in zip(pairs, told, read_out, strict=True):
         if label != pair["label"]:
-            print(f"\n{pair['id']} {pair['topic']}, {pair['difficulty']}: {pair['label']}, labelled {label}")
+            head = f"{pair['id']} {pair['topic']}, {pair['difficulty']}: {pair['label']}, labelled {label}"
+            print(f"\n{head} ({lost(pair, report)})")
             for side in ("a", "b"):
                 print(f"  {side} {pair[side]['page']['published']:16} {pair[side]['span']['exact']}")
 
@@ -194,6 +195,8 @@ def run(half: str, tune: list[dict[str, Any]], misses: bool) -> None:
     told["rashomon"] = [ours(pair, report) for pair, report in zip(pairs, read_out, strict=True)]
     print(f"\n{half}: {len(pairs)} pairs")
     print_table(gold, told)
+    if not any(name.startswith("embeddings") for name in told):
+        print("No package with embeddings inside is installed (wordllama), so they are left out.")
     right = Counter(p["difficulty"] for p, label in zip(pairs, told["rashomon"], strict=True) if p["label"] == label)
     all_of = Counter(pair["difficulty"] for pair in pairs)
     print("rashomon right: " + ", ".join(f"{k} {right[k]} of {all_of[k]}" for k in ("easy", "middle", "hard")))
@@ -205,7 +208,7 @@ def run(half: str, tune: list[dict[str, Any]], misses: bool) -> None:
         print(f"{label:28}" + "".join(f"{confused[label, other]:15}" for other in LABELS))
     print_agreement(pairs)
     if misses:
-        print_misses(pairs, told["rashomon"])
+        print_misses(pairs, told["rashomon"], read_out)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
