@@ -17,9 +17,23 @@ BODY = (
 
 def test_every_cue_stands_in_its_example() -> None:
     for word, kind, example in rows("stance_cues"):
-        assert kind in ("deny", "hedge")
+        assert kind in ("refute", "deny", "hedge")
         words = " ".join(fold(token.exact) for token in tokens(example))
-        assert f" {word} " in f" {words} ", word
+        assert f" {word.replace('-', ' ')} " in f" {words} ", word
+
+
+def test_no_cue_stands_twice() -> None:
+    words = [row[0] for row in rows("stance_cues")]
+    assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize(
+    ("headline", "one", "both"),
+    [("Mayor sells bridge", 1.0, 0.0), ("Letter on the bridge is fake", 0.0, 1.0)],
+)
+def test_who_refutes(headline: str, one: float, both: float) -> None:
+    found = dict(zip(names(), features(headline, read(BODY)), strict=True))
+    assert (found["one_refutes"], found["both_refute"]) == (one, both)
 
 
 def test_features_have_names_and_are_numbers() -> None:

@@ -31,6 +31,12 @@ _BEST = 3
 _SHORTEST = 15
 _UNUSUAL = 6.0
 # The rarity of a stem that the background does not have.
+_COVERED = 40
+# Characters after a negation that may be what it negates.
+_OFTEN = 0.05
+# Words that refute, by sentence, from which a body refutes.
+_NOWHERE = 99
+_FIGURE = re.compile(r"\b\d[\d,.]*\b")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -41,22 +47,35 @@ class Body(NamedTuple):
     lead: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     sentences: tuple[frozenset[str], ...]
+    refutes: tuple[int, ...]
+    """Words that refute, by sentence."""
     denies: tuple[int, ...]
-    """Words that deny, by sentence."""
+    """Those and negations, by sentence."""
+    negations: tuple[int, ...]
     hedges: tuple[int, ...]
+    negated: tuple[frozenset[str], ...]
+    """The content words that stand next after each negation."""
+    figures: frozenset[str]
+    quotes: float
+    """Share of the sentences with a quotation mark."""
     cues: tuple[float, ...]
-    """How often each single cue of the table stands, by sentence on the average."""
+    """How often each single word that refutes stands, by sentence on the average."""
     size: int
 
 
 @cache
 def _cues() -> Mapping[str, re.Pattern[str]]:
-    """Kind → pattern of its words; and each word by itself as "=word"."""
+    """Kind → pattern of its words; and each word that refutes by itself as "=word"."""
     kinds: dict[str, list[str]] = {}
     for word, kind, _ in rows("stance_cues"):
-        kinds.setdefault(kind, []).append(re.escape(word))
-    singles = {f"={word}": [re.escape(word)] for word, kind, _ in rows("stance_cues") if kind == "deny"}
-    return {kind: re.compile(rf"\b(?:{'|'.join(words)})\b") for kind, words in (kinds | singles).items()}
+        kinds.setdefault(kind, []).append(word)
+    found = {
+        "refute": kinds["refute"], "negate": kinds["deny"], "deny": kinds["refute"] + kinds["deny"],
+        "hedge": kinds["hedge"], **{f"={word}": [word] for word in kinds["refute"]},
+    }  # fmt: skip
+    # The longest first, so that "never happened" is not read as "never".
+    ordered = {kind: sorted(words, key=lambda word: (-len(word), word)) for kind, words in found.items()}
+    return {kind: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") for kind, words in ordered.items()}
 
 
 @cache
@@ -76,19 +95,31 @@ def _singles() -> list[str]:
     return [name for name in _cues() if name[0] == "="]
 
 
+def _negated(text: str) -> list[frozenset[str]]:
+    """The content words that stand next after each negation of a folded sentence."""
+    found = _cues()["negate"].finditer(text)
+    return [frozenset(content_stems(text[match.end() : match.end() + _COVERED])[:_BEST]) for match in found]
+
+
 def read(text: str) -> Body:
     """A body's text as it compares."""
     sentences = [part for part in _SENTENCE.split(text) if len(part) > _SHORTEST][:SENTENCES]
     folded = [fold(part) for part in sentences]
     stems = content_stems(text)
     whole = " ".join(folded)
+    counts = {kind: tuple(_count(kind, part) for part in folded) for kind in ("refute", "deny", "negate", "hedge")}
     return Body(
         frozenset(stems),
         frozenset(stems[:LEAD]),
         frozenset(itertools.pairwise(stems)),
         tuple(frozenset(content_stems(part)) for part in sentences),
-        tuple(_count("deny", part) for part in folded),
-        tuple(_count("hedge", part) for part in folded),
+        counts["refute"],
+        counts["deny"],
+        counts["negate"],
+        counts["hedge"],
+        tuple(words for part in folded for words in _negated(part)),
+        frozenset(_FIGURE.findall(fold(text))),
+        sum('"' in part for part in folded) / max(1, len(folded)),
         tuple(_count(name, whole) / max(1, len(folded)) for name in _singles()),
         len(stems),
     )
@@ -112,7 +143,33 @@ def features(headline: str, body: Body) -> list[float]:
         sum(hedges) / count, sum(hedges[:3]), sum(hedges[at] for at in best), best[0],
         sum(a * b for a, b in zip(cover, denies, strict=True)), sum(a * b for a, b in zip(cover, hedges, strict=True)),
         float("?" in headline), float(any(mark in headline for mark in "\"'‘“")),
+        *_polarity(folded, own, body, cover, best),
         *(_count(name, folded) for name in _singles()), *body.cues,
+    ]  # fmt: skip
+
+
+def _polarity(folded: str, own: frozenset[str], body: Body, cover: Sequence[float], best: Sequence[int]) -> list[float]:
+    """Who of the two refutes: headline, body, the sentences that share most with the headline or follow such ones.
+
+    A headline that refutes and a body that does not disagree as much as the other way round.
+    """
+    refutes, negations = body.refutes or (0,), body.negations or (0,)
+    few = [min(each, 2) for each in refutes]
+    mine, not_mine = _count("refute", folded), _count("negate", folded)
+    near = sum(a * b for a, b in zip(cover, few, strict=True))
+    lead, early = sum(refutes[:3]), sum(refutes[:5])
+    figures = _FIGURE.findall(folded)
+    return [
+        mine, not_mine, sum(refutes), sum(refutes) / len(refutes), lead, early,
+        next((at for at, each in enumerate(refutes) if each), _NOWHERE), near,
+        sum(a * b for a, b in zip(cover, few[1:], strict=False)),
+        sum(a * min(b, 2) for a, b in zip(cover, negations, strict=True)),
+        sum(bool(own & each) for each in body.negated),
+        max(refutes[at] for at in best), sum(refutes[at] for at in best), sum(negations[:3]),
+        sum(negations) / len(negations), float((mine + not_mine > 0) != (early > 0)),
+        float(mine + not_mine > 0 and early > 0), float(mine > 0) - float(sum(refutes) / len(refutes) > _OFTEN),
+        float(mine > 0 and not any(refutes)), float(mine == 0) * min(lead, 3), mine + not_mine - near,
+        len(figures), sum(each not in body.figures for each in figures), body.quotes,
     ]  # fmt: skip
 
 
@@ -122,6 +179,10 @@ def names() -> tuple[str, ...]:
         "shared", "shared_lead", "best", "mean", "best_three", "pairs", "headline", "body", "sentences", "denies",
         "hedges", "body_denies", "lead_denies", "first_denies", "last_denies", "best_denies", "body_hedges",
         "lead_hedges", "best_hedges", "place", "near_denials", "near_hedges", "question", "quoted",
+        "refutes", "negates", "refutations", "body_refutes", "lead_refutes", "early_refutes", "first_refutation",
+        "near_refutations", "after_refutations", "near_negations", "negated", "best_refutes", "best_refutations",
+        "lead_negations", "body_negations", "one_refutes", "both_refute", "refutes_more", "refutes_alone",
+        "body_alone_refutes", "refutes_and_not_near", "figures", "other_figures", "quotes",
     )  # fmt: skip
     singles = [name[1:].replace(" ", "_") for name in _singles()]
     return (*plain, *(f"headline_says_{name}" for name in singles), *(f"body_says_{name}" for name in singles))
