@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from rashomon.claims import countries, mentions
-from rashomon.claims.mentions import Mention, fold
+from rashomon.claims import bodies, countries, genders, mentions, people, surnames
+from rashomon.claims.mentions import Mention
+from rashomon.claims.people import fold, words_of
+from rashomon.claims.surnames import Person
 from rashomon.model import Entity
 from rashomon.spans import digest
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-_FAMILY_FIRST = frozenset(
-    "yoon kim lee park choi moon xi li wang zhang chen hu wen deng mao nguyen tran pham abe suga kishida ishiba".split()
-)
-"""Family names that stand before the given name, as East Asian names are written."""
+_PLACED = frozenset(("in", "at", "near", "from", "into", "outside"))
 
 
 class Cast:
@@ -39,10 +38,9 @@ class Cast:
         self._types: dict[str, Counter[str]] = {}
         self._fixed: dict[str, str] = {}
         self._roles: dict[str, set[str]] = {}
-        self._plainly: set[str] = set()
-        """People whose name stands in running text, where not every word has a capital."""
         self._name_all()
         self._learn_roles()
+        self._tell_genders()
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -50,10 +48,9 @@ class Cast:
         out = []
         for key, names in self._names.items():
             ordered = sorted(names, key=lambda n: (-len(n), n))
-            name = self._fixed.get(key) or ordered[0]
-            forms = tuple(dict.fromkeys([name, *ordered]))
+            forms = tuple(dict.fromkeys([self.best(key), *ordered]))
             kind = min(self._types[key].items(), key=lambda pair: (-pair[1], pair[0]))[0]
-            out.append(Entity(key, name, forms, kind, self.codes.get(key)))
+            out.append(Entity(key, forms[0], forms, kind, self.codes.get(key)))
         return tuple(sorted(out, key=lambda entity: entity.id))
 
     def roles(self, entity: str) -> list[str]:
@@ -85,82 +82,130 @@ class Cast:
             self.at[i] = mention
 
     def best(self, entity: str) -> str:
+        """The name to show: of a country its own, of others the fullest that is not all capitals."""
         names = self._names[entity]
-        return self._fixed.get(entity) or min(names, key=lambda n: (-len(n), n))
+        if entity in self._fixed:
+            return self._fixed[entity]
+        person = self._types[entity]["PERSON"] > 0
+
+        def rank(name: str) -> tuple[bool, bool, int, int, str]:
+            words = len(name.split())
+            shouted = name.isupper() and len(name) > 5
+            return shouted, person and not 2 <= words <= 4, -names[name] if person else 0, -len(name), name
+
+        return min(names, key=rank)
+
+    # --- whose names the mentions are ---
 
     def _name_all(self) -> None:
-        """Give each mention its entity: countries by table, full names first, then the surnames that fit one."""
-        people: dict[str, str] = {}
+        """Give each mention its entity: countries by table, full names first, then the short ones that fit one."""
         late: list[Mention] = []
-        known = Counter((fold(m.text), m.type) for m in self.mentions)
-        for mention in self.mentions:
-            mention.type = max(mentions.TYPES, key=lambda t: (known[fold(mention.text), t], t == mention.type, t))
+        full: list[Mention] = []
         for mention in self.mentions:
             found = countries.lookup(mention.text)
-            if found is not None and mention.type != "PERSON" and not (found.ambiguous and mention.type == "ORG"):
+            if found is not None and not (mention.type == "PERSON" or (found.ambiguous and mention.type == "ORG")):
                 self._country(mention, found)
+            elif mention.type == "PERSON" and len(words_of(mention.text)) > 1:
+                full.append(mention)
             elif mention.type in ("PERSON", "GPE", "ORG", "NORP") and len(fold(mention.text).split()) < 2:
                 late.append(mention)
             else:
-                self._plain(mention, people)
+                self._plain(mention)
+        known = self._full(full)
+        shorts = bodies.short_forms(self.mentions)
         for mention in late:
-            self._surname(mention, people)
+            if not self._surname(mention, known):
+                self._plain(mention, shorts.get(mention.text))
 
     def _country(self, mention: Mention, found: countries.Country) -> None:
         own = found.kind in ("name", "demonym")
-        key = digest("country", found.code) if own else digest("entity", fold(mention.text))
+        key = digest("country", found.code) if own else _key(mention.text)
         if found.kind != "metonym":
             mention.type = "GPE"
         self.add(mention, key, mention.text, found.code, found.name if own else None)
 
-    def _plain(self, mention: Mention, people: dict[str, str]) -> None:
-        """A mention that is its own name; a body with a bare title belongs to the country it is named with."""
+    def _plain(self, mention: Mention, long: str | None = None) -> None:
+        """A mention that is its own name; a body with a bare title belongs to the country it is named with.
+
+        `long` is the full name of the body that the mention is short for.
+        """
         name, code = mention.text, None
         if mention.type == "ORG":
             owner = mentions.owner_phrase(self.doc, mention)
             code = countries.government_of(owner or name)
             if owner and code and not countries.government_of(name):
                 name = owner
-        key = digest("entity", fold(name))
-        if mention.type == "PERSON":
-            people[fold(name)] = key
-            if not _headline(self.doc[mention.start].sent):
-                self._plainly.add(key)
-            first = mentions.first_names().get(fold(name).split()[0])
-            if first:
-                self.genders.setdefault(key, first)
-        self.add(mention, key, name, code)
+        self.add(mention, _key(long or name), name, code)
 
-    def _surname(self, mention: Mention, people: dict[str, str]) -> None:
-        """A single name: the one person who bears it as last or first name, else somebody of their own."""
-        word = fold(mention.text)
-        fits = {key for name, key in people.items() if name.split()[-1] == word}
-        if not fits:
-            known = word in mentions.first_names() or word in _FAMILY_FIRST
-            fits = {key for name, key in people.items() if name.split()[0] == word and (known or key in self._plainly)}
-        if len(fits) != 1 or (mention.type == "GPE" and self._place(mention)):
-            if mention.type != "PERSON":
-                self._plain(mention, people)
-                return
-            key = digest("entity", word)
-        else:
-            key = next(iter(fits))
+    def _full(self, given: list[Mention]) -> list[Person]:
+        """The people who are named in full, each mention with the person whose name it is."""
+        words = {id(mention): self._cut(mention, given) for mention in given}
+        counts = Counter(words.values())
+        # "Mark-Viverito" and "Wasserman Schultz" have two words and are the end of a longer name.
+        ends = {w for w in counts if any(len(w) < len(v) and v[-len(w) :] == w for v in counts)}
+        leader = surnames.grouped({w: n for w, n in counts.items() if w not in ends})
+        known: dict[str, Person] = {}
+        for mention in sorted(given, key=lambda m: words[id(m)] in ends):
+            own = words[id(mention)]
+            if own in ends:
+                person = surnames.meant(" ".join(own), mention.start, known.values(), None, None)
+                key = person.key if person is not None else digest("entity", " ".join(own))
+            else:
+                key = digest("entity", " ".join(leader[own]))
+                person = known.setdefault(key, Person(key, leader[own], mention.start, 0))
+                person.count += 1
+                person.first = min(person.first, mention.start)
+                person.plainly = person.plainly or not _headline(self.doc[mention.start].sent)
+            self.add(mention, key, mention.text, None)
+        told = genders.tell(self.doc, given, {key: self._names[key] for key in known})
+        for key, person in known.items():
+            person.gender = told.get(key)
+            person.roles = frozenset(title["role"] for m in given if m.entity == key and (title := self._title(m)))
+        return list(known.values())
+
+    def _cut(self, mention: Mention, given: list[Mention]) -> tuple[str, ...]:
+        """A full name's words; where a headline runs on after a name that the text knows, the name's alone."""
+        words = words_of(mention.text)
+        if len(words) > 2 and _headline(self.doc[mention.start].sent):
+            others = {words_of(other.text) for other in given if other is not mention}
+            cut = next((words[:n] for n in range(2, len(words)) if words[:n] in others), None)
+            if cut is not None:
+                mention.end = mention.start + len(cut)
+                mention.text = self.doc[mention.start : mention.end].text
+                return cut
+        return words
+
+    def _surname(self, mention: Mention, known: list[Person]) -> bool:
+        """Give a single name to the one person who bears it, or to somebody of his own; whether it is a person's."""
+        word = people.spelled(fold(mention.text))
+        title = self._title(mention) or {}
+        gender = title.get("gender") or None
+        person = surnames.meant(word, mention.start, known, gender, title.get("role") or None)
+        placed = mention.start > 0 and self.doc[mention.start - 1].lower_ in _PLACED
+        if person is not None and not (mention.type == "GPE" and placed):
             mention.type = "PERSON"
-        self.add(mention, key, mention.text, None)
-        title = self.doc[mention.start - 1].lower_.rstrip(".") if mention.start else ""
-        if title in ("mr", "mrs", "ms"):
-            self.genders.setdefault(key, "m" if title == "mr" else "f")
+            self.add(mention, person.key, mention.text, None)
+            return True
+        if mention.type != "PERSON":
+            return False
+        # "Mr. Hale" beside "Ana Hale" is somebody else than "Mrs. Hale".
+        several = any(word in other.words for other in known)
+        key = digest("entity", word, gender) if gender and several else digest("entity", word)
+        name = self.doc[mention.start - 1 : mention.end].text if gender and several else mention.text
+        self.add(mention, key, name, None)
+        return True
 
-    def _place(self, mention: Mention) -> bool:
-        """Whether the name stands where places stand ("in Lincoln")."""
-        return mention.start > 0 and self.doc[mention.start - 1].lower_ in (
-            "in",
-            "at",
-            "near",
-            "from",
-            "into",
-            "outside",
-        )
+    def _title(self, mention: Mention) -> dict[str, str] | None:
+        """The row of the title right before a mention; of "President" and the like one that tells the role alone."""
+        if not mention.start:
+            return None
+        before = self.doc[mention.start - 1]
+        title = people.title_of(before.text)
+        if title is None and before.lower_ in mentions.nouns("person"):
+            return {"role": mentions.role(before), "gender": ""}
+        return title
+
+    # --- what they are called ---
 
     def _learn_roles(self) -> None:
         """What each entity is called beside its name: titles before it, appositions after it, words of its name."""
@@ -171,12 +216,29 @@ class Cast:
             left = head.left_edge.i
             before = self.doc[left : mention.start]
             roles.update(mentions.role(t) for t in before if t.pos_ in ("NOUN", "PROPN"))
+            title = self._title(mention)
+            if title is not None and title["role"]:
+                roles.add(title["role"])
             roles.update(mentions.role(child) for child in head.children if child.dep_ == "appos")
             if head.dep_ == "appos" and head.head.pos_ == "NOUN":
                 roles.add(mentions.role(head.head))
+            if head.dep_ in ("nsubj",) and head.head.lemma_ == "be":
+                roles.update(mentions.role(child) for child in head.head.children if child.dep_ == "attr")
             self.lands.setdefault(mention.entity, set()).update(
                 mentions.lands(self.doc[left : head.right_edge.i + 1].text)
             )
+
+    def _tell_genders(self) -> None:
+        given = [mention for mention in self.mentions if mention.type == "PERSON"]
+        named: dict[str, list[str]] = defaultdict(list)
+        for mention in given:
+            named[mention.entity].append(mention.text)
+        self.genders.update(genders.tell(self.doc, given, named))
+
+
+def _key(name: str) -> str:
+    """An entity's id: the same for every way in which news spell its name."""
+    return digest("entity", people.spelled(fold(name)))
 
 
 def _headline(sentence: Span) -> bool:

@@ -102,6 +102,16 @@ def lookup(text: str) -> Country | None:
     return found
 
 
+@cache
+def _seats() -> dict[str, str]:
+    return {row["place"]: row["body"] for row in rows("metonyms")}
+
+
+def seat_of(text: str) -> str | None:
+    """The body that sits at a place and is no country's government ("Brussels": the European Union), or None."""
+    return _seats().get(_bare(text))
+
+
 def mentions(text: str) -> list[Mention]:
     """The countries named in the text, in order, with their offsets in it.
 

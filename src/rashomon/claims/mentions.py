@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import countries
+from rashomon.claims import countries, kinds
+from rashomon.claims.people import first_names, fold, title_of, title_roles
 from rashomon.claims.tables import rows
 
 if TYPE_CHECKING:
@@ -17,16 +17,18 @@ if TYPE_CHECKING:
 
 TYPES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"))
 _POSSESSIVE = re.compile(r"['’]s?$")
-_HONORIFIC = re.compile(
-    r"^(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Col|Lt|Sgt|Prof|Rev|St)\.?|President)\s+"
-)
 _LESSER = frozenset(("vice", "deputy", "former", "assistant", "acting", "late", "ex"))
 _OFFICES = frozenset(
     ("prime", "foreign", "interior", "defence", "defense", "finance", "home", "attorney", "first", "white")
 )
-_TITLES = frozenset(
-    ("mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir", "dame", "lord", "lady", "deputy", "vice")
+_TITLES = frozenset(("deputy", "vice"))
+_OPENING = frozenset(
+    "now when but and if as then so while although though despite because since after before why how for with what "
+    "maybe even only meanwhile however yet still once like unlike where did does is was has had can could".split()
 )
+"""Words with a capital at the head of a sentence that are no part of the name after them."""
+_NOT_TITLES = frozenset(("owner", "manager", "buyer", "seller", "user", "customer", "student", "driver", "operator"))
+"""Nouns for people after which a body's name may stand as well ("Facebook owner Meta")."""
 
 
 class Mention(msgspec.Struct):
@@ -37,23 +39,6 @@ class Mention(msgspec.Struct):
     text: str
     type: str
     entity: str = ""
-
-
-def fold(name: str) -> str:
-    """A name without case, accents, dots, hyphens and possessive, by which spellings are compared."""
-    bare = _POSSESSIVE.sub("", name.strip())
-    plain = "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[^\w\s&]", " ", plain.replace(".", "").casefold()).split())
-
-
-@cache
-def first_names() -> dict[str, str]:
-    """Gender ("m" or "f") by first name, for names that tell it."""
-    out: dict[str, str] = {}
-    for row in rows("first_names"):
-        for name in row["names"].split(";"):
-            out[fold(name)] = row["gender"]
-    return out
 
 
 @cache
@@ -75,9 +60,16 @@ def gender_of(phrase: str) -> str | None:
 
 def role(token: Token) -> str:
     """What a noun calls somebody, with the word that makes it another office ("vice president", "former mayor")."""
-    lemma: str = token.lemma_.lower()
+    title = title_of(token.text)
+    lemma: str = title["role"] if title is not None and title["role"] else token.lemma_.lower().rstrip(".")
     before = token.nbor(-1).lower_ if token.i else ""
     return f"{before} {lemma}" if before in _LESSER else lemma
+
+
+def title_role(token: Token) -> str | None:
+    """The noun that a title's bearer is called by, where the token is that noun ("senator", "admiral")."""
+    lemma: str = token.lemma_.lower()
+    return lemma if lemma in title_roles() else None
 
 
 def lands(text: str) -> set[str]:
@@ -85,10 +77,11 @@ def lands(text: str) -> set[str]:
 
 
 def find(doc: Doc) -> list[Mention]:
-    """The recognizer's mentions, and people whom it passed over or took for something else, in order.
+    """The recognizer's mentions and those that it passed over, in order, each of the type that the page tells.
 
     A run of capitalised names is a person's where a title goes before it ("Mayor Ana Reyes"), where it opens
-    with a first name that only people bear, or where it speaks and is called by a person's role.
+    with a first name that only people bear, or where it speaks and is called by a person's role. A name that
+    the recognizer knew at one place is one everywhere.
     """
     found = [m for span in doc.ents if (m := _mention(span)) is not None]
     taken = {i: mention for mention in found for i in range(mention.start, mention.end)}
@@ -97,20 +90,54 @@ def find(doc: Doc) -> list[Mention]:
         end = at
         while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[0].isupper() and end - at < 6:
             end += 1
-        start = at
-        while start < end and (doc[start].lower_.rstrip(".") in nouns("person") or doc[start].lower_ in _TITLES):
-            start += 1
-        if end > start and (start > at or _titled(doc, at)) and start not in taken:
-            found.append(Mention(start, end, doc[start:end].text, "PERSON"))
-        elif end - start >= 2 and doc[start].lower_ in first_names():
-            if start not in taken:
-                found.append(Mention(start, end, doc[start:end].text, "PERSON"))
-            elif taken[start].start == start and taken[start].end == end and taken[start].type != "GPE":
-                taken[start].type = "PERSON"
-        elif 2 <= end - start <= 4 and not any(i in taken for i in range(start, end)) and _speaks(doc, start, end):
-            found.append(Mention(start, end, doc[start:end].text, "PERSON"))
+        if end > at:
+            _people(doc, at, end, taken, found)
         at = max(end, at + 1)
-    return sorted(found, key=lambda mention: mention.start)
+    found += _again(doc, found, taken)
+    found.sort(key=lambda mention: mention.start)
+    return kinds.settle(doc, found, nouns("person") - _NOT_TITLES)
+
+
+def _people(doc: Doc, at: int, end: int, taken: dict[int, Mention], found: list[Mention]) -> None:
+    """Add the person whose name a run of names is, where it is one that the recognizer passed over."""
+    start = at
+    while start < end and _is_title(doc[start].lower_):
+        start += 1
+    if end > start and (start > at or _titled(doc, at)) and start not in taken:
+        found.append(Mention(start, end, doc[start:end].text, "PERSON"))
+    elif end - start >= 2 and doc[start].lower_ in first_names():
+        if start not in taken:
+            found.append(Mention(start, end, doc[start:end].text, "PERSON"))
+        elif taken[start].start == start and taken[start].end == end and taken[start].type != "GPE":
+            taken[start].type = "PERSON"
+    elif 2 <= end - start <= 4 and not any(i in taken for i in range(start, end)) and _speaks(doc, start, end):
+        found.append(Mention(start, end, doc[start:end].text, "PERSON"))
+    taken.update((i, mention) for mention in found[-1:] for i in range(mention.start, mention.end))
+
+
+def _again(doc: Doc, found: list[Mention], taken: dict[int, Mention]) -> list[Mention]:
+    """Words that are a person's surname, or a body's one name, elsewhere on the page, where they are no mention."""
+    known: dict[str, str] = {}
+    for mention in found:
+        words = mention.text.split()
+        if mention.type == "PERSON" and len(words) <= 4 and len(words[-1]) > 2:
+            known.setdefault(_POSSESSIVE.sub("", words[-1]), "PERSON")
+        elif mention.type in ("ORG", "GPE") and len(words) == 1 and len(mention.text) > 2:
+            known.setdefault(mention.text, mention.type)
+    out = []
+    for token in doc:
+        kind = known.get(token.text)
+        if kind is None or token.i in taken or not token.text[0].isupper() or token.pos_ in ("VERB", "AUX", "ADV"):
+            continue
+        beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+        # "Trump Tower" is no mention of Trump; "Mr. Trump" is.
+        if not any(t.text[0].isupper() and t.pos_ == "PROPN" and not _is_title(t.lower_) for t in beside):
+            out.append(Mention(token.i, token.i + 1, token.text, kind))
+    return out
+
+
+def _is_title(word: str) -> bool:
+    return word in _TITLES or title_of(word) is not None or word.rstrip(".") in nouns("person")
 
 
 def _speaks(doc: Doc, start: int, end: int) -> bool:
@@ -127,23 +154,29 @@ def _titled(doc: Doc, at: int) -> bool:
 
 
 def _mention(span: Span) -> Mention | None:
-    """A named entity as a mention, without article, honorific, possessive and stray quotation marks."""
+    """A named entity as a mention, without article, title, possessive, stray quotation marks and the word that opens
+    its sentence."""
     if span.label_ not in TYPES:
         return None
     start, end = span.start, span.end
     while start < end and (span.doc[start].lower_ in ("the", "a", "an") or not span.doc[start].text[0].isalnum()):
         start += 1
+    if end - start > 1 and span.doc[start].lower_ in _OPENING:
+        start += 1
     while end > start and (span.doc[end - 1].tag_ == "POS" or not any(c.isalnum() for c in span.doc[end - 1].text)):
         end -= 1
     if span.label_ == "PERSON":
         end = _hyphenated(span.doc, end)
-    text = span.doc[start:end].text
-    if all(token.lower_.rstrip(".") in nouns("person") | _TITLES | _OFFICES for token in span.doc[start:end]):
+        while end - start > 1 and (title_of(span.doc[start].text) is not None or span.doc[start].lower_ == "president"):
+            start += 1
+    slash = next((i for i in range(start + 1, end) if "/" in span.doc[i].text), end)
+    text = span.doc[start:slash].text
+    if all(_is_title(token.lower_) or token.lower_ in _OFFICES for token in span.doc[start:slash]):
         # "Prime Minister" by itself is an office, nobody's name.
         return None
     if not text or "\n" in text or not any(c.isupper() for c in text) or len(text) > 80:
         return None
-    return Mention(start, end, _HONORIFIC.sub("", text) if span.label_ == "PERSON" else text, span.label_)
+    return Mention(start, slash, text, span.label_)
 
 
 def _hyphenated(doc: Doc, end: int) -> int:

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import countries, cues, mentions
+from rashomon.claims import countries, cues, mentions, pronouns
 from rashomon.claims.cast import Cast
-from rashomon.claims.mentions import Mention, fold, nouns
+from rashomon.claims.described import Descriptions
+from rashomon.claims.genders import HE, SHE
+from rashomon.claims.mentions import Mention, nouns
+from rashomon.claims.people import fold
 from rashomon.spans import digest
 
 if TYPE_CHECKING:
@@ -21,13 +24,12 @@ if TYPE_CHECKING:
 
     from rashomon.claims.quotes import Quote
 
-_LOOK_BACK = 4
-"""Sentences that are searched for whom a pronoun stands for."""
-_HE = frozenset(("he", "him", "himself"))
-_SHE = frozenset(("she", "her", "herself"))
-_IT = frozenset(("it", "itself"))
-_THEY = frozenset(("they", "them", "themselves"))
-_PRONOUNS = {"m": _HE, "f": _SHE, "it": _IT, "they": _THEY}
+_IT = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_PRONOUNS = {"m": HE, "f": SHE, "it": _IT, "they": _THEY}
+_CITY = ("nsubj", "nsubjpass", "poss")
+"""Where a capital stands for the government in it: "Seoul said", "Seoul's denial"; "in Seoul" is the town."""
 
 
 class Referent(msgspec.Struct, frozen=True):
@@ -56,27 +58,36 @@ class Referents:
         self._memo: dict[int, Referent] = {}
         self._sentences = [(s.start, s.end) for s in doc.sents]
         self._sentence_of = {i: k for k, (a, b) in enumerate(self._sentences) for i in range(a, b)}
+        self._descriptions = Descriptions(doc, cast, self._quoted)
+        self._heads = {wanted: _heads(doc, cast, wanted) for wanted in ("person", "it", "they")}
+        self._waiting = iter([token for token in doc if token.lower_ in _THIRD])
+        self._next = next(self._waiting, None)
 
     def referent(self, head: Token, phrase: Iterable[int] | None = None) -> Referent:
         """Whom the noun phrase headed by the token stands for; `phrase` are its tokens where they are known."""
+        while self._next is not None and self._next.i < head.i:
+            # Each pronoun knows whom those before it mean; one after the other, however long the page.
+            token, self._next = self._next, next(self._waiting, None)
+            self._known(token, None)
+        return self._known(head, phrase)
+
+    def _known(self, head: Token, phrase: Iterable[int] | None) -> Referent:
         if head.i not in self._memo:
             self._memo[head.i] = Referent(None, None, "unnamed", why="The phrase refers to itself.")
             self._memo[head.i] = self._refer(head, sorted(phrase) if phrase else sorted(cues.phrase(head)))
         return self._memo[head.i]
 
     def _refer(self, head: Token, phrase: list[int]) -> Referent:
-        word = head.lower_
-        if head.pos_ == "PRON" or word in _HE | _SHE | _THEY | _IT:
+        if head.pos_ == "PRON" or head.lower_ in _THIRD:
             return self._pronoun(head)
-        mention = self._named(head, phrase) or self._bare(head)
         text = self.doc[phrase[0] : phrase[-1] + 1].text
+        if any(child.dep_ == "conj" and child.i in phrase and _speaker_like(child) for child in head.children):
+            return self._several(head, text)
+        mention = self._named(head, phrase) or self._bare(head)
         lemma = head.lemma_.lower()
         plural = head.tag_ in ("NNS", "NNPS")
         if mention is not None:
-            entity = mention.entity
-            full = " " in fold(mention.text) or mention.type != "PERSON"
-            name = self._core(head, phrase) if full else self.cast.best(entity)
-            return Referent(name, entity, "named", plural and mention.type == "NORP", mention.type == "PERSON")
+            return self._by_name(head, phrase, mention, plural)
         if lemma in nouns("document") | nouns("imagery") | nouns("video"):
             giver = self._giver(head)
             if giver is None:
@@ -86,20 +97,70 @@ class Referents:
         body = self._body(head, phrase, text)
         if body is not None:
             return body
-        if not plural and self._definite(phrase):
-            found = self._described(head, mentions.role(head), text)
-            if found is not None:
-                return found
-        person = (
-            lemma in nouns("person") | nouns("group") | nouns("description") or mentions.gender_of(lemma) is not None
-        )
-        return Referent(text, None, "unnamed", plural, person)
+        entity = self._descriptions.meant(head, phrase)
+        if entity is not None:
+            return Referent(self.cast.best(entity), entity, "named", False, self._is_person(entity))
+        return Referent(self._core(head, phrase), None, "unnamed", plural, _person_noun(head))
+
+    def _several(self, head: Token, text: str) -> Referent:
+        """Several who speak together: no one of them is meant alone."""
+        mention = self.cast.at.get(head.i)
+        person = mention.type == "PERSON" if mention is not None else _person_noun(head)
+        return Referent(text, None, "named" if mention is not None else "unnamed", True, person)
+
+    def _by_name(self, head: Token, phrase: list[int], mention: Mention, plural: bool) -> Referent:
+        """A phrase that has a name in it: the name's entity; of a capital that speaks, the government in it."""
+        entity = mention.entity
+        seat = self._seat(head, mention)
+        if seat is not None:
+            return seat
+        full = " " in fold(mention.text) or mention.type != "PERSON"
+        name = self._core(head, phrase) if full and mention.start in phrase else self.cast.best(entity)
+        return Referent(name, entity, "named", plural and mention.type == "NORP", mention.type == "PERSON")
+
+    def _seat(self, head: Token, mention: Mention) -> Referent | None:
+        """Who is meant by the name of the town where he sits; None where the town itself may be meant."""
+        if mention.type not in ("GPE", "LOC", "ORG") or not (mention.start <= head.i < mention.end):
+            return None
+        if head.dep_ not in _CITY and not (head.dep_ == "pobj" and head.head.lower_ in ("by", "to")):
+            return None
+        if head.dep_ == "pobj" and head.head.lower_ == "to" and head.head.head.lower_ != "according":
+            return None
+        body = countries.seat_of(mention.text)
+        found = countries.lookup(mention.text)
+        if body is not None:
+            key = digest("entity", fold(body))
+            self.cast.add(Mention(mention.start, mention.end, body, "ORG"), key, body, None)
+            self.cast.at.update((i, mention) for i in range(mention.start, mention.end))
+            return Referent(body, key, "named")
+        if found is None or found.kind != "capital" or self._is_town(mention, found):
+            return None
+        key = digest("country", found.code)
+        self.cast.add(Mention(mention.start, mention.end, found.name, "GPE"), key, found.name, found.code, found.name)
+        self.cast.at.update((i, mention) for i in range(mention.start, mention.end))
+        return Referent(found.name, key, "named")
+
+    def _is_town(self, mention: Mention, found: countries.Country) -> bool:
+        """Whether the page speaks of the town itself (its police, its mayor), or may mean another of that name."""
+        same = [m for m in self.cast.mentions if m.entity == mention.entity]
+        if any(m.end < len(self.doc) and self.doc[m.end].lower_ in _OF_TOWNS for m in same):
+            return True
+        if any(m.start > 1 and self.doc[m.start - 2].lower_ == "mayor" for m in same):
+            return True
+        # "Washington" is the state, the town or a man, unless the page names the country too.
+        return found.ambiguous and digest("country", found.code) not in self.cast.codes
+
+    def _is_person(self, entity: str) -> bool:
+        return any(m.type == "PERSON" for m in self.cast.mentions if m.entity == entity)
 
     def _core(self, head: Token, phrase: list[int]) -> str:
         """The noun phrase without the clauses that hang on it: "Minister Ana Reyes, who came on Tuesday" is Minister
-        Ana Reyes."""
+        Ana Reyes; what stands before such a clause ends with the name or the noun."""
         clauses = [c.left_edge.i for c in head.subtree if c.dep_ in ("relcl", "acl") and c.left_edge.i > head.i]
+        clauses = [i for i in clauses if i <= phrase[-1]]
         end = min([phrase[-1] + 1, *clauses])
+        commas = [i for i in range(head.i + 1, end) if clauses and self.doc[i].text == ","]
+        end = min([end, *commas])
         while end > phrase[0] + 1 and (self.doc[end - 1].is_punct or self.doc[end - 1].is_space):
             end -= 1
         text: str = self.doc[phrase[0] : end].text
@@ -124,6 +185,9 @@ class Referents:
             return mention
         beside = [c for c in head.children if c.dep_ == "appos" and c.i in phrase]
         beside += [c for c in head.children if c.dep_ in ("compound", "nmod", "flat") and c.i > head.i]
+        if head.dep_ == "appos":
+            # "Branstad of Iowa, a Republican who …" is Branstad.
+            beside.append(head.head)
         for child in beside:
             near = self.cast.at.get(child.i)
             if near is not None and near.type in ("PERSON", "ORG"):
@@ -159,6 +223,7 @@ class Referents:
         code = countries.government_of(text)
         if code is None or not countries.mentions(text):
             return None
+        text = self._core(head, phrase)
         name = re.sub(r"^(?:the|a|an)\s+", "", text, flags=re.IGNORECASE)
         key = digest("entity", fold(name))
         mention = Mention(head.i, head.i + 1, name, "ORG")
@@ -166,112 +231,158 @@ class Referents:
         self.cast.call(key, head.lemma_.lower())
         return Referent(text, key, "named")
 
-    def _definite(self, phrase: list[int]) -> bool:
-        return self.doc[phrase[0]].lower_ in ("the", "this", "that", "his", "her", "its", "their")
-
-    def _described(self, head: Token, role: str, text: str) -> Referent | None:
-        """ "The ministry", "the Polish president": the entity last named that is called so, of that country."""
-        lemma = head.lemma_.lower()
-        if lemma not in nouns("person") | nouns("body") | nouns("description") and not lemma.endswith("-old"):
-            return None
-        lands = mentions.lands(text)
-        fits: dict[str, list[Mention]] = {}
-        for mention in reversed(self.cast.within(0, head.i)):
-            own = self.cast.lands.get(mention.entity, set()) | {self.cast.codes.get(mention.entity) or ""}
-            called = role in self.cast.roles(mention.entity) and (not lands or lands & own)
-            if called and (mention.type != "PERSON" or lemma in nouns("person")):
-                fits.setdefault(mention.entity, []).append(mention)
-        entity = self._likeliest(fits)
-        if entity is None:
-            return self._likened(head, lemma)
-        person = fits[entity][0].type == "PERSON"
-        return Referent(self.cast.best(entity), entity, "named", False, person)
-
-    def _likeliest(self, fits: dict[str, list[Mention]]) -> str | None:
-        """Of those who are called so, in order of their last mention: the only one, a body named last, or the one
-        person of whom the page speaks at least twice as often as of any other."""
-        if len(fits) <= 1 or next(iter(fits.values()))[0].type != "PERSON":
-            return next(iter(fits), None)
-        ranked = sorted(fits, key=lambda entity: -len(fits[entity]))
-        return ranked[0] if len(fits[ranked[0]]) >= 2 * len(fits[ranked[1]]) else None
-
-    def _likened(self, head: Token, lemma: str) -> Referent | None:
-        """ "The retiree", "the 63-year-old": words that hold of anybody mean the only person just spoken of."""
-        if lemma not in nouns("description") and not head.lower_.endswith("-year-old"):
-            return None
-        wanted = mentions.gender_of(lemma)
-        near = {found.entity: found for found in self._candidates(head) if found.entity and found.person}
-        fits = [found for key, found in near.items() if wanted in (None, self.cast.genders.get(key or "", wanted))]
-        return self.short(fits[0]) if len(fits) == 1 else None
+    # --- pronouns ---
 
     def _pronoun(self, head: Token) -> Referent:
         word = head.lower_
-        if word in ("who", "which", "that", "whom"):
-            noun = cues.antecedent(head)
-            if noun.i != head.i:
+        if word in _RELATIVE:
+            noun = self._antecedent(head)
+            if noun is not None:
                 return self.short(self.referent(noun))
         wanted = next((kind for kind, words in _PRONOUNS.items() if word in words), None)
-        if wanted is None:
+        if wanted is None or (wanted == "it" and _of_nobody(head)):
             quoted = "a quotation" if self._quoted(head.idx) else "the page's own voice"
             return Referent(None, None, "unnamed", why=f"“{head.text}” is somebody in {quoted} whom nothing names.")
-        for found in self._candidates(head):
-            if found.name is not None and self._fits(found, wanted):
-                if wanted in "mf" and found.entity:
-                    self.cast.genders.setdefault(found.entity, wanted)
-                return self.short(found)
-        return Referent(None, None, "unnamed", why=f"Nobody named before “{head.text}” can be told to be meant by it.")
+        found = pronouns.weighed(
+            head,
+            self._sentences,
+            self._sentence_of[head.i],
+            self._quoted,
+            lambda start, end: self._between(wanted, start, end),
+            lambda token: self._fitting(token, wanted),
+        )
+        best, other = pronouns.chosen(found)
+        if best is not None:
+            meant = self._known(self.doc[best.token], None)
+            if wanted in ("m", "f") and meant.entity and len(found) == 1:
+                self.cast.genders.setdefault(meant.entity, wanted)
+            return self.short(meant)
+        if other is not None:
+            why = f"Of several named before “{head.text}” none is meant more clearly than the others."
+        else:
+            why = f"Nobody named before “{head.text}” can be told to be meant by it."
+        return Referent(None, None, "unnamed", why=why)
+
+    def _antecedent(self, head: Token) -> Token | None:
+        """The noun of a relative pronoun: one of the number of its verb, and a person for "who"."""
+        noun = cues.antecedent(head)
+        if noun.i == head.i:
+            return None
+        plural = head.head.tag_ == "VBP" or any(c.tag_ == "VBP" for c in head.head.children if c.dep_ == "aux")
+        climb = noun
+        while plural and climb.tag_ in ("NN", "NNP") and climb.head.i < climb.i and climb.dep_ in ("pobj", "prep"):
+            climb = climb.head.head if climb.head.dep_ == "prep" else climb.head
+        if climb.tag_ in ("NNS", "NNPS"):
+            noun = climb
+        mention = self.cast.at.get(noun.i)
+        if head.lower_ == "who" and not plural and mention is None and not _person_noun(noun):
+            last = [m for m in self.cast.within(noun.sent.start, head.i) if m.type == "PERSON"][-1:]
+            noun = self.doc[last[0].end - 1] if last and head.i - last[0].end < _BESIDE else noun
+        return noun
+
+    def _between(self, wanted: str, start: int, end: int) -> list[Token]:
+        """The heads between two tokens of what a pronoun may stand for."""
+        found = self._heads["person" if wanted in ("m", "f") else wanted]
+        return [self.doc[i] for i in found if start <= i < end]
+
+    def _fitting(self, token: Token, wanted: str) -> tuple[str, bool, bool] | None:
+        """The key of what a token heads, whether it has a name, and whether its gender is known to be right; None
+        where it does not fit."""
+        found = self._known(token, None)
+        if found.name is None:
+            return None
+        key = found.entity or f"{token.i} {found.name}"
+        if wanted in ("m", "f"):
+            if not found.person or found.plural:
+                return None
+            noun = None if found.entity else mentions.gender_of(found.name.split(",")[0])
+            known = self.cast.genders.get(found.entity or "", noun)
+            return (key, found.entity is not None, known == wanted) if known in (None, wanted) else None
+        if wanted == "it":
+            single = not found.person and not found.plural and (found.entity is not None or found.kind == "document")
+            return (key, found.entity is not None, False) if single else None
+        many = found.plural or (found.entity is not None and not found.person)
+        return (key, True, found.plural) if many else None
 
     def short(self, found: Referent) -> Referent:
         """The referent under its entity's name, as a pronoun's: its own phrase may be long."""
         return msgspec.structs.replace(found, name=self.cast.best(found.entity)) if found.entity else found
 
-    def _fits(self, found: Referent, wanted: str) -> bool:
-        if wanted in ("m", "f"):
-            noun = mentions.gender_of((found.name or "").split(",")[0]) if found.entity is None else None
-            known = self.cast.genders.get(found.entity or "", noun or wanted)
-            return found.person and not found.plural and known == wanted
-        if wanted == "it":
-            return not found.person and not found.plural and found.entity is not None
-        return (found.plural and found.person) or (found.entity is not None and not found.person)
-
-    def _candidates(self, head: Token) -> Iterable[Referent]:
-        """Whom a pronoun may stand for, the likeliest first: subjects, then others, sentence by sentence backwards."""
-        here = self._sentence_of[head.i]
-        left = _LOOK_BACK
-        for k in range(here, -1, -1):
-            start, end = self._sentences[k]
-            # A sentence that is all quoted names nobody of whom the page speaks, and does not part what is around it.
-            left -= not (self._quoted(self.doc[start].idx) and self._quoted(self.doc[end - 1].idx) and k < here)
-            if left < 0:
-                return
-            stop = min(end, head.i)
-            subjects = [t for t in self.doc[start:stop] if t.dep_ in ("nsubj", "nsubjpass") and not self._quoted(t.idx)]
-            if k == here:
-                # In its own sentence a pronoun does not stand for the subject it shares a verb with.
-                subjects = [t for t in reversed(subjects) if t.head.i != head.head.i]
-            else:
-                subjects.sort(key=lambda t: (_depth(t), t.i))
-            seen: set[str | None] = set()
-            for token in subjects:
-                found = self.referent(token)
-                seen.add(found.entity)
-                yield found
-            others = [
-                m
-                for m in self.cast.within(start, stop)
-                if not self._quoted(self.doc[m.start].idx) and m.entity not in seen
-            ]
-            if len({m.entity for m in others if m.type == "PERSON"}) <= 1 or k < here:
-                for mention in reversed(others):
-                    if mention.type in ("GPE", "LOC", "FAC"):
-                        # A place named in passing is nobody that "it" or "they" could be.
-                        continue
-                    name = self.cast.best(mention.entity)
-                    yield Referent(name, mention.entity, "named", mention.type == "NORP", mention.type == "PERSON")
-
     def _quoted(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self._quotes)
 
 
-def _depth(token: Token) -> int:
-    return sum(1 for _ in token.ancestors)
+_THIRD = HE | SHE | _IT | _THEY
+_BESIDE = 8
+"""Tokens between a person's name and the "who" that speaks of him."""
+_OF_TOWNS = frozenset(("police", "residents", "resident", "firefighters", "mayor", "suburb", "streets"))
+
+
+def _person_noun(token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    listed = lemma in nouns("person") or lemma in nouns("group") or lemma in nouns("description")
+    return listed or mentions.gender_of(lemma) is not None or token.lower_.endswith("-year-old")
+
+
+def _speaker_like(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN")
+
+
+def _of_nobody(token: Token) -> bool:
+    """Whether "it" stands for nothing: "it is clear that", "it was raining", "it was she who"."""
+    verb = token.head
+    if token.dep_ == "expl":
+        return True
+    if verb.lemma_ == "be" and verb.pos_ in ("AUX", "VERB") and token.dep_ in ("nsubj", "nsubjpass"):
+        return any(child.dep_ in ("acomp", "attr", "ccomp", "xcomp", "advcl") for child in verb.children)
+    if token.dep_ == "nsubjpass" and any(child.dep_ in ("ccomp", "xcomp") for child in verb.children):
+        return True
+    return verb.lemma_ in ("seem", "appear", "turn", "rain", "happen") and token.dep_ == "nsubj"
+
+
+def _heads(doc: Doc, cast: Cast, wanted: str) -> list[int]:
+    """The heads of everything on a page that a pronoun of one sort ("person", "it", "they") may stand for, in order."""
+    out = set()
+    for mention in cast.mentions:
+        head = mentions.head(doc, mention)
+        subject = head.dep_ in ("nsubj", "nsubjpass", "poss", "conj")
+        if wanted == "person":
+            # A title's noun may head the name: "Mayor Ana Reyes".
+            keep = mention.type == "PERSON"
+        else:
+            # A place named in passing is nobody that "it" or "they" could be.
+            keep = mention.type in ("ORG", "NORP") or (mention.type == "GPE" and subject)
+            keep = keep and not (wanted == "it" and mention.type == "NORP" and head.tag_ in ("NNPS", "NNS"))
+        beside = head.dep_ == "appos" and (head.head.i in cast.at or _person_noun(head.head))
+        if keep and not beside and not (head.dep_ == "compound" and head.head.i in out):
+            out.add(head.i)
+    named = set(cast.at)
+    for token in doc:
+        if token.lower_ in _THIRD:
+            sort = "person" if token.lower_ in HE or token.lower_ in SHE else "it" if token.lower_ in _IT else "they"
+            out.update((token.i,) if sort == wanted and not (sort == "it" and _of_nobody(token)) else ())
+        elif token.pos_ == "NOUN" and token.i not in named and token.dep_ not in ("appos", "compound", "attr"):
+            out.update((token.i,) if _noun_for(token, wanted) and not _names_somebody(token, cast) else ())
+    return sorted(out)
+
+
+def _noun_for(token: Token, wanted: str) -> bool:
+    plural = token.tag_ in ("NNS", "NNPS")
+    if wanted == "they":
+        return plural and _person_noun(token)
+    if wanted == "person":
+        return not plural and _person_noun(token) and token.lemma_.lower() not in nouns("body")
+    lemma = token.lemma_.lower()
+    thing = lemma in nouns("body") or lemma in nouns("document")
+    return thing and not plural and token.dep_ in ("nsubj", "nsubjpass")
+
+
+def _names_somebody(token: Token, cast: Cast) -> bool:
+    """Whether a noun is a part of somebody's name, who counts by himself: "spokeswoman Ana Reyes"."""
+    return any(
+        child.i in cast.at
+        and child.dep_ in ("appos", "flat", "nmod")
+        and child.i > token.i
+        and cast.at[child.i].type == "PERSON"
+        for child in token.children
+    ) or (token.i + 1 in cast.at and cast.at[token.i + 1].type == "PERSON" and token.dep_ == "compound")
