@@ -89,6 +89,12 @@ class Cluster:
         """Stop the server; "immediate" is as if the power failed."""
         self._run("pg_ctl", "-D", "data", "-m", how, "-w", "-t", "60", "stop")
 
+    def restart(self) -> None:
+        """Start the server anew, whether it runs or not."""
+        with suppress(MissingError):
+            self.stop("immediate")
+        self.start()
+
     def database(self) -> str:
         """The URL of a new, empty database."""
         self._made += 1
@@ -135,10 +141,14 @@ def _free_port() -> int:
 
 
 @contextmanager
-def cluster(durable: bool = False) -> Iterator[Cluster]:
-    """A running cluster, removed in the end; `durable`: whether it waits for the disk, which tests need not."""
+def cluster(durable: bool = False, folder: Path | None = None) -> Iterator[Cluster]:
+    """A running cluster, removed in the end; `durable`: whether it waits for the disk, which tests need not; `folder`:
+    a new one that it is to be in."""
     bin_ = install()
-    folder = Path(tempfile.mkdtemp(prefix="rashomon-pg-"))
+    if folder is None:
+        folder = Path(tempfile.mkdtemp(prefix="rashomon-pg-"))
+    else:
+        folder.mkdir()
     os.chmod(folder, 0o755)
     made = Cluster(folder, bin_, durable)
     try:

@@ -89,7 +89,7 @@ def test_a_rule_of_one_story_hears_of_that_alone_and_a_dropped_one_of_nothing(st
     store.database.write(lambda link: ruling.drop(link, gone.id[:8]))
     store.add(page("Police", 15, "b", "2026-03-05"))
     assert len(told(store)) == 1
-    with pytest.raises(rashomon.UsageError, match="no one rule"):
+    with pytest.raises(rashomon.UsageError, match="There is no rule"):
         store.database.write(lambda link: ruling.drop(link, "nothing"))
 
 
@@ -115,7 +115,10 @@ def test_what_did_not_arrive_is_sent_again_and_what_arrived_is_not(store: Store)
         if len(tried) == 1:
             raise OSError("The server is away.")
 
-    assert ruling.deliver(store, send) == (0, ["The server is away."])
+    sent, (why,) = ruling.deliver(store, send)
+    assert sent == 0
+    assert why.startswith("The server is away. It is tried again after ")
+    assert store.database.ask(ruling.held) == [("The server is away.", 1, 0)]
     assert ruling.deliver(store, send) == (0, [])
     store.clock = lambda: now + 100
     assert ruling.deliver(store, send) == (1, [])

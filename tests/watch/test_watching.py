@@ -11,8 +11,9 @@ import pytest
 
 from rashomon.store import Store
 from rashomon.watch import keeping, watching
+from rashomon.watch.asking import asking
 from rashomon.watch.polling import DAY
-from rashomon.watch.watching import Watch
+from rashomon.watch.rounds import Watch
 
 TEXT = "Police said that {} people were injured at the mine in Tarn on Monday, and doctors denied it again."
 
@@ -85,7 +86,7 @@ class Clock:
 def watch(url: str, site: Site) -> Iterator[Watch]:
     clock = Clock()
     with Store(url, clock=clock) as store:
-        yield Watch(store, watching.asking(True, 5.0), clock, lambda seconds: None, pause=0.0)
+        yield Watch(store, asking(True, 5.0), clock, lambda seconds: None, pause=0.0)
 
 
 def feed(watch: Watch, at: int = 0) -> Any:
@@ -295,7 +296,7 @@ def test_hostile_feeds_reach_nothing_and_change_nothing(watch: Watch, site: Site
 
 
 def test_private_addresses_are_not_asked_unless_that_is_allowed(watch: Watch, site: Site) -> None:
-    watch.ask = watching.asking(False, 5.0)
+    watch.ask = asking(False, 5.0)
     site.pages["/feed"] = (200, {}, rss(item(site, 1)))
     watching.once(watch, [f"{site.root}/feed"])
     assert site.asked == []

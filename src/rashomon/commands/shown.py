@@ -212,8 +212,10 @@ def alerts(found: Sequence[Alert], width: int, colour: bool) -> str:
     return lay(rows, width, colour)
 
 
-def rules(found: Sequence[Rule], latest: Sequence[Alert], width: int, colour: bool) -> str:
-    """Rules of alerts, and the latest alerts."""
+def rules(
+    found: Sequence[Rule], latest: Sequence[Alert], held: Sequence[tuple[str, int, int]], width: int, colour: bool
+) -> str:
+    """Rules of alerts, why alerts were held up (with how many are tried again, and given up), the latest alerts."""
     rows: list[Row] = []
     for each in found:
         what = {"agreed": f"by {each.origins} origins", "speaker": each.words or "", "phrase": f"“{each.words}”"}
@@ -228,6 +230,10 @@ def rules(found: Sequence[Rule], latest: Sequence[Alert], width: int, colour: bo
         )
     if not found:
         rows.append(row("", "There are no rules yet: `rashomon alert -h` says how to make one."))
+    for why, again, over in held:
+        parts = [f"{count(again, 'alert')} to be sent again"] if again else []
+        parts += [f"{count(over, 'alert')} given up"] if over else []
+        rows.append(row("", (f"{' and '.join(parts)}: ", "yellow"), plain(why)))
     text = lay([*rows, row("")] if latest else rows, width, colour)
     return text + alerts(latest, width, colour)
 

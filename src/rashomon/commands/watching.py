@@ -15,7 +15,8 @@ from rashomon.errors import UsageError
 if TYPE_CHECKING:
     from rashomon.store import Store
     from rashomon.watch.alerts import Alert, Rule
-    from rashomon.watch.watching import Round
+    from rashomon.watch.polling import Polled
+    from rashomon.watch.rounds import Round
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)(s|m|h|d)")
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -43,21 +44,28 @@ def watch(
 
     Each FEED is the URL of an RSS, Atom or JSON feed, or an OPML list of feeds (a URL or a file). Feeds that were named
     once are followed from then on; without a FEED those are polled. robots.txt is obeyed, hosts are asked one request
-    at a time, feeds that fail less and less often; `rashomon feeds` shows how each of them is.
+    at a time, feeds that fail less and less often; `rashomon feeds` shows how each of them is. With --once the exit
+    status is 1 where a feed could not be read.
     """
     from rashomon.watch import keeping, watching
+    from rashomon.watch.asking import asking
+    from rashomon.watch.rounds import Watch
 
     span = _span(every)
-    with opened(store, fresh=True) as kept:
+    named = [address for each in feeds or () for address in _addresses(each)]
+    with opened(store, fresh=bool(named)) as kept:
+        if not named and not kept.database.ask(keeping.feeds):
+            raise UsageError("No feed is followed yet: name one, as in `rashomon watch https://www.example.org/feed`.")
         listening(kept)
-        work = watching.Watch(kept, watching.asking(allow_private), every=span, tell=say)
-        named = [address for each in feeds or () for address in _addresses(each)]
+        work = Watch(kept, asking(allow_private), every=span, tell=say)
         done = watching.once(work, named, only_once)
+        for each in done.waiting:
+            say(f"{each.address} failed and is not asked again before {_time(each)}: {each.problem}")
         delivered(kept, allow_private)
         write_out(_round(done), "-")
-        if not kept.database.ask(keeping.feeds):
-            raise UsageError("No feed is followed yet: name one, as in `rashomon watch https://www.example.org/feed`.")
-        while not only_once:
+        if only_once:
+            raise typer.Exit(1 if done.problems or done.waiting else 0)
+        while True:
             work.sleep(watching.wait(work))
             done = watching.once(work)
             delivered(kept, allow_private)
@@ -67,17 +75,35 @@ def watch(
 
 def _addresses(written: str) -> list[str]:
     """The feeds that an argument names: itself, or those of an OPML file."""
+    from rashomon.watch.parsing import Listed, parse
+    from rashomon.watch.sending import is_web
+
     if "://" in written:
+        if not is_web(written):
+            raise UsageError(f"{written} is no address of a feed: write it whole, as in https://www.example.org/feed.")
         return [written]
     if not os.path.isfile(written):
         raise UsageError(f"{written} is neither a URL (https://…) nor an OPML file that is there.")
-    from rashomon.watch.parsing import Listed, parse
+    try:
+        with open(written, "rb") as stream:
+            found = parse(stream.read(), "")
+    except OSError as error:
+        raise UsageError(f"{written} cannot be read ({error.strerror}): look at its permissions.") from None
+    if isinstance(found, Listed):
+        if not found.feeds:
+            raise UsageError(f"The OPML list {written} {found.problem or 'names no feeds'}: export it again.")
+        if found.problem:
+            say(f"the list {written} {found.problem}; the {len(found.feeds)} feeds before that are followed")
+        return list(found.feeds)
+    if found.entries:
+        raise UsageError(f"{written} is a saved feed: `rashomon add {written}` reads its entries.")
+    raise UsageError(f"{written} is no OPML list of feeds: {found.problem}.")
 
-    with open(written, "rb") as stream:
-        found = parse(stream.read(), "")
-    if not isinstance(found, Listed) or not found.feeds:
-        raise UsageError(f"{written} is no OPML list of feeds; `rashomon add` reads the entries of a saved feed.")
-    return list(found.feeds)
+
+def _time(feed: Polled) -> str:
+    from rashomon.commands.shown import minute
+
+    return f"{minute(feed.due)} UTC"
 
 
 def _round(done: Round) -> bytes:
@@ -98,28 +124,21 @@ def listening(store: Store) -> None:
 
 def delivered(store: Store, allow_private: bool) -> None:
     """Hand over the alerts that are due."""
+    from rashomon.commands import shown
     from rashomon.watch import ruling, sending
-
-    lines: list[Alert] = []
-    files: dict[str, Rule] = {}
 
     def send(alert: Alert, rule: Rule) -> None:
         if rule.to == "terminal":
-            lines.append(alert)
+            write_out(shown.alerts([alert], columns("-"), coloured("-")).encode("utf-8", "replace"), "-")
         elif rule.to.startswith(("http://", "https://")):
             sending.webhook(rule.to, alert, store.clock(), os.environ.get("RASHOMON_WEBHOOK_SECRET"), allow_private)
         elif rule.to.startswith("mailto:"):
             sending.mail(rule.to, alert, os.environ.get("RASHOMON_SMTP"))
         else:
-            files[rule.to] = rule
             found = store.database.ask(lambda link: ruling.latest(link, rule=rule.id))
             sending.feed_file(rule.to, found, f"rashomon alerts: {rule.kind}")
 
     _, problems = ruling.deliver(store, send)
-    if lines:
-        from rashomon.commands import shown
-
-        write_out(shown.alerts(lines, columns("-"), coloured("-")).encode("utf-8", "replace"), "-")
     for problem in dict.fromkeys(problems):
         say(problem)
 
@@ -186,24 +205,28 @@ def alert(
     from rashomon.watch.alerts import Rule
     from rashomon.watch.sending import checked
 
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"There is no kind of alert called {kind}: choose one of {', '.join(KINDS)}.")
+    words = " ".join((words or "").split()) or None
+    if kind is not None and (kind in ("speaker", "phrase")) != bool(words):
+        raise UsageError(f"An alert on {kind} takes no words: leave {words!r} out." if words
+                         else f"Say which {kind}, as in `rashomon alert {kind} 'Ada Holm'`.")  # fmt: skip
+    where = checked(to)
     with opened(store, fresh=kind is not None) as kept:
         if drop is not None:
             gone = kept.database.write(lambda link: ruling.drop(link, drop))
             say(f"the rule {gone.id[:10]} ({gone.kind}) is dropped")
             return
         if kind is None:
-            rules, latest = kept.database.ask(lambda link: (ruling.rules(link), ruling.latest(link, 20)))
-            write_out(shown.rules(rules, latest, columns("-"), coloured("-")).encode("utf-8", "replace"), "-")
+            found = kept.database.ask(lambda link: (ruling.rules(link), ruling.latest(link, 20), ruling.held(link)))
+            write_out(shown.rules(*found, columns("-"), coloured("-")).encode("utf-8", "replace"), "-")
             return
-        if kind not in KINDS:
-            raise UsageError(f"There is no kind of alert called {kind}: choose one of {', '.join(KINDS)}.")
-        if (kind in ("speaker", "phrase")) != bool(words):
-            raise UsageError(f"Say which {kind}, as in `rashomon alert {kind} 'Ada Holm'`." if not words
-                             else f"An alert on {kind} takes no words.")  # fmt: skip
         told = kept.story(story).id if story else None
-        rule = Rule(id="", kind=kind, words=words, origins=origins, story=told, to=checked(to))  # type: ignore[arg-type]
+        rule = Rule(id="", kind=kind, words=words, origins=origins, story=told, to=where)  # type: ignore[arg-type]
         made = kept.database.write(lambda link: ruling.add(link, rule))
         say(f"the rule {made.id[:10]} is kept; `rashomon alert --drop {made.id[:10]}` drops it")
+        if where.startswith("mailto:") and not os.environ.get("RASHOMON_SMTP"):
+            say("RASHOMON_SMTP is not set: name the mail server in it before you run watch or add")
 
 
 def register(app: typer.Typer) -> None:

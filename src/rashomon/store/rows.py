@@ -48,7 +48,10 @@ def many(link: sql.Connection, table: sql.Table, rows: Sequence[Sequence[Any]]) 
 def _type(kind: Any) -> str:
     if isinstance(kind, sql.Integer):
         return "bigint"
-    return "double precision" if isinstance(kind, sql.Float) else "text"
+    for name, plain in (("double precision", sql.Float), ("boolean", sql.Boolean), ("bytea", sql.LargeBinary)):
+        if isinstance(kind, plain):
+            return name
+    return "text"
 
 
 def storable(text: str) -> str:

@@ -8,14 +8,14 @@ that it had, and is known again by the claims that it shares with what it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import sqlalchemy as sql
 
 from rashomon.model import Page, Point, Report
 from rashomon.store import packing
-from rashomon.store.rows import next_number, storable
+from rashomon.store.rows import among, many, next_number, storable
 from rashomon.store.tables import POINTS, STORIES, VERDICTS
 from rashomon.stories.dates import stretch
 
@@ -41,6 +41,7 @@ class _Known(msgspec.Struct):
     number: int
     key: str
     point: Point
+    record: bytes
     live: bool
 
 
@@ -70,18 +71,79 @@ def keep(link: sql.Connection, number: int, revision: int, report: Report | None
         {claim.id: page for page in report.pages for claim in report.claims if claim.page == page.id} if report else {}
     )
     matched = _matched(points, known)
-    out: list[Version] = []
-    for point, old in zip(points, matched, strict=True):
-        moment = _moment(point, pages)
-        if old is None:
-            out.append(_found(link, number, point, moment, now))
-        elif version := _changed(link, number, old, point, moment, now):
-            out.append(version)
+    told = list(_numbered(link, points, matched))
+    _write(link, number, told)
     left = {id(old) for old in matched if old is not None}
-    for old in known:
-        if old.live and id(old) not in left:
-            _gone(link, old)
+    gone = [old.number for old in known if old.live and id(old) not in left]
+    if gone:
+        link.execute(POINTS.update().where(among(link, POINTS.c.number, gone)).values(live=False))
+    at = next_number(link, VERDICTS)
+    changed = [each for each in told if each.is_news]
+    out = [
+        Version(at + turn, each.key, each.point.story or "", now, _moment(each.point, pages), each.before, each.point)
+        for turn, each in enumerate(changed)
+    ]
+    numbers = {each.key: each.number for each in changed}
+    rows = [(each.number, numbers[each.point], number, now, each.moment, each.now.verdict, packing.plain(each.now))
+            for each in out]  # fmt: skip
+    many(link, VERDICTS, rows)
     return out
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """A point as the report has it, and what it is in the store."""
+
+    number: int
+    key: str
+    """The id that it keeps."""
+    point: Point
+    old: _Known | None
+
+    @property
+    def before(self) -> Point | None:
+        """What it was."""
+        return None if self.old is None else self.old.point
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something changed that a verdict is made of."""
+        return self.old is None or not self.old.live or _decided(self.old.point) != _decided(self.point)
+
+
+def _numbered(link: sql.Connection, points: Sequence[Point], matched: Sequence[_Known | None]) -> Iterator[_Told]:
+    """The points with their numbers and the ids that they keep, those of new ones too."""
+    fresh = [point.id for point, old in zip(points, matched, strict=True) if old is None]
+    taken = set(link.execute(sql.select(POINTS.c.id).where(among(link, POINTS.c.id, fresh))).scalars()) if fresh else ()
+    used = set(taken)
+    number = next_number(link, POINTS) if fresh else 0
+    for point, old in zip(points, matched, strict=True):
+        if old is not None:
+            yield _Told(old.number, old.key, point, old)
+            continue
+        key = point.id
+        while key in used or (key != point.id and _is_taken(link, key)):
+            key += "x"  # another point had this id before its first claim went elsewhere
+        used.add(key)
+        yield _Told(number, key, point, None)
+        number += 1
+
+
+def _is_taken(link: sql.Connection, key: str) -> bool:
+    return link.execute(sql.select(POINTS.c.number).where(POINTS.c.id == key)).first() is not None
+
+
+def _write(link: sql.Connection, story: int, told: Sequence[_Told]) -> None:
+    """The rows of points that are new or other than they were."""
+    rows = [(each.number, each.key, story, each.point.verdict, True, packing.plain(each.point))
+            for each in told if each.old is None]  # fmt: skip
+    many(link, POINTS, rows)
+    for each in told:
+        if each.old is None:
+            continue
+        record = packing.plain(each.point)
+        if not each.old.live or each.old.record != record:
+            values = {"record": record, "verdict": each.point.verdict, "live": True}
+            link.execute(POINTS.update().where(POINTS.c.number == each.number).values(**values))
 
 
 def _follow(link: sql.Connection, number: int) -> None:
@@ -93,7 +155,8 @@ def _follow(link: sql.Connection, number: int) -> None:
 def _known(link: sql.Connection, number: int) -> list[_Known]:
     query = sql.select(POINTS).where(POINTS.c.story == number).order_by(POINTS.c.number)
     return [
-        _Known(row.number, row.id, msgspec.json.decode(row.record, type=Point), row.live) for row in link.execute(query)
+        _Known(row.number, row.id, msgspec.json.decode(row.record, type=Point), bytes(row.record), row.live)
+        for row in link.execute(query)
     ]
 
 
@@ -123,53 +186,10 @@ def _moment(point: Point, pages: dict[str, Page]) -> float:
     return max(ends, default=0.0)
 
 
-def _found(link: sql.Connection, story: int, point: Point, moment: float, now: float) -> Version:
-    number = next_number(link, POINTS)
-    key = point.id
-    while link.execute(sql.select(POINTS.c.number).where(POINTS.c.id == key)).first():
-        key += "x"  # another point had this id before its first claim went elsewhere
-    link.execute(
-        POINTS.insert().values(
-            number=number, id=key, story=story, live=True, verdict=point.verdict, record=packing.plain(point)
-        )
-    )
-    return _version(link, story, number, key, None, point, moment, now)
-
-
-def _changed(link: sql.Connection, story: int, old: _Known, point: Point, moment: float, now: float) -> Version | None:
-    """The new version of a known point; None where nothing changed that a verdict is made of."""
-    before, after = packing.plain(old.point), packing.plain(point)
-    if before == after and old.live:
-        return None
-    values = {"record": after, "verdict": point.verdict, "live": True}
-    link.execute(POINTS.update().where(POINTS.c.number == old.number).values(**values))
-    if old.live and _decided(old.point) == _decided(point):
-        return None
-    return _version(link, story, old.number, old.key, old.point, point, moment, now)
-
-
 def _decided(point: Point) -> object:
     """What a verdict is made of: what does not change where another page only repeats it."""
     current = point.current and (point.current.low, point.current.high)
     return point.verdict, point.independent, current, {(value.low, value.high) for value in point.values}
-
-
-def _gone(link: sql.Connection, old: _Known) -> None:
-    link.execute(POINTS.update().where(POINTS.c.number == old.number).values(live=False))
-
-
-def _version(
-    link: sql.Connection, story: int, number: int, key: str, before: Point | None, point: Point, moment: float,
-    now: float,
-) -> Version:  # fmt: skip
-    at = next_number(link, VERDICTS)
-    link.execute(
-        VERDICTS.insert().values(
-            number=at, point=number, story=story, made=now, moment=moment, verdict=point.verdict,
-            record=packing.plain(point),
-        )
-    )  # fmt: skip
-    return Version(at, key, point.story or "", now, moment, before, point)
 
 
 def history(link: sql.Connection, point: str) -> list[Version]:

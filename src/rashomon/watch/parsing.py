@@ -60,6 +60,8 @@ class Listed(msgspec.Struct, frozen=True):
     """An OPML list of feeds."""
 
     feeds: tuple[str, ...]
+    problem: str | None = None
+    """What is wrong with it, as the end of a clause; the feeds before that are there all the same."""
 
 
 def parse(raw: bytes, address: str) -> Feed | Listed:
@@ -76,7 +78,8 @@ def parse(raw: bytes, address: str) -> Feed | Listed:
     name = feeds.name_of(root)[1]
     if name == "opml":
         outlines = [str(node.get("xmlUrl")) for node in root.iter() if node.get("xmlUrl")]
-        return Listed(tuple(dict.fromkeys(urljoin(address, each.strip()) for each in outlines)))
+        named = tuple(dict.fromkeys(urljoin(address, each.strip()) for each in outlines))
+        return Listed(named, damage and f"is damaged ({damage})")
     if name == "html":
         return Feed(None, (), _instead(root, address))
     nodes = [node for node in root.iter() if feeds.name_of(node)[1] in {"item", "entry"}][:ENTRIES]

@@ -43,6 +43,8 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     """None where no answer came."""
     failed: str | None = None
     """Why none came, as a clause."""
+    barred: bool = False
+    """Whether nobody was asked, since the address is none that may be: asking again disturbs nobody."""
     body: bytes = b""
     url: str = ""
     moved: bool = False
@@ -84,7 +86,10 @@ def after(feed: Polled, answered: Answered, now: float, every: float = EVERY) ->
         return Outcome(_failed(feed, answered, now, every))
     found = parse(answered.body, answered.url or feed.address)
     if isinstance(found, Listed):
-        problem = None if found.feeds else "The list names no feeds."
+        clause = f"the list {found.problem or 'names no feeds'}"
+        if not found.feeds:
+            return Outcome(_problem(feed, clause, now, every))
+        problem = f"Not all may be there: {clause}." if found.problem else None
         return Outcome(replace(feed, due=now + DAY, failures=0, problem=problem, title="OPML list"), feeds=found.feeds)
     if found.problem and not found.entries:
         return Outcome(_problem(feed, found.problem, now, every))
@@ -109,7 +114,8 @@ def _failed(feed: Polled, answered: Answered, now: float, every: float) -> Polle
     from rashomon.pages.fetch import refusal
 
     if answered.status is None:
-        return _problem(feed, answered.failed or "it did not answer", now, every)
+        later = _problem(feed, answered.failed or "it did not answer", now, every)
+        return replace(later, failures=0, due=now + every) if answered.barred else later
     later = _problem(feed, refusal(answered.status).replace("gave no page", "gave no feed"), now, every)
     wait = retry_after(answered.retry_after, now)
     return replace(later, due=max(later.due, now + wait)) if wait is not None else later

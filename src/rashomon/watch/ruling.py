@@ -42,8 +42,9 @@ def add(link: sql.Connection, rule: Rule) -> Rule:
 def drop(link: sql.Connection, rule: str) -> Rule:
     """The rule with the id, or with the only id that begins so, holds no longer."""
     mine = [each for each in rules(link) if each.id.startswith(rule)]
-    if len(mine) != 1:
-        raise UsageError(f"There is no one rule {rule}: `rashomon alert` lists them with their ids.")
+    if len(mine) != 1 or len(rule) < 4:
+        few = "Several rules begin with" if len(mine) > 1 else "There is no rule"
+        raise UsageError(f"{few} {rule!r}: `rashomon alert` lists them with their ids.")
     link.execute(RULES.update().where(RULES.c.id == mine[0].id).values(dropped=True))
     return mine[0]
 
@@ -96,11 +97,21 @@ def deliver(store: Store, send: Sending) -> tuple[int, list[str]]:
             values = {"sent": store.clock(), "problem": None}
             sent += 1
         except OSError as error:
-            problems.append(str(error))
-            values = {"tries": tries + 1, "due": store.clock() + 60.0 * 2**tries, "problem": str(error)[:500]}
+            due_again = store.clock() + 60.0 * 2**tries
+            later = f"It is tried again after {iso(due_again)[:16].replace('T', ' ')} UTC."
+            problems.append(f"{error} {later if tries + 1 < TRIES else 'It is given up.'}")
+            values = {"tries": tries + 1, "due": due_again, "problem": str(error)[:500]}
         change = ALERTS.update().where(ALERTS.c.number == number).values(values)
         store.database.write(lambda link, change=change: link.execute(change))  # type: ignore[misc]
     return sent, problems
+
+
+def held(link: sql.Connection) -> list[tuple[str, int, int]]:
+    """Why alerts did not arrive, each with how many of them are tried again and how many were given up."""
+    given_up = sql.func.sum(sql.case((ALERTS.c.tries >= TRIES, 1), else_=0))
+    query = sql.select(ALERTS.c.problem, sql.func.count(), given_up).where(ALERTS.c.sent.is_(None))
+    query = query.where(ALERTS.c.problem.is_not(None)).group_by(ALERTS.c.problem).order_by(ALERTS.c.problem)
+    return [(str(why), int(count) - int(over), int(over)) for why, count, over in link.execute(query)]
 
 
 def latest(link: sql.Connection, limit: int = 100, rule: str | None = None) -> Sequence[Alert]:

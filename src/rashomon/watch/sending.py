@@ -7,9 +7,11 @@ Webhooks are signed as Standard Webhooks has it: `webhook-signature` is "v1," an
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import hmac
 import os
+import re
 import smtplib
 import ssl
 import tempfile
@@ -24,6 +26,8 @@ from rashomon.errors import UsageError
 from rashomon.watch.alerts import Alert
 
 SECONDS = 20.0
+_BLANK = re.compile(r"[\s<>\"]")
+_MAILBOX = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 
 
 def checked(to: str) -> str:
@@ -31,22 +35,42 @@ def checked(to: str) -> str:
     if to in ("terminal", "-"):
         return "terminal"
     scheme = to.partition(":")[0].lower()
-    if scheme in ("http", "https") and urlsplit(to).netloc:
+    if is_web(to) or (scheme == "mailto" and _MAILBOX.fullmatch(_mailbox(to))):
         return to
-    if scheme == "mailto" and "@" in to:
-        return to
-    if Path(to).suffix in (".atom", ".xml", ".json"):
-        if not Path(to).absolute().parent.is_dir():
-            raise UsageError(f"There is no folder for {to}: make it first.")
+    if scheme not in ("http", "https", "mailto") and Path(to).suffix in (".atom", ".xml", ".json"):
+        folder = Path(to).absolute().parent
+        if not folder.is_dir():
+            raise UsageError(f"There is no folder {folder} to write {Path(to).name} in: make it first.")
+        if Path(to).is_dir() or not os.access(folder, os.W_OK):
+            raise UsageError(f"{to} cannot be written: it is a folder, or its folder may not be written in.")
         return str(Path(to).absolute())
     raise UsageError(
         f"{to} is nowhere to send to: write terminal, https://…, mailto:…, or a file ending in .atom or .json."
     )
 
 
+def is_web(url: str) -> bool:
+    """Whether it is an address of the web: of http or https, with a server's name, and no spaces in it."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and not _BLANK.search(url)
+    except ValueError:
+        return False
+
+
+def _mailbox(to: str) -> str:
+    return unquote(to.partition(":")[2].partition("?")[0])
+
+
 def signature(secret: str, key: str, moment: int, body: bytes) -> str:
-    """The signature of a webhook; a secret that begins with "whsec_" is base64."""
-    raw = base64.b64decode(secret.removeprefix("whsec_")) if secret.startswith("whsec_") else secret.encode()
+    """The signature of a webhook; a secret that begins with "whsec_" is base64. OSError where it is not."""
+    try:
+        raw = base64.b64decode(secret.removeprefix("whsec_")) if secret.startswith("whsec_") else secret.encode()
+    except binascii.Error:
+        raise OSError(
+            "No webhook was sent: RASHOMON_WEBHOOK_SECRET begins with whsec_, and what follows is no base64; copy it "
+            "whole."
+        ) from None
     signed = hmac.new(raw, f"{key}.{moment}.".encode() + body, hashlib.sha256).digest()
     return "v1," + base64.b64encode(signed).decode()
 
@@ -62,7 +86,9 @@ def webhook(to: str, alert: Alert, moment: float, secret: str | None, allow_priv
     try:
         status = fetch.post(to, body, headers, allow_private, SECONDS)
     except fetch.FAILED as error:
-        raise OSError(f"The alert could not be sent to {fetch.bare(to)}: {fetch.failure(error, SECONDS)}.") from None
+        why = fetch.failure(error, SECONDS).partition(";")[0]
+        hint = "" if allow_private or "no public address" not in why else "; --allow-private lets it be sent there"
+        raise OSError(f"The alert could not be sent to {fetch.bare(to)}: {why}{hint}.") from None
     if not 200 <= status < 300:
         raise OSError(f"The alert was not taken by {fetch.bare(to)}: it answered with status {status}.")
 
@@ -72,7 +98,7 @@ def message(to: str, alert: Alert, sender: str) -> EmailMessage:
     out = EmailMessage()
     out["Subject"] = " ".join(f"{alert.title}: {alert.story_title}".split())[:200]
     out["From"] = sender
-    out["To"] = unquote(to.partition(":")[2].partition("?")[0])
+    out["To"] = _mailbox(to)
     out["Message-ID"] = f"<{alert.id}@rashomon.invalid>"
     lines = [alert.title, "", alert.text, "", f"Story: {alert.story_title} ({alert.story})"]
     if alert.address:
@@ -87,13 +113,22 @@ def mail(to: str, alert: Alert, server: str | None) -> None:
         raise OSError(
             "No mail was sent: name the server in RASHOMON_SMTP, as in smtp://user:password@mail.example:587."
         )
-    parts = urlsplit(server)
-    host, safe = parts.hostname or "localhost", parts.scheme == "smtps"
+    try:
+        parts = urlsplit(server)
+        host, port, safe = parts.hostname, parts.port, parts.scheme == "smtps"
+    except ValueError:
+        host = None
+    if not host or parts.scheme not in ("smtp", "smtps"):
+        raise OSError(
+            "No mail was sent: RASHOMON_SMTP is no address of a mail server; write it as in "
+            "smtp://user:password@mail.example:587."
+        )
+    port = port or (465 if safe else 25)
     try:
         made = (
-            smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=ssl.create_default_context())
+            smtplib.SMTP_SSL(host, port, timeout=SECONDS, context=ssl.create_default_context())
             if safe
-            else smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)
+            else smtplib.SMTP(host, port, timeout=SECONDS)
         )
         with made as link:
             if not safe and link.has_extn("starttls"):
@@ -104,7 +139,8 @@ def mail(to: str, alert: Alert, server: str | None) -> None:
                 message(to, alert, os.environ.get("RASHOMON_FROM") or parts.username or "rashomon@localhost")
             )
     except (smtplib.SMTPException, OSError) as error:
-        raise OSError(f"No mail was sent by {host}: {' '.join(str(error).split())[:200]}.") from None
+        why = getattr(error, "strerror", None) or " ".join(str(error).split())[:200]
+        raise OSError(f"No mail was sent by {host}, port {port}: {why}. Look at RASHOMON_SMTP.") from None
 
 
 def feed_file(path: str, alerts: Sequence[Alert], title: str) -> None:
@@ -121,8 +157,15 @@ def feed_file(path: str, alerts: Sequence[Alert], title: str) -> None:
     ]  # fmt: skip
     data = feed.json_feed(items, title) if path.endswith(".json") else feed.atom(items, title)
     target = Path(path)
-    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    with os.fdopen(handle, "wb") as out:
-        out.write(data)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        why = error.strerror or error
+        raise OSError(f"The feed {path} could not be written ({why}): look at its folder.") from None
