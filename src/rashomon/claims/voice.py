@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import clauses, events, observed, status
+from rashomon.claims import clauses, events, observed, status, telling
 from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.model import Loaded, Number, Status
@@ -99,11 +99,13 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
         return Statement(content, sentence, "asserted", None) if numbers else None
     verb = verb or status.head_of(doc, set(range(found.start, found.end)))
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
-        return Statement(content, sentence, "asserted", None) if numbers and _verbal(found) else None
+        counted = numbers and (_verbal(found) or telling.counts(found))
+        return Statement(content, sentence, "asserted", None) if counted else None
     mood = status.of_clause(verb)
     marked = any(_in(word.start, word.end, content) for word in heard.loaded.over(*content))
     marked = marked or any(_in(one.at, one.at, content) for one in heard.seen.over(*content))
-    if coded or numbers or marked or mood in ("expected", "conditional"):
+    worth = coded or numbers or marked or mood in ("expected", "conditional")
+    if worth or (mood == "asserted" and telling.tells(verb, found)):
         return Statement(content, sentence, mood, events.main(doc, content[0], content[1], coded))
     return None
 
