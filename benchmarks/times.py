@@ -93,37 +93,60 @@ def tell(name: str, text: str, want: dict[str, Any] | None, got: Time | None) ->
     return f"{name} {begin}: gold {there}; read {here}; …{context}…"
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--errors", action="store_true", help="list what is wrong in half A, the one to write rules by")
-    options = parser.parse_args()
-    with gzip.open(options.data / "times.jsonl.gz", "rt", encoding="utf-8") as file:
+def score(folder: Path, tellers: list[str] | None = None) -> dict[str, dict[str, float]]:
+    """For each part of the data the F1 of each kind, and how many expressions gold has and were found.
+
+    What is wrong in half A, the one to write rules by, is added to `tellers` where given.
+    """
+    with gzip.open(folder / "times.jsonl.gz", "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     counts: dict[str, Counter[str]] = {name: Counter() for name in PARTS}
     ours = [(row["id"], *read(row["tml"])) for row in rows]
     for (name, text, created, gold), doc in zip(ours, parse(row[1] for row in ours), strict=True):
         dated = Dated(created, "stated" if created else "unknown", "The document's creation time.")
         for want, got in pair(gold, times.find(doc, dated)):
-            both = want is not None and got is not None
-            right = want is not None and got is not None and got.value == want["value"]
-            counts[part(name)].update(
-                gold=want is not None,
-                found=got is not None,
-                both=both,
-                value=right,
-                alike=want is not None and got is not None and alike(got.value) == alike(want["value"]),
-                day=want is not None and got is not None and day_of(got.value) == day_of(want["value"]),
-                type=want is not None and got is not None and got.type == want["type"],
-            )
-            if options.errors and not right and part(name) == "aquaint A":
-                print(tell(name, text, want, got))
+            count = _counted(want, got)
+            counts[part(name)].update(count)
+            if tellers is not None and not count["value"] and part(name) == "aquaint A":
+                tellers.append(tell(name, text, want, got))
     counts["aquaint"] = counts["aquaint A"] + counts["aquaint B"]
-    print(f"{'part':10}{'gold':>6}{'found':>7}{''.join(f'{name:>12}' for name in KEYS.values())}")
+    out: dict[str, dict[str, float]] = {}
     for name, count in counts.items():
-        f1 = [2 * count[key] / max(1, count["gold"] + count["found"]) for key in KEYS]
-        print(f"{name:10}{count['gold']:6}{count['found']:7}{''.join(f'{value:12.3f}' for value in f1)}")
+        both = max(1, count["gold"] + count["found"])
+        f1 = {title: 2 * count[key] / both for key, title in KEYS.items()}
+        out[name] = {"gold": count["gold"], "found": count["found"], **f1}
+    return out
+
+
+def _counted(want: dict[str, Any] | None, got: Time | None) -> Counter[str]:
+    """What one pair adds to the counts."""
+    count = Counter(gold=int(want is not None), found=int(got is not None))
+    if want is not None and got is not None:
+        value = want["value"]
+        count.update(
+            both=1,
+            value=int(got.value == value),
+            alike=int(alike(got.value) == alike(value)),
+            day=int(day_of(got.value) == day_of(value)),
+            type=int(got.type == want["type"]),
+        )
+    return count
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--errors", action="store_true", help="list what is wrong in half A, the one to write rules by")
+    options = parser.parse_args()
+    tellers: list[str] = []
+    parts = score(options.data, tellers)
+    if options.errors:
+        print("\n".join(tellers))
+    print(f"{'part':10}{'gold':>6}{'found':>7}{''.join(f'{name:>12}' for name in KEYS.values())}")
+    for name, row in parts.items():
+        f1 = "".join(f"{row[title]:12.3f}" for title in KEYS.values())
+        print(f"{name:10}{row['gold']:6.0f}{row['found']:7.0f}{f1}")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,44 @@ _BY_IT = re.compile(
     r"(?:\s+(?!that\b|who\b|which\b|and\b|after\b|about\b|of\b)[\w’'.-]+,?){0,4}?|^)[\s\"“]*$",
     re.IGNORECASE,
 )
+# "(Courtesy photo)", "Photo: Ann Roe", "Image 1 of 3": whose a picture is; nobody is told anything by it.
+_CREDIT = re.compile(
+    r"\([^()]*\b(?:photo|image|video|picture)s?\b[^()]*\)?|^[^()]*\b(?:photo|image|video|picture)\b[^()]*\)"
+    r"|\b(?:Photos?|Images?|Videos?)\s*:|\b(?:Photos?|Images?|Video)\s+(?:by|courtesy|\d+ of|Graphic)\b"
+    r"|\bBuy this photo\b|\bPhoto Gallery\b"
+)
+# "former governor", "ex-mayor": whoever held an office speaks no longer for it.
+_FORMER = re.compile(
+    r"\b(?:former|one-?time|then|retired|late|ex)[\s-]+(?:[\w.'’&-]+\s+){0,4}?"
+    r"(?=(?:official|minister|president|premier|secretary|governor|mayor|senator|lawmaker|spokes\w+|sheriff|prosecutor"
+    r"|commander|general|colonel|ambassador|envoy|diplomat|judge|commissioner|chancellor|king|officer|detective"
+    r"|investigator|inspector|chief|director|aide)s?\b)(?:[\w-]+(?:\s+of\s+[A-Z]\w+)?)",
+    re.IGNORECASE,
+)
+# "president of the bar association", "the company's chief executive officer": an office of no public body.
+_PRIVATE = re.compile(
+    r"\b(?:president|chair(?:man|woman)?|secretary|director|commissioner|officer|governor|general|chancellor|inspector)s?"
+    r"(?:\s+and\s+\w+)?\s+(?:of|at|for)\s+[^,;]*?\b(?:association|university|college|company|corporation|corp|inc|firm|foundation"
+    r"|institute|union|club|league|federation|society|hospital|school|church|alliance|party|campaign|centre|center|charity"
+    r"|museum|orchestra|chamber)\b"
+    r"|\b(?:chief\s+(?:executive|operating|financial|legal|medical|technology)|executive|loan|compliance)\s+officers?\b"
+    r"|\b(?:university|college|company|union|club|association|campaign)(?:['’]s)?\s+(?:vice\s+)?(?:president|chancellor|secretary)\b",
+    re.IGNORECASE,
+)
+# "official records", "intelligence committee", "on the record", "media advisers": these words there are no evidence.
+_ELSEWHERE = re.compile(
+    r"\bofficial(?=\s+(?:records?|documents?|figures?|data|statements?|statistics|results?|reports?|numbers|count|toll"
+    r"|website|account|site|list|version|letter|notice|launch|visit)\b)"
+    r"|\bintelligence\s+(?:committee|panel|subcommittee)|\b(?:on|off)\s+(?:the\s+)?record\b"
+    r"|\bmedia(?=\s+(?:track|advis|buyer|strateg|consult|compan|firm|market|critic|mogul|tycoon|magnate|specialist|manager))",
+    re.IGNORECASE,
+)
+# "one of the authors of that report": he speaks, the report does not.
+_MAKER = re.compile(
+    r"\b(?:authors?|writers?|makers?|creators?|signer|signator(?:y|ies)|recipients?|subjects?|lawyers?|attorneys?|owners?"
+    r"|holders?)\s+(?:of|in|behind|for)\s+(?:[\w'’-]+\s+){0,3}?(?=\w+)[\w'’-]+",
+    re.IGNORECASE,
+)
 _PERSONAL = frozenset(
     {"photograph", "video", "document", "court filing", "study", "satellite imagery", "drone imagery"}
 )
@@ -56,9 +94,17 @@ def _patterns() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple(out)
 
 
-def is_record(noun: str) -> bool:
-    """Whether a noun is something by which others are told: a document, a picture, a recording."""
-    return any(where in ("both", "frame") and pattern.fullmatch(noun) for _, where, pattern in _patterns())
+def record(noun: str) -> str | None:
+    """The label of a noun that is something by which others are told (a document, a picture), else None."""
+    told = (label for label, where, pattern in _patterns() if where in ("both", "frame") and pattern.fullmatch(noun))
+    return next(told, None)
+
+
+def _told(speaker: str, kind: str) -> str:
+    """A speaker's noun phrase without what says nothing of himself."""
+    for pattern in (_CREDIT, _FORMER, _PRIVATE, _ELSEWHERE, _COMPANY, _SIDE):
+        speaker = pattern.sub(" ", speaker)
+    return speaker if kind == "document" else _MAKER.sub(" ", speaker)
 
 
 def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
@@ -68,7 +114,7 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
     the claim (without its content). An official without a name is an "unnamed official".
     """
     found: list[str] = []
-    speaker, frame = _SIDE.sub(" ", _COMPANY.sub(" ", speaker)), _REPORTING.sub(r"\1", frame)
+    speaker, frame = _told(speaker, kind), _REPORTING.sub(r"\1", _ELSEWHERE.sub(" ", _CREDIT.sub(" ", frame)))
     for label, where, pattern in _patterns():
         in_speaker = where != "frame" and pattern.search(speaker) is not None
         in_speaker = in_speaker and not (kind == "named" and label in _PERSONAL)
@@ -77,11 +123,12 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
         in_frame = where in ("both", "frame") and any(
             _BY_IT.search(frame, max(0, match.start() - 60), match.start()) for match in pattern.finditer(frame)
         )
-        # What an earlier row has read is not read again: "court documents" are no "documents".
-        speaker = pattern.sub(" ", speaker) if in_speaker else speaker
+        # What an earlier row has read is not read again: "court documents" are no "documents". But who works for an
+        # agency of intelligence is an official as well.
+        speaker = pattern.sub(" ", speaker) if in_speaker and label != "intelligence" else speaker
         frame = pattern.sub(" ", frame) if in_frame else frame
         if in_speaker or in_frame:
-            person = label == "official" and where != "body"
+            person = label == "official" and where != "body" and not _PERSONAL & set(found)
             found.append("unnamed official" if person and kind == "unnamed" else label)
     if _SHOWN & set(found):
         found = [label for label in found if label != "expert"]

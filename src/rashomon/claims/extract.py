@@ -67,8 +67,8 @@ def _own(scene: Scene, spoken: Sequence[Draft]) -> list[Draft]:
 
 def _seen(scene: Scene, content: Stretch) -> tuple[str, ...]:
     """Whose people saw what the page says itself: those of the page, or another medium's."""
-    inside = (seen.whose for seen in scene.observed if content[0] <= seen.tells < content[1])
-    return tuple(dict.fromkeys(inside))
+    inside = [seen for seen in scene.observed if content[0] <= seen.tells < content[1]]
+    return tuple(dict.fromkeys(label for seen in inside for label in (seen.record, seen.whose) if label))
 
 
 # --- together ---

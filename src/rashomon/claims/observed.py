@@ -35,6 +35,8 @@ class Observed(msgspec.Struct, frozen=True):
     tells: int
     """The character of the verb that is told by it: of "videos seen by the paper show" that of "show"."""
     whose: Whose
+    record: str | None
+    """The label of what was seen, where it is a document or a picture."""
 
 
 @cache
@@ -81,7 +83,7 @@ def find(
         whose = next((found for who in _who(token) if (found := _whose(token, who, names, said))), None)
         tells = _tells(token)
         if whose is not None and tells is not None:
-            out.append(Observed(token.idx, tells.idx, whose))
+            out.append(Observed(token.idx, tells.idx, whose, evidence.record(token.head.lower_)))
     return out
 
 
@@ -92,11 +94,27 @@ def _tells(verb: Token) -> Token | None:
     if verb.dep_ not in ("acl", "relcl"):
         return verb
     over = verb.head
-    if over.lemma_.lower() not in words("people") and not evidence.is_record(over.lemma_):
+    if over.lemma_.lower() not in words("people") and not evidence.record(over.lower_):
         return None
     while over.head.i != over.i and over.pos_ not in ("VERB", "AUX"):
         over = over.head
     return over
+
+
+@cache
+def _media() -> re.Pattern[str]:
+    """The names of media that many others cite, as written."""
+    names = sorted((row["name"] for row in rows("media")), key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+
+
+def other_medium(speaker: str, names: Sequence[str]) -> bool:
+    """Whether a speaker's noun phrase opens with a medium that is none of the page's own, or with its people.
+
+    "CNN", "a Reuters reporter"; not "the mayor, who told CNN", nor "a former BBC presenter".
+    """
+    head = re.split(r",|\b(?:who|which|that|whom|told|former|ex)\b", speaker, maxsplit=1)[0]
+    return any(not any(same(found, own) for own in names) for found in _media().findall(head))
 
 
 def _who(verb: Token) -> Iterator[Token]:
@@ -131,7 +149,7 @@ def _whose(verb: Token, who: Token, names: Sequence[str], said: Stretches[tuple[
 
 def _reads(verb: Token) -> bool:
     """Whether what is seen is a document or a recording."""
-    return any(child.dep_ == "dobj" and evidence.is_record(child.lower_) for child in verb.children)
+    return any(child.dep_ == "dobj" and evidence.record(child.lower_) for child in verb.children)
 
 
 def _was_there(verb: Token, said: Stretches[tuple[int, int]]) -> bool:

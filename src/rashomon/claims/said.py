@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rashomon.claims import clauses, cues, events, evidence, status
+from rashomon.claims import clauses, cues, events, evidence, observed, status
 from rashomon.claims.quoting import Saying
 from rashomon.claims.resolve import Referent
 from rashomon.claims.scene import Scene, Stretch, entity, tokens
@@ -146,12 +146,14 @@ def _evidence(scene: Scene, saying: Saying, speaker: Speaker) -> tuple[str, ...]
         frame = " ".join(text[a:b] for a, b in subtract(*here, [*claimed, *others]))
     # A document that only passes on what somebody says is not the evidence; he is.
     roles = " ".join(scene.cast.titles(speaker.entity)) if speaker.entity else ""
-    who = f"{speaker.name or speaker.text} {roles}"
+    # "President Reyes": a title before the name, which the name leaves out.
+    title = speaker.text.partition(speaker.name)[0] if speaker.name else ""
+    found = evidence.find(f"{title} {speaker.name or speaker.text} {roles}", speaker.kind, frame)
+    media = ("other media",) if observed.other_medium(speaker.text, scene.media) else ()
     seen = _seen(scene, saying)
-    found = evidence.find(who, speaker.kind, frame)
     if "own observation" in seen:
         found = tuple(label for label in found if label != "other media")
-    return tuple(dict.fromkeys((*found, *seen)))
+    return tuple(dict.fromkeys((*found, *media, *seen)))
 
 
 def _seen(scene: Scene, saying: Saying) -> list[str]:

@@ -41,6 +41,8 @@ class Scene(msgspec.Struct):
     loaded: list[Loaded]
     observed: list[observed.Observed]
     """What the page's own people, or those of another medium, saw themselves."""
+    media: tuple[str, ...]
+    """The names of whoever publishes the page or is credited on it."""
 
 
 def read(page: Page, doc: Doc) -> Scene:
@@ -51,7 +53,7 @@ def read(page: Page, doc: Doc) -> Scene:
     cast = Cast(doc)
     said = Stretches((*stretch, stretch) for saying in sayings for part in saying.parts for stretch in part)
     inside = [(quote.start, quote.end) for quote in spoken]
-    media = [name for name in (page.source, *getattr(page, "credits", ())) if name]
+    media = tuple(name for name in (page.source, *page.credits) if name)
     return Scene(
         page,
         doc,
@@ -67,6 +69,7 @@ def read(page: Page, doc: Doc) -> Scene:
         times.find(doc, page.published),
         wording.find(doc, inside),
         observed.find(doc, media, inside, said),
+        media,
     )
 
 

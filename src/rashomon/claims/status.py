@@ -46,6 +46,7 @@ _INTENDED = frozenset(("plan", "intention"))
 _WISHING = frozenset(("want", "wish", "like", "need"))
 _KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determine", "find", "seem", "appear"))
 """Not to know a thing is not to deny it, and what does not seem so is left open."""
+_SURE = frozenset(("sure", "certain", "clear", "convinced", "known", "obvious", "confident", "apparent", "evident"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _PREDICATES = frozenset(("attr", "acomp", "oprd"))
 _SHOWING = frozenset(("look", "listen", "see", "thank", "welcome", "remember", "imagine", "say", "consider", "note"))
@@ -64,6 +65,8 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     negated = negated or (cue is not None and _nobody(cue))
     if negated and cue is not None and any(c.lower_ in _DUTY for c in cue.children if c.dep_ == "aux"):
         return "demanded"  # "should not confirm anybody"
+    if negated and cue is not None and any(c.dep_ in _PREDICATES and c.lower_ in _SURE for c in cue.children):
+        return "possible"  # "is not sure she can win", "it is not clear why he left"
     if negated and (turned := _of_negated(stance, cue.lemma_.lower() if cue is not None else "", root)):
         return turned
     if stance == "deny" and cue is not None and cue.lemma_.lower() == "dismiss" and _as(doc, inside):
@@ -145,11 +148,16 @@ def of_clause(root: Token, inside: set[int] | None = None, reported: bool = Fals
         return "demanded"
     if _is_bidden(root, own, aux):
         return "demanded"
-    if aux & _WOULD:
+    if aux & _WOULD and not _had(root, aux):
         return "expected" if reported else "possible"
     if _is_ahead(root, own):
         return "expected"
     return "asserted"
+
+
+def _had(root: Token, aux: set[str]) -> bool:
+    """Whether the short form of "would" is that of "had": "she'd never been there"."""
+    return "would" not in aux and root.tag_ == "VBN" and not aux & {"be", "get", "have"}
 
 
 def head_of(doc: Doc, inside: set[int]) -> Token | None:
@@ -172,16 +180,24 @@ def _is_conditional(root: Token, inside: set[int] | None) -> bool:
         return False  # "If he had a plan, it was not seen": both are told as facts.
     opening = min((i for i in inside or () if root.doc[i].is_alpha), default=None)
     if opening is not None and root.doc[opening].lower_ in _IF and root.doc[opening].head.i not in (root.i, opening):
-        return True  # The parser hangs the condition on the cue now and then.
+        # The parser hangs the condition on the cue now and then.
+        return not _offered(root, root.doc[opening].head)
     for child in root.children:
         if child.dep_ != "advcl" or (inside is not None and child.i not in inside):
             continue
         for word in child.children:
             if word.dep_ == "mark" and word.lower_ in _IF:
-                return True
+                return not _offered(root, child)
             if word.dep_ == "aux" and word.lower_ in ("should", "were", "had") and word.i < _subject_at(child):
                 return True
     return False
+
+
+def _offered(root: Token, condition: Token) -> bool:
+    """Whether a condition only says for whom a fact is of use: "If you wish to help, a fund has been set up"."""
+    aux = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
+    yours = any(child.dep_ in _SUBJECTS and child.lower_ == "you" for child in condition.children)
+    return yours and root.tag_ == "VBN" and bool(aux & {"has", "have"}) and not aux & (_MAYBE | _FUTURE | _WOULD)
 
 
 def _is_bidden(root: Token, own: list[Token], aux: set[str]) -> bool:
