@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from rashomon.pages.tables import rows
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S*@\S+")
+_WEB = re.compile(r"\bhttps?:|\bwww\.")
 _MARKUP = re.compile(r"<[^>]{1,300}>")
 _PART = re.compile(r"\s*(?:[|•／、，；،]|\s·\s|\s/\s|/|&|\+|\s[-–—]\s)\s*|[\r\n]+")
 _AND = re.compile(
@@ -31,9 +32,12 @@ _NAME = re.compile(
 )
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST = 60
+_REMEMBERED = 2_000
+"""So many entries and names are remembered."""
 _ENTRY = 600
 _TRIM = " .,:–—-*\"'“”„«»|"
 HOST = re.compile(r"^\S+\.[^\W\d_]{2,}$")
+_DIGIT = re.compile(r"\d")
 
 
 @cache
@@ -85,9 +89,14 @@ def named(written: Iterable[str], *sources: str | None) -> Iterator[tuple[str, b
 
     `sources`: as of `people`.
     """
-    published = tuple(found for source in sources if (found := key(source or "")))
+    published = keys(sources)
     for entry in (part for several in written for part in several[:_ENTRY].split(";")):
         yield from _named(entry, published)
+
+
+def keys(sources: Iterable[str | None]) -> tuple[str, ...]:
+    """The keys of those names that have one."""
+    return tuple(found for source in sources if (found := key(source or "")))
 
 
 def once(names: Iterable[str]) -> tuple[str, ...]:
@@ -98,9 +107,16 @@ def once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(out.values())
 
 
-def _named(entry: str, sources: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """The names of one entry, in order."""
-    bare = _ADDRESS.sub(" ", _MARKUP.sub(" ", entry).replace("\u00ad", "")).strip()
+@lru_cache(_REMEMBERED)
+def _named(entry: str, sources: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
+    """The names of one entry, in order; remembered, since a page says them in several places."""
+    return tuple(_parted(entry, sources))
+
+
+def _parted(entry: str, sources: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    bare = _MARKUP.sub(" ", entry) if "<" in entry else entry
+    bare = _ADDRESS.sub(" ", bare) if "@" in bare or _WEB.search(bare) else bare
+    bare = bare.replace("\u00ad", "").strip()
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
     if key(bare) in agencies():
@@ -135,7 +151,9 @@ def _led(text: str) -> str:
 
 def _plain(piece: str) -> str:
     """One name without what introduces it and what follows it."""
-    found = _AFTER.sub("", _dated().sub("", _led(" ".join(piece.split()).strip(_TRIM)))).strip(_TRIM)
+    found = _led(" ".join(piece.split()).strip(_TRIM))
+    found = _dated().sub("", found) if _DIGIT.search(found) else found
+    found = _AFTER.sub("", found).strip(_TRIM)
     return _leads()[1].sub("", found) if not found.isascii() else found
 
 
@@ -172,6 +190,7 @@ def _without_source(name: str, sources: tuple[str, ...]) -> str:
     return name
 
 
+@lru_cache(_REMEMBERED)
 def key(text: str) -> str:
     """The letters and digits of a name, to compare it by."""
     return "".join(filter(str.isalnum, text.casefold()))

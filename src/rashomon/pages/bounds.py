@@ -9,6 +9,12 @@ little else, of which each takes a thousand bytes once parsed. Such a source is 
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ELEMENTS = 50_000
 """Elements of one page that are read: large pages of news have a tenth of it."""
@@ -51,11 +57,9 @@ def sound(html: str, utf8: bytes | None = None) -> int:
     places = np.flatnonzero(codes == _LESS)
     end = len(html)
     if len(places) > _FEW:
-        first, second = (codes[np.minimum(places + step, len(codes) - 1)] | _SMALL for step in (1, 2))
+        first, second = (codes.take(places + step, mode="clip") for step in (1, 2))
         opening = len(places) - int(np.count_nonzero(first == _SLASH))
-        # No more formatting than tags of one letter of it, and tags that begin as the others do.
-        pairs = first.astype(np.uint16) << 8 | second
-        styled = np.count_nonzero((np.isin(first, _ALONE) & (second < _LETTER)) | np.isin(pairs, _PAIRS))
+        styled = np.count_nonzero(_styled().take(first.astype(np.uint16) << 8 | second))
         if opening > DEPTH or (opening * int(styled) > ANEW and opening * _open_at_once(html) > ANEW):
             end = _scanned(html)
     for at in places[np.diff(places, append=len(codes)) > _TAG_LENGTH].tolist():
@@ -63,6 +67,15 @@ def sound(html: str, utf8: bytes | None = None) -> int:
         if tag is not None and len(_QUOTED.sub(b"", tag[0]).split()) > ATTRIBUTES:
             return min(end, len(utf8[:at].decode("utf-8", "replace")))
     return end
+
+
+@cache
+def _styled() -> NDArray[np.bool_]:
+    """For the first two bytes of a tag, whether it may be formatting: a letter of it alone, or as the others begin."""
+    import numpy as np
+
+    first, second = (np.arange(1 << 16) >> 8) | _SMALL, (np.arange(1 << 16) & 255) | _SMALL
+    return (np.isin(first, _ALONE) & (second < _LETTER)) | np.isin(first << 8 | second, _PAIRS)
 
 
 def _open_at_once(html: str) -> int:

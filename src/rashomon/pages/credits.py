@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from rashomon.pages.authors import HOST, agencies, is_source, key, named, not_names
+from rashomon.pages.authors import HOST, agencies, is_source, key, keys, named, not_names
 from rashomon.pages.tables import rows
 
 _LONGEST = 60
@@ -39,7 +39,7 @@ def credited(written: Iterable[str], *sources: str | None, printed: bool = False
     a site's, or holds a newsroom's word, or that of another body, unless it is merely `printed` where authors may
     be; others may be anything and are left out.
     """
-    published = tuple(own for source in sources if (own := key(source or "")))
+    published = keys(sources)
     words = _BODIES[: 1 if printed else 2]
     return joined(
         name for name, is_person in named(written, *sources) if not is_person and _is_credit(name, published, words)
@@ -60,7 +60,7 @@ def joined(names: Iterable[str]) -> tuple[str, ...]:
 def is_published(name: str, *sources: str | None) -> bool:
     """Whether a credit is that of the publisher itself."""
     own = key(name)
-    return any(is_source(own, other) for source in sources if (other := key(source or "")))
+    return any(is_source(own, other) for other in keys(sources))
 
 
 def _is_credit(name: str, sources: tuple[str, ...], words: Sequence[str]) -> bool:
@@ -102,7 +102,7 @@ def signed(paragraphs: Sequence[str], after: Sequence[str] = ()) -> tuple[str, .
 
 def _matched(part: str, where: Sequence[str]) -> list[str]:
     """The agencies in what the first line of the table that fits a paragraph takes for them."""
-    spoken, unspaced = _firsts()
+    spoken, unspaced = _telling()
     if spoken.isdisjoint(_WORD.findall(part.lower())) and (part.isascii() or not any(map(part.__contains__, unspaced))):
         return []
     found: list[str] = []
@@ -134,10 +134,10 @@ def agency_names() -> frozenset[str]:
 
 
 @cache
-def _firsts() -> tuple[frozenset[str], tuple[str, ...]]:
-    """The first words of agencies' names in small letters, and names in scripts that do not part words."""
+def _telling() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The longest word of each agency's name in small letters, and names in scripts that do not part words."""
     unspaced = tuple(name for name in agency_names() if _UNSPACED.match(name))
-    return frozenset(_WORD.findall(name.lower())[0] for name in agency_names()), unspaced
+    return frozenset(max(_WORD.findall(name.lower()), key=len) for name in agency_names()), unspaced
 
 
 @cache

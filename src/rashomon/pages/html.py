@@ -74,17 +74,17 @@ def _dropped(markup: Markup, kept: Sequence[int], title: str | None) -> tuple[Dr
     """
     out: list[Dropped] = [Dropped(title, "title")] if title else []
     left = set(kept)
-    texts = {inked(title or ""), *(inked(markup.block_text[at]) for at in kept)}
+    texts = {" ".join((title or "").split()).casefold(), *(markup.block_text[at].casefold() for at in kept)}
     last: tuple[int, str] | None = None
     for at, (text, element) in enumerate(zip(markup.block_text, markup.block_element, strict=True)):
         kind = markup.kind[element] or (None if kept else "other")
         if at in left or kind is None:
             last = None
             continue
-        ink = inked(text)
-        if ink in texts:
+        low = text.casefold()
+        if low in texts:
             continue
-        texts.add(ink)
+        texts.add(low)
         if last == (at - 1, kind):
             out[-1] = Dropped(f"{out[-1].text} {text}", kind)
         else:

@@ -133,19 +133,19 @@ class Markup:
         current = 0
         # Elements that may be one block, with the block that is their first.
         watched: dict[int, int] = {}
-        elements = self._elements
+        elements, sort, open_ = self._elements, _SORTS, self._open
         node = body.first_child
         while True:
             if node is None:
                 if not waiting:
                     break
                 node, what = waiting.pop()
-                if what == _BLOCK:
+                if what >= _BLOCK:
                     if nodes:
                         self._end(nodes, current, linked, bold, links)
                         nodes = []
                         linked = bold = links = 0
-                    if current in watched:
+                    if what == _LIST:
                         self._closed(current, watched.pop(current))
                     current = elements[current][0]
                 elif what == _LINK:
@@ -154,8 +154,9 @@ class Markup:
                     in_bold -= 1
                 node = node.next
                 continue
-            tag = node.tag or ""
-            if tag == "-text":
+            tag = node.tag
+            what = sort[tag]
+            if what == _TEXT:
                 text = node.text_content
                 if text and (nodes or not text.isspace()):
                     nodes.append(text)
@@ -165,26 +166,22 @@ class Markup:
                         bold += len(text)
                 node = node.next
                 continue
-            if tag in INLINE:
-                inner = node.first_child
-                if inner is None:
-                    node = node.next
-                    continue
-                what = _PLAIN
-                if tag == "a":
-                    in_link += 1
-                    links += 1
-                    what = _LINK
-                elif tag in _BOLD:
-                    in_bold += 1
-                    what = _STRONG
-                waiting.append((node, what))
-                node = inner
-                continue
-            if tag in UNREAD or tag.startswith(("-", "!")):
+            if what == _NONE:
                 node = node.next
                 continue
             inner = node.first_child
+            if what < _BLOCK:
+                if inner is None:
+                    node = node.next
+                    continue
+                if what == _LINK:
+                    in_link += 1
+                    links += 1
+                elif what == _STRONG:
+                    in_bold += 1
+                waiting.append((node, what))
+                node = inner
+                continue
             if nodes:
                 self._end(nodes, current, linked, bold, links)
                 nodes = []
@@ -192,10 +189,10 @@ class Markup:
             if inner is None:
                 node = node.next
                 continue
-            current = self._open(node, tag, current)
-            if tag in _LISTS:
+            current = open_(node, tag, current)
+            if what == _LIST:
                 watched[current] = len(self._blocks)
-            waiting.append((node, _BLOCK))
+            waiting.append((node, what))
             node = inner
         if nodes:
             self._end(nodes, current, linked, bold, links)
@@ -204,18 +201,21 @@ class Markup:
         """Note an element; its number."""
         told = node.attributes
         form: Form
-        if told:
+        if not told:
+            form = (tag,)
+        elif len(told) == 1 and "class" in told:
+            form = (tag, told["class"])
+        else:
             get = told.get
             form = (tag, get("class"), get("id"), get("itemprop"), get("aria-hidden"), get("style"), "hidden" in told)
-        else:
-            form = (tag,)
         kind = self._forms.get(form)
         if kind is None:
             kind = self._forms[form] = self._kind(*form)
-        _, _, depth, above, _, outer, _ = self._elements[parent]
         number, flags, shape, own = kind
-        self._elements.append((parent, number, depth + 1, flags | above, shape, outer or own, own))
-        return len(self._elements) - 1
+        elements = self._elements
+        above = elements[parent]
+        elements.append((parent, number, above[2] + 1, flags | above[3], shape, above[5] or own, own))
+        return len(elements) - 1
 
     def _kind(
         self,
@@ -272,7 +272,22 @@ _FEW = 3
 _MENU = 20_000
 _HEADED = frozenset({_TAG["h1"], _TAG["article"], _TAG["main"]})
 _ARTICLE = 1 << FLAGGED.index("article") | 1 << FLAGGED.index("main")
-_PLAIN, _LINK, _STRONG, _BLOCK = range(4)
+_TEXT, _NONE, _PLAIN, _LINK, _STRONG, _BLOCK, _LIST = range(7)
+
+
+class _Sorts(dict[str | None, int]):
+    """What to do with a node, by its tag."""
+
+    def __missing__(self, tag: str | None) -> int:
+        """Comments and the like say nothing; elements that nobody knows are blocks."""
+        found = self[tag] = _NONE if tag is not None and tag.startswith(("-", "!")) else _BLOCK
+        return found
+
+
+_SORTS = _Sorts({"-text": _TEXT, "a": _LINK, **dict.fromkeys(_BOLD, _STRONG)})
+for _tags, _sort in ((INLINE, _PLAIN), (UNREAD, _NONE), (_LISTS, _LIST)):
+    for _name in _tags:
+        _SORTS.setdefault(_name, _sort)
 _WHOLE = frozenset({"html", "body", "main", "article"})
 """What may hold the whole page, whatever its classes say."""
 
@@ -288,5 +303,5 @@ def _kinds() -> tuple[dict[str, str], dict[str, str]]:
 @lru_cache(_REMEMBERED)
 def _spoken(names: str) -> str | None:
     """The kind of furniture that an element's names speak of."""
-    by_word = _kinds()[1]
-    return next((by_word[word] for word in _WORD.findall(names.casefold()) if word in by_word), None)
+    by_word, found = _kinds()[1], _WORD.findall(names.casefold())
+    return None if by_word.keys().isdisjoint(found) else next(by_word[word] for word in found if word in by_word)

@@ -216,6 +216,8 @@ def _signed(written: Iterable[Written], names: list[str]) -> tuple[tuple[str, ..
     """
     earlier: list[tuple[str, ...]] = []
     for said in written:
+        if not said.names and not said.bodies:
+            continue
         clean = [mended(name) for name in said.names]
         others = joined((*said.bodies, *credited(clean, *names, printed=said.printed)))
         authors = people(clean, *names)
@@ -279,8 +281,8 @@ def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
     selector, marks = _marks()
     found: dict[int, list[LexborNode]] = {}
     for node in tree.css(selector)[:_BYLINES]:
-        attributes = node.attributes
-        rank = next((at for at, (name, word) in enumerate(marks) if word in (attributes.get(name) or "").lower()), None)
+        marked = {name: value.lower() for name, value in node.attributes.items() if value}
+        rank = next((at for at, (name, word) in enumerate(marks) if name in marked and word in marked[name]), None)
         if rank is not None and node.tag not in _UNSEEN and not is_aside(node):
             found.setdefault(rank, []).append(node)
     for _, nodes in sorted(found.items()):

@@ -175,7 +175,7 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
         text=apply(edits, found.text),
         plan=compose(found.plan, edits, found.text),
         repairs=repairs(edits, found.text),
-        dropped=tuple(Dropped(mended(part.text), part.kind) for part in found.dropped),
+        dropped=_mended(found.dropped),
         title=title,
         authors=told.authors,
         credits=_credits(told.credits, found.text, found.after, told.source, address),
@@ -190,6 +190,13 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
         free=told.free,
         gaps=found.gaps,
     )
+
+
+def _mended(dropped: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
+    """The parts with their characters mended; as a rule none has any to mend, which is seen in all of them at once."""
+    if not mend("\n".join(part.text for part in dropped)):
+        return dropped
+    return tuple(Dropped(mended(part.text), part.kind) for part in dropped)
 
 
 def _pdf(raw: bytes | str, text: str, address: str | None) -> _Found:

@@ -120,7 +120,8 @@ def _apart(edits: list[Edit]) -> tuple[Edit, ...]:
 
 def mended(text: str) -> str:
     """The text with its characters mended: for titles, names, labels."""
-    return apply(mend(text), text)
+    edits = mend(text)
+    return apply(edits, text) if edits else text
 
 
 def repairs(edits: Sequence[Edit], before: str) -> tuple[Repair, ...]:

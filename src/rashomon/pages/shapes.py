@@ -66,7 +66,7 @@ class Shapes:
         np.cumsum(size[:-1] + 1, out=starts[1:])
         codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "replace"), np.uint32)
         codes = np.minimum(codes, _PLANE - 1)
-        space, first, second = (table[codes] for table in _classes())
+        space, first, second = (table.take(codes) for table in _classes())
         opens = ~space
         opens[1:] &= space[:-1]
         # Words, and those of them that begin with a capital.
@@ -97,8 +97,8 @@ def _furnished(text: str) -> int:
         return 0
     words = text.lower()
     words = words.replace(":", " ") if ":" in words else words
-    known = _furniture()
-    return sum([word in known for word in words.split()])
+    known, found = _furniture(), words.split()
+    return 0 if known.isdisjoint(found) else sum(map(known.__contains__, found))
 
 
 def shifted(line: Floats, step: int) -> Floats:

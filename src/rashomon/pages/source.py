@@ -264,6 +264,17 @@ def _words(html: str, node: Place) -> Iterator[tuple[int, int, str | None]]:
 
 def _runs(html: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
     """The runs of words with single spaces between them in a stretch without references."""
+    inner = html[start:end]
+    words = inner.strip()
+    if words and " ".join(words.split()) == words and (words.isascii() or not INVISIBLE.search(words)):
+        left = start + inner.index(words)
+        right = left + len(words)
+        if left > start:
+            yield start, left, " "
+        yield left, right, None
+        if right < end:
+            yield right, end, " "
+        return
     at = start
     for match in _RUN.finditer(html, start, end):
         if INVISIBLE.sub("", html[at : match.start()]):
