@@ -6,12 +6,13 @@ of the text. Definitions (saying, speaker, cue, content) are those of the report
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import contents, cues
+from rashomon.claims import contents, cues, naming
 from rashomon.claims.pieces import Stretch, stretches, trimmed, widened, without_that
 from rashomon.claims.quotes import Quote
 from rashomon.claims.quoting import Draft, Saying, attach, go_on
@@ -21,6 +22,7 @@ from rashomon.spans import Stretches, subtract, union
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_ACCORDING = re.compile(r"\baccording\s+to\b", re.IGNORECASE)
 _PRONOUNS = frozenset("it him her them this that these those me us you himself herself itself themselves".split())
 
 
@@ -36,21 +38,21 @@ def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
 def by_rules(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
     """The sayings as hand-written rules read them."""
     text = written(doc)
-    drafts = _by_syntax(doc, quotes)
-    loose = attach(doc, text, quotes, drafts)
     marks = Stretches((quote.start, quote.end, quote) for quote in quotes)
+    drafts = [draft for draft in _by_syntax(doc, marks) if not naming.given(doc, text, doc[draft.found.token], marks)]
+    loose = attach(doc, text, quotes, drafts)
     sayings = [saying for draft in drafts if (saying := _finish(doc, text, marks, draft)) is not None]
     sayings.extend(_according(doc, text, quotes))
     sayings = _distinct(sorted(sayings, key=lambda saying: saying.parts[0][0]))
     return go_on(doc, text, loose, sayings)
 
 
-def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[Draft]:
+def _by_syntax(doc: Doc, marks: Stretches[Quote]) -> list[Draft]:
     """A draft for every cue outside quotation marks, with what the parse gives as content."""
     out: list[Draft] = []
     for found in cues.find(doc):
         token = doc[found.token]
-        if any(q.inner_start <= token.idx < q.inner_end for q in quotes):
+        if _quoted(token, marks):
             continue
         if (
             found.cue.stance in ("support", "praise", "promise")
@@ -65,9 +67,9 @@ def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[Draft]:
             # "declined to comment" is one saying.
             continue
         speaker = cues.agent(token) if found.passive else cues.subject(token)
-        if speaker is not None and any(q.inner_start <= speaker.idx < q.inner_end for q in quotes):
+        if speaker is not None and _quoted(speaker, marks):
             other = cues.beside(token)
-            if other is not None and not any(q.inner_start <= other.idx < q.inner_end for q in quotes):
+            if other is not None and not _quoted(other, marks):
                 speaker = other
         if found.cue.noun:
             speaker = _owner(token)
@@ -81,6 +83,11 @@ def _by_syntax(doc: Doc, quotes: Sequence[Quote]) -> list[Draft]:
         parts = [stretches(doc, tokens) for tokens in contents.content(doc, found)]
         out.append(Draft(found, speaker, [part for part in parts if part]))
     return out
+
+
+def _quoted(token: Token, marks: Stretches[Quote]) -> bool:
+    """Whether a word stands in quotation marks."""
+    return any(quote.inner_start <= token.idx < quote.inner_end for quote in marks.over(token.idx, token.idx))
 
 
 def _owner(noun: Token) -> Token | None:
@@ -122,11 +129,12 @@ def _finish(doc: Doc, text: str, marks: Stretches[Quote], draft: Draft) -> Sayin
 def _according(doc: Doc, text: str, quotes: Sequence[Quote]) -> list[Saying]:
     """ "According to X, …": the rest of the sentence is what X says."""
     out: list[Saying] = []
-    for token in doc[:-1]:
-        if token.lower_ != "according":
+    for match in _ACCORDING.finditer(text):
+        words = doc.char_span(*match.span())
+        if words is None:
             continue
-        nxt = token.nbor(1)
-        if nxt.lower_ != "to" or any(q.start < token.idx < q.end for q in quotes):
+        token, nxt = words[0], words[-1]
+        if any(q.start < token.idx < q.end for q in quotes):
             continue
         noun = next((child for child in nxt.children if child.dep_ == "pobj"), None)
         if noun is None:
