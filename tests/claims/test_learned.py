@@ -20,13 +20,23 @@ STORY = (
     "waiting. The owner, Peter Hale, denied that he had been warned."
 )
 HARD = {
-    "a sentence of 5,000 words": "the mayor of Ormsk said that " * 900,
-    "all capitals": "THE MAYOR SAID THE BRIDGE WAS SHUT. " * 60,
+    "a sentence of 5,000 words": "the mayor of Ormsk said that " * 850,
+    "a saying of 5,000 words": f"The mayor said that {'the bridge over the river was shut and ' * 620}nobody knew.",
+    "all capitals": "THE MAYOR SAID THE BRIDGE WAS SHUT. “WE STAY,” SAID THE UNION.\n\n" * 60,
     "a transcript": "Q: Did you say that?\n\nA: I said no.\n\n" * 80,
+    "a transcript with names": "MR BROOK: We said the bridge was shut.\n\nMS HALE: Who said so?\n\n" * 80,
     "quotation marks that never close": "“We stay, he said. " * 80,
+    "straight marks that never close": '"We stay, he said.\n\n' * 80,
+    "quotation after quotation": "“Yes,” she said. " * 400,
     "another language": "Der Bürgermeister sagte, die Brücke sei gesperrt. " * 60,
     "a list": "- bread\n- milk\n- said\n" * 100,
+    "a table": "Town\tDead\tSaid\nOrmsk\t12\t“no”\n" * 100,
+    "a table of lines": "| Town | said | Dead |\n|---|---|---|\n| Ormsk | “no” | 12 |\n" * 60,
+    "one word again and again": "said " * 3000,
+    "marks alone": "“ ” " * 2000,
 }
+MOST = 0.02
+"""Seconds for a hundred words."""
 
 
 def _sayings(text: str) -> list[tuple[str | None, str | None, list[str]]]:
@@ -92,6 +102,12 @@ def test_without_the_model_the_rules_read(monkeypatch: pytest.MonkeyPatch) -> No
 def test_texts_that_nobody_writes_take_no_longer(name: str) -> None:
     text = HARD[name]
     doc = next(parse([text]))
-    began = time.process_time()
-    speech.find(doc, quotes.find(text))
-    assert (time.process_time() - began) / (len(doc) / 100) < 0.04
+    spent = []
+    # Others on the machine may slow one run; the work itself is the same in each.
+    for _ in range(3):
+        began = time.process_time()
+        speech.find(doc, quotes.find(text))
+        spent.append((time.process_time() - began) / (len(doc) / 100))
+        if spent[-1] < MOST:
+            break
+    assert min(spent) < MOST

@@ -6,11 +6,12 @@ said is `contents`' business, quotation marks are `quoting`'s.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
+import numpy as np
 
 from rashomon.claims.tables import rows
 
@@ -60,7 +61,7 @@ def table() -> dict[str, tuple[Cue, ...]]:
 def find(doc: Doc) -> Iterator[Found]:
     """Every cue of the text, in order. "According to" is none of the table's: `speech` reads it."""
     known = table()
-    for token in doc:
+    for token in _likely(doc, known):
         lemma = lemma_of(token)
         verbal = token.pos_ in ("VERB", "AUX") or lemma != token.lemma_.lower()
         for cue in known.get(lemma, ()):
@@ -71,6 +72,17 @@ def find(doc: Doc) -> Iterator[Found]:
                 continue
             yield _found(token, cue, second)
             break
+
+
+def _likely(doc: Doc, known: Container[str]) -> Iterator[Token]:
+    """The words whose lemma is a cue's, or a participle's that may have been taken for a noun, in order."""
+    if not len(doc):
+        return
+    lemmas, which = np.unique(doc.to_array("LEMMA"), return_inverse=True)
+    spelt = (doc.vocab.strings[lemma].lower() for lemma in lemmas.tolist())
+    good = np.array([lemma in known or lemma.endswith("ing") for lemma in spelt])
+    for i in np.flatnonzero(good[which]).tolist():
+        yield doc[i]
 
 
 def at(token: Token) -> Found:

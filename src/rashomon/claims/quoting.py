@@ -126,30 +126,33 @@ def whole(text: str, quote: Quote) -> bool:
 
 def _cue_of(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], drafts: list[Draft]) -> Draft | None:
     """The draft whose cue stands in the same sentence as the quotation, nearest to the side that it points to."""
-    best: tuple[float, Draft] | None = None
     ends_open = text[quote.inner_end - 1] in ",?!—-"
     led_in = text[: quote.start].rstrip()[-1:] in (",", ":")
+    near: list[tuple[int, bool, Draft]] = []
     for draft in drafts:
-        if draft.found.cue.noun or not _spoken(draft):
-            continue
         token = doc[draft.found.token]
         after = token.idx >= quote.end
-        left, right = (quote.end, token.idx) if after else (token.idx + len(token), quote.start)
-        if right - left > _FAR or "\n" in text[left:right]:
+        apart = token.idx - quote.end if after else quote.start - token.idx - len(token)
+        if draft.found.cue.noun or not _spoken(draft) or apart > _FAR:
             continue
-        between = _blanked(text, left, right, quotes)
-        if after and _opens_sentence(doc, text, quote):
-            continue
-        if _SENTENCE_END.search(between + " X" if not after else between):
-            continue
-        if not after and between.rstrip().endswith((".", "!", "?")):
-            continue
-        distance = right - left + (0 if (after and ends_open) or (not after and led_in) else 60)
-        if draft.speaker is None:
-            distance += 40
-        if best is None or distance < best[0]:
-            best = (distance, draft)
-    return best[1] if best else None
+        far = 0 if (after and ends_open) or (not after and led_in) else 60
+        near.append((apart + far + (40 if draft.speaker is None else 0), after, draft))
+    for _, after, draft in sorted(near, key=lambda each: each[0]):
+        if _reaches(doc, text, quote, quotes, draft, after):
+            return draft
+    return None
+
+
+def _reaches(doc: Doc, text: str, quote: Quote, quotes: Sequence[Quote], draft: Draft, after: bool) -> bool:
+    """Whether nothing between the cue and the quotation, which it stands before or after, ends a sentence."""
+    token = doc[draft.found.token]
+    left, right = (quote.end, token.idx) if after else (token.idx + len(token), quote.start)
+    if "\n" in text[left:right]:
+        return False
+    between = _blanked(text, left, right, quotes)
+    if after:
+        return not _opens_sentence(doc, text, quote) and _SENTENCE_END.search(between) is None
+    return _SENTENCE_END.search(between + " X") is None and not between.rstrip().endswith((".", "!", "?"))
 
 
 def _opens_sentence(doc: Doc, text: str, quote: Quote) -> bool:
@@ -169,7 +172,8 @@ def _opens_sentence(doc: Doc, text: str, quote: Quote) -> bool:
 
 def _blanked(text: str, left: int, right: int, quotes: Sequence[Quote]) -> str:
     """The text between, with what is quoted in it replaced by a letter."""
-    out = [text[a:b] for a, b in subtract(left, right, ((q.start, q.end) for q in quotes))]
+    holes = ((quote.start, quote.end) for quote in quotes if quote.start < right and quote.end > left)
+    out = [text[a:b] for a, b in subtract(left, right, holes)]
     return "q".join(out)
 
 
