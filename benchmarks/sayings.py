@@ -1,0 +1,76 @@
+"""The sayings read in the articles of a set, as the sets' own scorer reads them; shared by the benchmarks of speech."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import rashomon
+from rashomon.claims import learned
+
+Row = dict[str, Any]
+
+
+def rows(path: Path, split: str | None = None) -> list[Row]:
+    """The rows of a set, or of one part of it."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [row for row in map(json.loads, lines) if split is None or row["split"] == split]
+
+
+def scorer(data: Path) -> Any:
+    """The sets' own scorer, a module that stands in the sibling `score` of the data's folder."""
+    path = data.resolve().parent / "score" / "score_attribution.py"
+    spec = importlib.util.spec_from_file_location("score_attribution", path)
+    if not path.is_file() or spec is None or spec.loader is None:
+        sys.exit(f"The scorer {path} is not there; it comes with the data.")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def read(given: list[Row]) -> list[list[Row]]:
+    """Each article's sayings as the scorer reads them; what the page says itself is no attribution.
+
+    A saying with several claims counts once, with all its contents.
+    """
+    pages = [
+        rashomon.read_page(row["text"], row["id"], {"text": row["text"], "published": row["date"][:10]})
+        for row in given
+    ]
+    out = []
+    for claims in rashomon.extract_claims(pages):
+        said: dict[Any, Row] = {}
+        for claim in claims:
+            if claim.speaker.kind != "source":
+                # A quotation that goes on without a cue is one attribution more.
+                own = (claim.saying, claim.cue) if claim.cue else claim.id
+                parts = [[part.start, part.end] for part in claim.content]
+                said.setdefault(own, _attribution(claim))["content"] += parts
+        out.append(list(said.values()))
+    return out
+
+
+def _attribution(claim: rashomon.Claim) -> Row:
+    who = claim.speaker
+    return {
+        "speaker": [[who.start, who.end]] if who.start is not None else [],
+        "cue": [[claim.cue.start, claim.cue.end]] if claim.cue else [],
+        "content": [],
+        "speaker_name": who.name,
+    }
+
+
+@contextmanager
+def rules_alone() -> Iterator[None]:
+    """Read without the model for as long as this lasts."""
+    kept, learned.shipped = learned.shipped, lambda: None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        learned.shipped = kept
