@@ -479,3 +479,59 @@ def test_a_bound_that_a_later_value_just_passes_agrees(desk: Desk) -> None:
                      exactly("52", 52, "people", "kill"))  # fmt: skip
     (point,) = desk.holding(one, two)
     assert point.verdict == "agreed"
+
+
+def test_a_larger_force_and_a_smaller_one_are_compared(desk: Desk) -> None:
+    for name in ("a", "b"):
+        desk.open(name, "2031-05-02")
+    one = desk.claim("a", "Norway sent about 3,000 Norwegian troops to the border river",
+                     about("about 3,000", 3000, "Norwegian troops", "send"))  # fmt: skip
+    two = desk.claim("b", "Norway sent 1,500 Norwegian special forces to the border river",
+                     exactly("1,500", 1500, "Norwegian special forces", "send"))  # fmt: skip
+    assert [point.verdict for point in desk.holding(one, two, kind="number")] == ["disputed"]
+
+
+def test_at_least_forty_and_fifty_two_agree(desk: Desk) -> None:
+    for name in ("a", "b"):
+        desk.open(name, "2031-05-02")
+    one = desk.claim(
+        "a", "The quake killed at least 40 people in Orsa", ("40", 40, None, "at_least", "people", "killed")
+    )
+    two = desk.claim("b", "The quake killed 52 people in Orsa", exactly("52", 52, "people", "killed"))
+    assert [point.verdict for point in desk.holding(one, two, kind="number")] == ["agreed"]
+
+
+def shooting(desk: Desk, dead: bool) -> tuple[Claim, Claim]:
+    """One page with two killed and three injured, another with five shot, whose dead it may count."""
+    for name in ("a", "b"):
+        desk.open(name, "2031-05-02")
+    desk.claim("a", "Two people were killed at the fair", exactly("Two", 2, "people", "killed"))
+    one = desk.claim("a", "Three people were injured at the fair", exactly("Three", 3, "people", "injured"))
+    two = desk.claim("b", "Five people were shot at the fair", exactly("Five", 5, "people", "shot"))
+    if dead:
+        desk.claim("b", "Two of them died at the fair", exactly("Two", 2, "", "killed"))
+    return one, two
+
+
+@pytest.mark.parametrize("dead", [False, True])
+def test_two_killed_and_three_injured_are_five_shot(desk: Desk, dead: bool) -> None:
+    [point] = desk.holding(*shooting(desk, dead), kind="number")
+    assert point.verdict == "agreed"
+    assert "of “Five” shot, 2 killed leave “Three” injured" in point.why
+    assert "“Five” on 1 page, “Three” on 1 page" in point.why
+
+
+def test_all_the_dead_of_those_shot_are_the_dead(desk: Desk) -> None:
+    shooting(desk, dead=True)
+    killed = [point for point in desk.align() if "how many people were killed" in point.why]
+    assert [(point.verdict, point.pages) for point in killed] == [("agreed", 2)]
+
+
+def test_others_beside_the_dead_are_all_the_hurt(desk: Desk) -> None:
+    for name in ("a", "b"):
+        desk.open(name, "2031-05-02")
+    desk.claim("a", "Five people were killed at the fair", exactly("Five", 5, "people", "killed"))
+    text = "Five people were killed and six others were injured at the fair"
+    one = desk.claim("a", text, exactly("six", 6, "others", "injured"))
+    two = desk.claim("b", "Eight people were injured at the fair", exactly("Eight", 8, "people", "injured"))
+    assert [point.verdict for point in desk.holding(one, two, kind="number")] == ["disputed"]

@@ -15,11 +15,12 @@ from typing import TypeVar
 from rashomon.model import Claim, Page, Point, PointKind
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
 from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, positions
-from rashomon.stories.counts import alike, equal, numbers, two_bodies
+from rashomon.stories.counts import alike, numbers, two_bodies
 from rashomon.stories.gather import gather
 from rashomon.stories.nesting import around, outermost, repeats
 from rashomon.stories.points import point
-from rashomon.stories.quantities import UNITS, Quantity, compatible
+from rashomon.stories.quantities import UNITS, Quantity
+from rashomon.stories.remainders import fits, remaining, same
 from rashomon.stories.verdicts import Finding, on_accounts, on_numbers
 from rashomon.stories.verdicts import pages as count_pages
 
@@ -27,6 +28,7 @@ _DENIED = 0.5
 # Share of a denial's weight that an account must cover to be what is denied.
 _SOLE = 0.6
 # Points for being the only number of its class on either page.
+_AGAIN = WITHIN["number"] - LEAST["number"]
 _HOPED = frozenset({"expected", "possible", "conditional"})
 _COMPARE = {"event": events, "position": positions, "expectation": expectations}
 
@@ -41,7 +43,7 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
 
     `claims` is the flat list of the pages' claims; claims of other pages are left out.
     """
-    view = _View(accounts(pages, claims))
+    view = _View(remaining(accounts(pages, claims)))
     groups: list[tuple[PointKind, list[Account], Finding]] = [
         (
             "number",
@@ -163,9 +165,11 @@ class _View:
             # On one page two values are two quantities, unless two speakers hold them against each other.
             rivals = left.speakers and right.speakers and not left.speakers & right.speakers
             beside = _SOLE + _SOLE if two_bodies(left, a, right, b) else 0.0
-            return found.score + beside if compatible(a.number, b.number) or rivals else None
+            # "Five were killed", and further down "the five dead": one figure of lives is not two by chance.
+            again = _AGAIN if same(a, b) and a.listed and a.state == b.state and not _one(a) else 0.0
+            return found.score + beside + again if fits(a, b) or rivals else None
         mine, theirs = on_page[left.root, a.counted or ""], on_page[right.root, a.counted or ""]
-        if not compatible(a.number, b.number) and (self._also(one, two, theirs) or self._also(two, one, mine)):
+        if not fits(a, b) and (self._also(one, two, theirs) or self._also(two, one, mine)):
             return None
         return found.score + (_SOLE if self._sole(one, right, b, mine) and self._sole(two, left, a, theirs) else 0.0)
 
@@ -176,7 +180,7 @@ class _View:
         """
         quantity, speakers = self.quantity(*member), self.told[rival[0]].speakers
         return any(
-            equal(quantity, other := self.quantity(index, number))
+            same(quantity, other := self.quantity(index, number))
             and not (index == rival[0] or other.running or self.quantity(*rival).running)
             and not (speakers and self.told[index].speakers and not speakers & self.told[index].speakers)
             and alike(self.told[member[0]], quantity, self.told[index], other, self.weights) is not None
@@ -190,9 +194,7 @@ class _View:
             if (index, number) == member:
                 continue
             quantity = self.quantity(index, number)
-            if not compatible(quantity.number, mine.number) and numbers(
-                self.told[index], quantity, other, rival, self.weights
-            ):
+            if not fits(quantity, mine) and numbers(self.told[index], quantity, other, rival, self.weights):
                 return False
         return True
 
@@ -289,6 +291,11 @@ class _View:
         for index, group in found.items():
             group.append(index)
         return set(found)
+
+
+def _one(quantity: Quantity) -> bool:
+    """Whether it counts one alone, who may be another than the next one."""
+    return quantity.number.low == quantity.number.high == 1
 
 
 def _is(kind: PointKind, account: Account) -> bool:

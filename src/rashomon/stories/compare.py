@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.counts import alike, equal
+from rashomon.stories.counts import alike
 from rashomon.stories.dates import day, days_apart
 from rashomon.stories.likeness import (
     FEW,
@@ -23,7 +23,7 @@ from rashomon.stories.likeness import (
     times_differ,
     words_shared,
 )
-from rashomon.stories.quantities import compatible
+from rashomon.stories.remainders import fits, same
 from rashomon.stories.words import fold, rows, stem
 
 LEAST = {"number": 1.5, "event": 0.36, "position": 0.2, "expectation": 0.3}
@@ -96,7 +96,7 @@ def _firm(left: Account, right: Account) -> bool:
     if one is None or two is None or one.code != two.code:
         return False
     return bool(left.names & right.names or left.places & right.places) or any(
-        a.counted == b.counted and equal(a, b) for a in left.quantities for b in right.quantities
+        a.counted == b.counted and same(a, b) for a in left.quantities for b in right.quantities
     )
 
 
@@ -104,10 +104,10 @@ def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:
     """Whether they give values for one quantity that cannot both hold: that is for a point of kind "number"."""
     mine, theirs = left.quantities, right.quantities
     return any(
-        not compatible(one.number, two.number)
+        not fits(one, two)
         # "61 to 38" on both sides is no difference between 61 and 38.
-        and not any(equal(one, other) for other in theirs)
-        and not any(equal(two, other) for other in mine)
+        and not any(same(one, other) for other in theirs)
+        and not any(same(two, other) for other in mine)
         and alike(left, one, right, two, weights) is not None
         for one in mine
         for two in theirs
@@ -128,7 +128,7 @@ def positions(left: Account, right: Account, weights: Weights) -> Comparison | N
     stance = left.stance or "said"
     if _same_content(left, right):
         return Comparison(1.0, f"the same speaker {stance} it in the same words", common.words)
-    if not words_shared(left, right) or (len(common.words) < FEW and common.score < STRONG):
+    if not words_shared(left, right) or (len(common.words) <= FEW and common.score < STRONG):
         return None
     if _counts_differ(left, right, weights):
         return None

@@ -5,14 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.dates import at_odds, day, grain
-from rashomon.stories.likeness import Comparison, enough, overlap, share, times_differ
-from rashomon.stories.quantities import UNITS, Quantity, compatible
+from rashomon.stories.dates import at_odds, day, days_apart, grain
+from rashomon.stories.likeness import FEW, Comparison, enough, overlap, share, times_differ
+from rashomon.stories.quantities import UNITS, Quantity
+from rashomon.stories.remainders import fits, same
 from rashomon.stories.words import rows
 
 _LARGE = 1000.0
+_TELLING = 10
+# A value from which two accounts hardly share it by chance.
 _BESIDE, _FAR_OFF = 400, 20.0
 # Characters between two rivals' figures on one page, and how many times one of them may be the other.
+_LONG_AGO = 60.0
+# Days before publication from which what is told is not the news.
+_VAGUELY_PAST = "PAST_REF"
 _HALF = 0.5
 # Share of the lighter account that two values on one page must have in common to be held against each other.
 
@@ -20,7 +26,7 @@ _HALF = 0.5
 def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights: Weights) -> Comparison | None:
     """Whether two numbers are values of one quantity: see `alike`; None also where they differ and are no rivals."""
     found = alike(left, one, right, two, weights)
-    if found is None or compatible(one.number, two.number):
+    if found is None or fits(one, two):
         return found
     return found if _rivals(left, one, right, two, weights) else None
 
@@ -30,13 +36,8 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
 
     None where class, countries, states, occasion, or part against whole keep them apart.
     """
-    if one.counted is None or one.counted != two.counted or one.part != two.part:
-        return None
-    same_value = equal(one, two)
-    # "Seven others were hurt" and "seven were hurt" are one figure; other values beside the first are others.
-    if one.more != two.more and not same_value:
-        return None
-    if one.countries and two.countries and not one.countries & two.countries:
+    same_value = same(one, two)
+    if _other_things(one, two, same_value):
         return None
     akin = same_value and frozenset((one.state, two.state)) in _akin()
     if one.listed and two.listed and one.state != two.state and not akin:
@@ -45,10 +46,10 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
         return None
     score, reasons = 0.0, [f"both count {one.counted}"]
     if one.state and two.state:
-        same = one.state == two.state or akin
+        agree = one.state == two.state or akin
         # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
-        score += (1.5 if one.listed else 1.0) if same else 0.0 if compatible(one.number, two.number) else -1.0
-        reasons += [f"state {one.state!r}"] if same else []
+        score += (1.5 if one.listed else 1.0) if agree else 0.0 if fits(one, two) else -1.0
+        reasons += [f"state {one.state!r}"] if agree else []
     if countries := one.countries & two.countries:
         score += 1.2
         reasons.append(f"of {', '.join(sorted(countries))}")
@@ -56,18 +57,34 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
         score += 0.8
         reasons.append(f"both {', '.join(sorted(modifiers))}")
     common = overlap(left, right, weights, frozenset({f"#{one.counted}"}))
+    if same_value and one.number.low == 1 and len(common.words) < FEW:
+        # One woman hurt and one person hurt may be two.
+        return None
     if one.counted in UNITS and not enough(left, right, common) and not (same_value and _odd(one) and common.words):
         return None
-    if one.group != two.group and not compatible(one.number, two.number):
+    if one.group != two.group and not fits(one, two):
         if one.group and two.group:
             return None
         # "Nine people" and "four civilians": the second may be some of the first.
+        score -= 1.0
+    if (_past(left, right) or _past(right, left)) and float(one.number.low or 0) < _TELLING:
+        # Four dead years ago and four dead now are two fours.
         score -= 1.0
     score += 3 * common.score
     if len(reasons) == 1 and not common.words:
         return None
     score += _place_score(left, right) + _value_score(one, two)
     return Comparison(score, "; ".join(reasons), common.words)
+
+
+def _other_things(one: Quantity, two: Quantity, same_value: bool) -> bool:
+    """Whether class, part against whole, or countries keep two numbers apart."""
+    if one.counted is None or one.counted != two.counted or one.part != two.part:
+        return True
+    # "Seven others were hurt" and "seven were hurt" are one figure; other values beside the first are others.
+    if one.more != two.more and not same_value:
+        return True
+    return bool(one.countries and two.countries and not one.countries & two.countries)
 
 
 def _place_score(left: Account, right: Account) -> float:
@@ -80,19 +97,12 @@ def _value_score(one: Quantity, two: Quantity) -> float:
     """Numbers that fit speak for one quantity, the more if they are not small; far-off ones speak against it."""
     a, b = one.number, two.number
     values = [float(value) for value in (a.low, a.high, b.low, b.high) if value is not None]
-    if compatible(a, b):
-        equal = a.low is not None and a.low == b.low
-        if not equal or float(a.low or 0) < 10:
+    if fits(one, two):
+        if not same(one, two) or float(a.low or 0) < _TELLING:
             return 0.3
         return 1.4 if float(a.low or 0) >= 100 else 1.0
     low, high = min(values), max(values)
     return -0.8 if low <= 0 or high / low > 20 else 0.0
-
-
-def equal(one: Quantity, two: Quantity) -> bool:
-    """Whether both give one value, and the same."""
-    a, b = one.number, two.number
-    return a.low is not None and a.low == a.high == b.low == b.high
 
 
 def _odd(one: Quantity) -> bool:
@@ -166,8 +176,21 @@ def _other_occasion(left: Account, one: Quantity, right: Account, two: Quantity)
     A toll that is said to grow is one quantity however many days lie between.
     """
     a, b = left.claim.when, right.claim.when
+    if _past(left, right) or _past(right, left):
+        return True
     if a is None or b is None or one.running or two.running:
         return False
     if grain(a.value) and grain(b.value) and (grain(a.value) == "year") != (grain(b.value) == "year"):
         return True
     return at_odds(day(a.value), day(b.value))
+
+
+def _past(left: Account, right: Account) -> bool:
+    """Whether the one tells of a time long before both pages ("three years ago"), and the other of none."""
+    then = left.claim.when
+    if then is None or right.claim.when is not None:
+        return False
+    if then.value == _VAGUELY_PAST:
+        return True
+    apart = [days_apart(day(then.value) or then.value, published) for published in (left.published, right.published)]
+    return all(each is not None and each > _LONG_AGO for each in apart)

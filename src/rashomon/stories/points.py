@@ -68,7 +68,6 @@ def _title(account: Account) -> str:
 
 
 _COMPARED = {
-    "number": "Compared what is counted",
     "event": "Compared what is said to have happened",
     "position": "Compared what the speaker holds",
     "expectation": "Compared what is expected",
@@ -85,4 +84,5 @@ def _why(kind: PointKind, ranked: Sequence[Account], finding: Finding) -> str:
     words = ", ".join(f"“{ranked[0].terms[term]}”" for term in sorted(shared)[:5])
     if finding.verdict == "single":
         return f"One page alone has it, in {len(ranked)} claims{f' with {words}' if words else ''}."
-    return f"{_COMPARED[kind]} in {len(ranked)} claims{f' by {words}' if words else ''}: {finding.why}."
+    what = f"Compared {finding.compared}" if finding.compared else _COMPARED[kind]
+    return f"{what} in {len(ranked)} claims{f' by {words}' if words else ''}: {finding.why}."

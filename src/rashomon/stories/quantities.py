@@ -15,6 +15,7 @@ import msgspec
 
 from rashomon.claims.countries import lookup
 from rashomon.model import Claim, Number, Page
+from rashomon.stories.beside import beside, fatally
 from rashomon.stories.words import folded_words, is_content, rows, stem, tokens
 
 ABOUT = 0.1
@@ -30,26 +31,6 @@ UNITS = frozenset(
 )  # fmt: skip
 """Classes that measure anything whatever, so that the class alone says nothing about what is measured."""
 
-_PART_BEFORE = re.compile(
-    r"\b(?:of (?:them|whom|those|these)|including|among (?:them|whom|those))\W+(?:\w+\W+){0,3}$", re.I
-)
-_PART_AFTER = re.compile(
-    r"^\W*(?:\w+\W+){0,2}?of (?:them|whom|those|these|the (?:dead|injured|victims|wounded))\b", re.I
-)
-_MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|further|the other)\W+$", re.I)
-_MORE_AFTER = re.compile(r"^\W*(?:more|others?|additional)\b(?! than)", re.I)
-_SCOPE = re.compile(
-    r"\b(?:this|last|each|every|per|a) (?:year|month|week|season|day)\b"
-    r"|\b(?:over|in|for|during) (?:the )?(?:last|past) (?:\w+ )?(?:years|months|weeks|days|decade)\b"
-    r"|\b(?:over|in|for|during) (?:the |an? )?(?:\w+[ -])?(?:years?|months|weeks|decades?)\b"
-    r"|\bsince (?:\d{4}|the (?:start|beginning)|january|february|march|april|may|june|july|august)\b"
-    r"|\bsince (?:september|october|november|december)\b|\byear to date\b|\bannual(?:ly)?\b|\byearly\b",
-    re.I,
-)
-_RUNNING = re.compile(
-    r"\b(?:toll|tally|r[io]sen?|rises|climb\w*|grow[ns]?|grew|reach\w*|jump\w*|updat\w*|revis\w*|now|so far|as of)\b",
-    re.I,
-)
 _CUT = re.compile(r"\b(?:of|in|at|from|who|which|that|with|on|for|to|by|aboard|inside)\b", re.I)
 
 
@@ -76,6 +57,8 @@ class Quantity(msgspec.Struct, frozen=True):
     """The stretches of time over which it is counted: "this year", "since 2020"; none for one occasion."""
     running: bool
     """"the toll rose to 17", "11 so far": a count that grows."""
+    less: tuple[int, ...] = ()
+    """How many of them may be counted apart elsewhere: the attacker in "six died, including the gunman"."""
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -108,6 +91,12 @@ def _counted() -> dict[str, tuple[str, str | None]]:
 
 
 @cache
+def classes() -> frozenset[str]:
+    """The classes that the table has."""
+    return frozenset(counted for counted, _ in _counted().values())
+
+
+@cache
 def _states() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("states")}
 
@@ -133,34 +122,29 @@ def _quantity(number: Number, text: str) -> Quantity:
     state, listed = _state(number.state) if number.state else (implied, implied is not None)
     if implied is not None and not listed:
         state, listed = implied, True
+    if fatally(text, number):
+        state, listed = "killed", True
     # "Moved" alone says where they are, "moved to shelters" what became of them.
     if (not listed or state == "present") and (said := _phrase(text[number.end : number.end + 90])):
         state, listed = said, True
-    before, after = text[max(0, number.start - 60) : number.start], text[number.end : number.end + 40]
-    around = _sentence(text, number)
     if counted is None and listed and not (number.of or "").strip() and (number.low or 0) > 1:
         # "2 dead", "five are stable": lives are counted where a state of lives is all that is said.
         counted = "people"
+    near = beside(text, number, state, _states())
     return Quantity(
         number=number,
         counted=counted or _unit(number.exact),
         state=state,
         listed=listed,
         countries=countries,
-        modifiers=modifiers,
+        modifiers=modifiers | near.how,
         group=group,
-        part=bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after)),
-        more=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after)),
-        scope=frozenset(" ".join(found.casefold().split()) for found in _SCOPE.findall(around)),
-        running=bool(_RUNNING.search(around)),
+        part=near.part,
+        more=near.more,
+        scope=near.scope,
+        running=near.running,
+        less=near.less,
     )
-
-
-def _sentence(text: str, number: Number) -> str:
-    """What stands around a number in its sentence, some words on either side."""
-    before = re.split(r"[.!?]\s|\n", text[max(0, number.start - 90) : number.start])[-1]
-    after = re.split(r"[.!?](?:\s|$)|\n", text[number.end : number.end + 90])[0]
-    return f"{before} {number.exact} {after}"
 
 
 def _unit(exact: str) -> str | None:

@@ -18,7 +18,8 @@ from rashomon.stories.dates import earlier, stretch
 from rashomon.stories.likeness import Comparison
 from rashomon.stories.nesting import nested
 from rashomon.stories.origins import independent
-from rashomon.stories.quantities import Quantity, compatible
+from rashomon.stories.quantities import Quantity
+from rashomon.stories.remainders import compared, explained, fits
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -29,6 +30,8 @@ class Finding(msgspec.Struct, frozen=True):
     """What decided, as the part of a sentence."""
     values: tuple[PointValue, ...] = ()
     current: Current | None = None
+    compared: str | None = None
+    """What was compared, and which values were given on how many pages, as the part of a sentence."""
 
 
 Told = tuple[Account, Quantity]
@@ -46,17 +49,16 @@ def pages(told: Iterable[Account]) -> int:
 
 def on_numbers(told: Sequence[Told]) -> Finding:
     """The verdict on accounts that give a value for one quantity."""
+    return msgspec.structs.replace(_on_numbers(told), compared=compared(told))
+
+
+def _on_numbers(told: Sequence[Told]) -> Finding:
     ranked = sorted(told, key=lambda pair: (when(pair[0]), pair[0].place, pair[0].claim.id))
     values = tuple(
         PointValue(q.number.low, q.number.high, q.number.qualifier, a.claim.id, a.published) for a, q in ranked
     )
     held = [pair for pair in ranked if not pair[0].copied] or ranked
-    clashes = [
-        (one, two)
-        for i, one in enumerate(held)
-        for two in held[i + 1 :]
-        if not compatible(one[1].number, two[1].number)
-    ]
+    clashes = [(one, two) for i, one in enumerate(held) for two in held[i + 1 :] if not fits(one[1], two[1])]
     grown = _outgrown(held) if not clashes else None
     if grown is not None:
         bound, value = grown
@@ -65,7 +67,10 @@ def on_numbers(told: Sequence[Told]) -> Finding:
     if not clashes:
         several = pages(account for account, _ in told) > 1
         one_origin = independent([account for account, _ in held]) == 1
-        fit = "the values fit one another" + (", but all go back to one origin" if one_origin else "")
+        reasons = (explained(one[1], two[1]) for i, one in enumerate(held) for two in held[i + 1 :])
+        rest = next((reason for reason in reasons if reason), None)
+        fit = "the values fit one another" + (f", since {rest}" if rest else "")
+        fit += ", but all go back to one origin" if one_origin else ""
         why = fit if several else "one page only gives it"
         return Finding("agreed" if several else "single", why, values, _current(held, _narrowest(held)))
     one, two = clashes[0]
@@ -115,13 +120,10 @@ def _replacing(held: Sequence[Told], clashes: Sequence[tuple[Told, Told]]) -> To
     """The value that replaced every value that it clashes with; None where there is none."""
     clashing = [pair for clash in clashes for pair in clash]
     last = max(clashing, key=lambda pair: when(pair[0]))
-    others = [pair for pair in held if not compatible(pair[1].number, last[1].number)]
-    same = [pair for pair in held if compatible(pair[1].number, last[1].number)]
+    others = [pair for pair in held if not fits(pair[1], last[1])]
+    same = [pair for pair in held if fits(pair[1], last[1])]
     done = all(
-        earlier(other[0].published, one[0].published)
-        for other in others
-        for one in same
-        if not compatible(other[1].number, one[1].number)
+        earlier(other[0].published, one[0].published) for other in others for one in same if not fits(other[1], one[1])
     )
     return last if done else None
 
