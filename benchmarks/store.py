@@ -24,19 +24,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import store_faults
+import store_moved
 from rashomon.store import Asked, Store
 from store_faults import put
 from store_pages import SEED, Read, bases, stream
 from store_polls import polls
 
 PARTS = ("size", "kill", "writers", "disk", "restart", "polls")
-SMALL, TIMED = 1000, 300
-"""Pages of the store that the whole one is held against; pages that are timed."""
 MANY, FEW = 1000, 200
 """Pages that are added while somebody is killed; while a disk fills, or a server falls."""
 
@@ -56,36 +55,28 @@ def show(name: str, found: list[tuple[float, float]]) -> None:
     print(f"{name:<44}{statistics.median(wall):>9.1f}{own:>9.1f}{late:>9.1f}", flush=True)
 
 
-def size(url: str, other: str, base: list[Read], pages: int) -> None:
+def size(url: str, other: str, base: list[Read], pages: int, folder: Path) -> None:
     """What things cost in a store of so many pages.
 
-    The last pages are added to two stores in turns, a new one with the thousand pages before them and the whole one: so
-    it is the same pages that are timed, at the same time, in both.
+    The last pages are added to two stores in turns, one with the thousand pages before them and the whole one: so it is
+    the same pages that are timed, at the same time, in both.
     """
-    print(f"{'milliseconds':<44}{'median':>9}{'process':>9}{'95 %':>9}")
     began = time.perf_counter()
-    small, large = Store(other), Store(url)
+    store_moved.fill(folder, base, pages)
+    small, large = store_moved.move(folder / "small.db", other), store_moved.move(folder / "large.db", url)
+    print(f"filled in {time.perf_counter() - began:.0f} seconds")
+    print(f"{'milliseconds':<44}{'median':>9}{'process':>9}{'95 %':>9}")
     found: dict[Store, list[tuple[float, float]]] = {small: [], large: []}
     with small, large:
-        for at, each in enumerate(stream(base, pages)):
-            left = pages - at
-            if left == TIMED:
-                told = time.perf_counter() - began
-                for store in found:
-                    store.align()
-            if left <= TIMED:
-                for store, times in found.items():
-                    times.append(timed(lambda store=store, each=each: put(store, each)))  # type: ignore[misc]
-                continue
-            store_faults.lay(large, each)
-            if left <= TIMED + SMALL:
-                store_faults.lay(small, each)
+        before = {store: store_faults.count_of(store) for store in found}
+        for each in islice(stream(base, pages), pages - store_moved.TIMED, None):
+            for store, times in found.items():
+                times.append(timed(lambda store=store, each=each: put(store, each)))  # type: ignore[misc]
         for store, times in found.items():
-            show(f"add a page, {store_faults.count_of(store):,} pages in the store", times)
-        ratio = statistics.median(each for each, _ in found[large]) / statistics.median(
-            each for each, _ in found[small]
-        )
-        print(f"{'':<40}times {ratio:.2f}; filled in {told:.0f} seconds")
+            show(f"add a page, {before[store]:,} pages in the store", times)
+        for at, what in enumerate(("on the clock", "of this process")):
+            middle = [statistics.median(each[at] for each in times) for times in found.values()]
+            print(f"    times {middle[1] / middle[0]:.2f} {what}")
         reading(large, base)
 
 
@@ -99,10 +90,8 @@ def reading(store: Store, base: list[Read]) -> None:
     stories = chance.sample(several, min(60, len(several)))
     show("a story's report", [timed(lambda key=key: store.report(key)) for key in stories])  # type: ignore[misc]
     largest = max(listed, key=lambda each: each.pages)
-    show(
-        f"the report of the largest, of {largest.pages} pages",
-        [timed(lambda: store.report(largest.id)) for _ in range(5)],
-    )
+    told = [timed(lambda: store.report(largest.id)) for _ in range(5)]
+    show(f"the report of the largest, of {largest.pages} pages", told)
     show("the list of stories", [timed(lambda: store.stories(limit=50)) for _ in range(10)])
     sizes = [each.pages for each in listed]
     print(f"{len(sizes):,} stories, {len(several):,} of several pages, on average {statistics.mean(sizes):.2f}")
@@ -130,6 +119,7 @@ def main() -> None:
     words.add_argument("--pages", type=int, default=20_000)
     words.add_argument("--read", type=int, default=4_000, help="pages that are read; the others are made of them")
     words.add_argument("--cache", type=Path, help="where what was read is kept")
+    words.add_argument("--keep", type=Path, help="a folder where the filled stores of `size` are kept, and taken from")
     words.add_argument("--postgres", action="store_true", help="with a PostgreSQL, started for it, instead of SQLite")
     words.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     words.add_argument("--kills", type=int, default=50)
@@ -145,7 +135,8 @@ def main() -> None:
                 continue
             rows = list(stream(bases(given.folder, read, given.cache)[:MANY], MANY)) if part != "size" else []
             if part == "size":
-                size(next(places), next(places), bases(given.folder, read, given.cache), given.pages)
+                folder = given.keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+                size(next(places), next(places), bases(given.folder, read, given.cache), given.pages, folder)
             elif part == "kill":
                 store_faults.kill(next(places), rows, given.kills)
             elif part == "writers":

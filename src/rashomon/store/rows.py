@@ -33,7 +33,7 @@ def many(link: sql.Connection, table: sql.Table, rows: Sequence[Sequence[Any]]) 
     """Insert rows that have a value for each column, in the order of the table's."""
     if not rows:
         return
-    names = ", ".join(column.name for column in table.columns)
+    names = ", ".join(f'"{column.name}"' for column in table.columns)  # one is a word of SQL's own
     if link.dialect.name == "postgresql":
         columns = ", ".join(f"CAST(%s AS {_type(column.type)}[])" for column in table.columns)
         link.exec_driver_sql(
