@@ -7,60 +7,34 @@ The trees that are shipped were fitted on these sets: `train/stories.py DATA_DIR
 same table with trees that have not seen the page in hand.
 
     --quick    without the TF-IDF single pass
-    --growth   instead, milliseconds a page in a stream of the sets' pages over and over, names and words changed
+    --stream   instead, pages a second at 1,000, 10,000 and 100,000 pages (or up to a number after the folder) made of
+               the incidents by other names, numbers and years, and the ratio of the costs
+    --copies   instead, copies: recall against brute force over incidents and stance.jsonl.gz, pages a second
     --stance   instead, headlines against bodies (stance.jsonl.gz): F1 by stance
     --common   instead, the background table of common words (general news, none of these sets), to standard output
 """
 
 from __future__ import annotations
 
-import math
+import re
 import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from msgspec.structs import replace
 
-from rashomon.model import Dated, Page
+from rashomon.model import Page
 from rashomon.stories.stream import Stream
 from rashomon.stories.traits import Traits, read
+from rashomon.stories.words import fold
+from single_pass import baseline
+from stories_growth import growth
 from story_sets import SETS, page, rows, score
-
-
-def baseline(pages: Sequence[Page], least: float, window: float = 14.0) -> dict[str, int]:
-    """Online TF-IDF: running idf, mean link, pages up to `window` days back; undated pages see all."""
-    seen: Counter[str] = Counter()
-    posted: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    days: list[float | None] = []
-    story_of: list[int] = []
-    size: list[int] = []
-    for index, item in enumerate(pages):
-        traits = read(item)
-        seen.update(traits.words.keys())
-        raw = {w: (1 + math.log(n)) * math.log((index + 2) / (seen[w] + 0.5)) for w, n in traits.words.items()}
-        norm = math.sqrt(sum(v * v for v in raw.values())) or 1.0
-        totals: dict[int, float] = defaultdict(float)
-        day = traits.days[0] if traits.days else None
-        vector = {w: v / norm for w, v in raw.items() if v > 0}
-        for word, value in vector.items():
-            for other, weight in posted[word]:
-                then = days[other]
-                if day is None or then is None or day - then <= window:
-                    totals[story_of[other]] += value * weight
-        best = max(totals, key=lambda s: (totals[s] / size[s], -s), default=None)
-        if best is None or totals[best] / size[best] < least:
-            best = len(size)
-            size.append(0)
-        size[best] += 1
-        story_of.append(best)
-        days.append(day)
-        for word, value in vector.items():
-            posted[word].append((index, value))
-    return {item.id: story for item, story in zip(pages, story_of, strict=True)}
 
 
 def timed(pages: Sequence[Page], stream: Stream) -> tuple[dict[str, str], float, float]:
@@ -75,37 +49,40 @@ def timed(pages: Sequence[Page], stream: Stream) -> tuple[dict[str, str], float,
     return told, len(pages) / (middle - start), len(pages) / (end - middle)
 
 
-def growth(folder: Path, upto: int) -> None:
-    """Milliseconds a page at a thousand pages and ever ten times as many.
+def repeats(folder: Path) -> None:
+    """Recall of the pairs whose containment is .7 or more, by brute force, and pages a second."""
+    found = import_module("rashomon.stories.copies")
+    bodies = [row["text"] for row in rows(folder / "stance.jsonl.gz")]
+    print(line(["set", "pages", "pairs by brute force", "recall", "precision", "pages/s"]))
+    print(line(["---"] * 6))
+    for name, texts in (("gva", [item.text for item in SETS["gva"](folder)[0]]), ("stance bodies", bodies)):
+        start = time.process_time()
+        told = set(found.repeating(texts))
+        speed = len(texts) / (time.process_time() - start)
+        real = brute(texts)
+        both = len(told & real)
+        print(line([name, len(texts), len(real), both / max(1, len(real)), both / max(1, len(told)), round(speed)]))
 
-    A round over the pages has its own names: every capitalised word inside a sentence gets the round's ending, and
-    dates move on, so that later rounds are other stories and not copies.
+
+def brute(texts: Sequence[str]) -> set[tuple[int, int]]:
+    """The pairs of texts of which one repeats the other, by counting what any two have in common, run by run of words.
+
+    Nothing of what is measured is used but what a repetition is: its constants, and that words are compared folded.
     """
-    import re
-
-    base = SETS["gva"](folder)[0][:2000]
-    stream, count, mark, spent = Stream(), 0, 1000, 0.0
-    print("| pages | ms a page over the last tenth |\n|---|---|")
-    while count < upto:
-        turn = count // len(base)
-        ending = "".join(chr(97 + int(digit)) for digit in str(turn))
-        for item in base:
-            text = re.sub(r"(?<=[a-z,;] )([A-Z][a-z]{2,})", rf"\1{ending}", item.text)
-            title = re.sub(r"([A-Z][a-z]{3,})", rf"\1{ending}", item.title or "")
-            year = str(2014 + turn % 100)
-            date = Dated(year + (item.published.value or "2014-01-01")[4:], "stated", "made for the benchmark")
-            moved = replace(item, id=f"{item.id}{turn}", text=text, title=title, published=date)
-            traits = read(moved)
-            start = time.process_time()
-            stream.place(moved, traits)
-            if count >= mark * 0.9:
-                spent += time.process_time() - start
-            count += 1
-            if count == mark:
-                print(f"| {mark} | {1000 * spent / (mark * 0.1):.2f} |", flush=True)
-                mark, spent = mark * 10, 0.0
-            if count >= upto:
-                return
+    found = import_module("rashomon.stories.copies")
+    posted: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    sizes = []
+    for at, text in enumerate(texts):
+        words = [fold(word) for word in re.findall(r"\w+", text)]
+        runs = {tuple(words[i : i + found.WORDS]) for i in range(len(words) - found.WORDS + 1)}
+        sizes.append(len(runs))
+        for run in runs:
+            posted[run].append(at)
+    shared: Counter[tuple[int, int]] = Counter()
+    for pages in posted.values():
+        shared.update(combinations(pages, 2))
+    least = {pair: min(sizes[pair[0]], sizes[pair[1]]) for pair in shared}
+    return {pair for pair, n in shared.items() if least[pair] >= found.LEAST and n >= found.SHARE * least[pair]}
 
 
 def common(folder: Path) -> None:
@@ -171,8 +148,11 @@ def main(arguments: Sequence[str]) -> None:
     if "--stance" in options:
         stances(folder)
         return
-    if "--growth" in options:
-        growth(folder, int(plain[1]) if len(plain) > 1 else 100_000)
+    if "--stream" in options:
+        growth(SETS["gva"](folder)[0], int(plain[1]) if len(plain) > 1 else 100_000)
+        return
+    if "--copies" in options:
+        repeats(folder)
         return
     print(line(["set", "method", "P", "R", "F", "ARI", "F of 2+", "stories", "pages/s read", "pages/s"]))
     print(line(["---"] * 10))

@@ -47,6 +47,13 @@ class Trees(NamedTuple):
         parts = [self._scores(columns[:, at : at + _ROWS]) for at in range(0, rows, _ROWS)]
         return np.concatenate(parts) if parts else np.zeros(0)
 
+    def parted(self, count: int) -> tuple[Trees, Trees]:
+        """The first so many trees, and the rest: the sums of both make that of all."""
+        at = int(self.starts[count]) if count < len(self.starts) else len(self.feature)
+        first = (self.feature[:at], self.threshold[:at], self.gone[:at], self.starts[:count], self.values[:count])
+        rest = (self.feature[at:], self.threshold[at:], self.gone[at:], self.starts[count:] - at, self.values[count:])
+        return Trees(self.names, *first, self.base), Trees(self.names, *rest, 0.0)
+
     def _scores(self, columns: Columns) -> NDArray[np.float64]:
         trees, splits = len(self.starts), len(self.feature)
         right = columns.take(self.feature, axis=0) > self.threshold[:, None]

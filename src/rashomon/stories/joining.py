@@ -7,22 +7,26 @@ alike.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-LEAST = 0.45
+LEAST = 0.42
 """Score from which a page joins a story; the one setting for every kind of news."""
-MERGE = 0.6
+MERGE = 0.55
 """Score from which two stories, both of which a new page fits, are one."""
-_BEST = 8
-# Pairs of a story that count.
+_BEST, _FEW = 8, 3
+# Pairs of a story that count, and how many at least where a page was compared with as many of its pages.
 
 Links = Mapping[int, float]
 """A page's links: the other page's number → the pair's score between 0 and 1."""
 
 
-def fit(links: Iterable[float], members: int) -> float:
-    """A page's score with a story of so many members: the mean of its best links with as many, eight at most."""
-    return sum(sorted(links, reverse=True)[:_BEST]) / min(members, _BEST)
+def fit(links: Sequence[float], members: int) -> float:
+    """A page's score with a story of so many members: the mean of its best links with those that it was compared with.
+
+    Eight links at most count, and three at least where the story has as many pages: what it was not compared with
+    shared too little to be asked, which says something where hardly any page of the story shared enough.
+    """
+    return sum(sorted(links, reverse=True)[:_BEST]) / min(members, _BEST, max(len(links), _FEW))
 
 
 def fitting(links: Links, story_of: Callable[[int], int], members: Callable[[int], int]) -> list[int]:
@@ -30,7 +34,9 @@ def fitting(links: Links, story_of: Callable[[int], int], members: Callable[[int
     by_story: dict[int, list[float]] = defaultdict(list)
     for page, score in links.items():
         by_story[story_of(page)].append(score)
-    scored = sorted((-fit(scores, members(story)), story) for story, scores in by_story.items())
+    # No mean is above its greatest part.
+    some = ((story, scores) for story, scores in by_story.items() if max(scores) >= LEAST)
+    scored = sorted((-fit(scores, members(story)), story) for story, scores in some)
     return [story for score, story in scored if -score >= LEAST]
 
 
@@ -39,5 +45,5 @@ def one_story(small: Iterable[Links], large: Callable[[int], bool], members: int
 
     `large`: whether a page is one of that story's.
     """
-    scores = [fit((score for page, score in links.items() if large(page)), members) for links in small]
+    scores = [fit([score for page, score in links.items() if large(page)], members) for links in small]
     return bool(scores) and sum(scores) / len(scores) >= MERGE

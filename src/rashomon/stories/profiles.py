@@ -6,88 +6,115 @@ A word or key is known here by 64 bits: its kind, and the CRC-32 of its text.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 from zlib import crc32
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.stories.traits import KINDS, Traits
+from rashomon.stories.rarity import Weighed
+from rashomon.stories.traits import KEYED, Traits
 
+KINDS = ("title", *KEYED, "lead")
+"""What is compared apart from the words: "title" and "lead" are words of the title and the first words of all."""
 WORD = len(KINDS)
-"""The kind of the words themselves, after those of the keys."""
-_PLACE = {kind: place for place, kind in enumerate(KINDS)}
+"""The kind of the words themselves, after those of the keys; of those that are names where pages are compared, the
+next one."""
+_TITLE, _LEAD, _NOUN, _COUNT = (KINDS.index(kind) for kind in ("title", "lead", "noun", "count"))
+_KEY_KINDS = np.arange(1, 1 + len(KEYED), dtype=np.int64) << 32
 
 Floats = NDArray[np.float32]
+Whole = NDArray[np.int64]
+
+_FORMAT = 1
+_HEAD = np.dtype("<u2")
 
 
-class Profile(NamedTuple):
+class Profile(msgspec.Struct, frozen=True, gc=False):
     """One page as it compares."""
 
-    keys: NDArray[np.int64]
+    keys: Whole
     """What stands on it, sorted; `key >> 32` is the kind, by its place in `KINDS`, or `WORD`."""
     values: Floats
-    """Of a word its part of a vector of length 1 over all words of the page; of a key its rarity."""
-    proper: NDArray[np.bool_]
-    """Whether a word is a name or part of one."""
-    whole: Floats
-    """The summed rarity of the keys of each kind."""
-    told: Floats
-    """The first three days that the text speaks of, in days since 1970, padded with NaN."""
-    days: tuple[float, float]
-    """First and last day of publication; NaN where undated."""
-    size: int
-    """Content words that were looked at."""
-    kept: float
-    """The squared length of the words that are kept."""
-    names: int
-    """How many of these are proper."""
+    """Of a key its rarity; of a word its part of a vector of length 1 over all words of the page, below zero where it
+    is a name or part of one."""
+    numbers: Floats
+    """The summed rarity of the keys of each kind; then what `SINGLE` names."""
 
 
-@lru_cache(maxsize=262144)
+SINGLE = ("first day", "last day", "told", "told then", "told last", "size", "kept", "names")
+"""Days of publication, and the first three that the text speaks of, in days since 1970, NaN where there are none;
+content words that were looked at; the squared length of the words that are kept, and how many are names."""
+
+
+def _digests(terms: Iterable[str], count: int) -> Whole:
+    return np.fromiter(map(crc32, map(str.encode, terms)), np.int64, count)
+
+
 def key_of(term: str) -> int:
     """The number of a word, or of a key as "kind key"."""
     kind, found, _ = term.partition(" ")
-    return (_PLACE[kind] if found else WORD) << 32 | crc32(term.encode())
+    return (KINDS.index(kind) if found else WORD) << 32 | crc32(term.encode())
 
 
-def profile(traits: Traits, vector: Mapping[str, float]) -> Profile:
-    """A page's profile from what `Rarity.vector` said of it when it came."""
-    keys = np.fromiter(map(key_of, vector), np.int64, len(vector))
-    values = np.fromiter(vector.values(), np.float32, len(vector))
-    proper = np.fromiter(map(traits.proper.__contains__, vector), np.bool_, len(vector))
-    order = np.argsort(keys)
-    kinds = keys >> 32
-    whole = np.bincount(kinds, values, minlength=WORD + 1)[:WORD].astype(np.float32)
-    words = values[kinds == WORD]
-    told = np.full(3, np.nan, np.float32)
-    told[: len(traits.told)] = traits.told
-    days = traits.days or (math.nan, math.nan)
-    return Profile(
-        keys[order],
-        values[order],
-        proper[order],
-        whole,
-        told,
-        days,
-        size=sum(traits.words.values()),
-        kept=float(words @ words),
-        names=int(proper.sum()),
+def profile(traits: Traits, weighed: Weighed) -> Profile:
+    """A page's profile from what `Rarity.weigh` said of it when it came."""
+    early = list(traits.words)[: len(weighed.first)]
+    words, first = _digests(weighed.words, len(weighed.words)), _digests(early, len(early))
+    counts = [len(found) for found in traits.keys.values()]
+    keys = np.concatenate([
+        first[: traits.titled] | _TITLE << 32,
+        _digests(weighed.keys, len(weighed.keys)) | np.repeat(_KEY_KINDS, counts),
+        first[: traits.leading] | _LEAD << 32,
+        words | WORD << 32,
+    ])  # fmt: skip
+    names = np.fromiter(map(traits.proper.__contains__, weighed.words), np.bool_, len(words))
+    parts = np.where(names, -weighed.parts, weighed.parts)
+    values = np.concatenate(
+        [weighed.first[: traits.titled], weighed.rarities, weighed.first[: traits.leading], parts], dtype=np.float32
     )
+    rarities = values[: len(keys) - len(words)]
+    whole = np.bincount(keys[: len(rarities)] >> 32, rarities, minlength=WORD)
+    told = [*traits.told, math.nan, math.nan, math.nan][:3]
+    kept = float(weighed.parts @ weighed.parts)
+    single = [*(traits.days or (math.nan, math.nan)), *told, sum(traits.words.values()), kept, names.sum()]
+    order = np.argsort(keys)
+    return Profile(keys[order], values[order], np.concatenate([whole, single], dtype=np.float32))
+
+
+def packed(page: Profile) -> bytes:
+    """A profile as bytes, the same on every machine."""
+    parts = [np.array([_FORMAT, len(page.keys)], _HEAD), page.keys.astype("<i8"), page.values.astype("<f4"),
+             page.numbers.astype("<f4")]  # fmt: skip
+    return b"".join(part.tobytes() for part in parts)
+
+
+def unpacked(data: bytes) -> Profile:
+    """The profile of what `packed` gave; ValueError for what another version packed."""
+    form, count = np.frombuffer(data, _HEAD, 2).tolist()
+    at = 2 * _HEAD.itemsize
+    if form != _FORMAT or len(data) != at + 12 * count + 4 * (WORD + len(SINGLE)):
+        raise ValueError(f"A page's profile is of form {form}, not {_FORMAT}: it has to be made again from the page.")
+    keys = np.frombuffer(data, "<i8", count, at)
+    values = np.frombuffer(data, "<f4", count, at + 8 * count)
+    return Profile(keys, values, np.frombuffer(data, "<f4", -1, at + 12 * count))
 
 
 FEATURES: tuple[str, ...] = (
     *(f"{kind} shared" for kind in KINDS),
+    "plain words", "proper words",
     *(f"{kind} rarity" for kind in KINDS),
+    "plain cosine", "proper cosine",
     *(f"{kind} share" for kind in KINDS),
-    "plain words", "proper words", "plain cosine", "proper cosine", "cosine of what is kept", "proper share",
-    "rarest", "rarity",
+    "cosine of what is kept", "proper share", "rarest", "rarity",
     "days", "dated", "later", "titled", "day told by both", "days told", "days told apart",
     "counts that differ", "size",
 )  # fmt: skip
 """What two pages are compared by. Shares are of the page that has less, -1 where one has none."""
+_SHARE = 2 * (WORD + 2)
+_REST = _SHARE + WORD
 
 
 class Common(NamedTuple):
@@ -95,68 +122,67 @@ class Common(NamedTuple):
 
     columns: Floats
     """One line a feature, by `FEATURES`."""
-    shared: Sequence[NDArray[np.int64]]
-    """The keys and words that each has too."""
+    hits: Whole
+    """The keys and words that others have too, page by page."""
+    owner: NDArray[np.intp]
+    """The page, by its place among the others, that each of them is on."""
+
+    def shared(self, at: int) -> list[int]:
+        """The keys and words that the one at a place has too."""
+        found: list[int] = self.hits[self.owner == at].tolist()
+        return found
 
 
 def compare(new: Profile, others: Sequence[Profile]) -> Common:
     """A page's features with each of the others; rarities are those of the page."""
     count = len(others)
-    ends = np.cumsum([len(other.keys) for other in others])
     keys = np.concatenate([other.keys for other in others])
-    at = np.minimum(np.searchsorted(new.keys, keys), len(new.keys) - 1) if len(new.keys) else np.zeros(len(keys), int)
-    hits = np.flatnonzero(new.keys[at] == keys) if len(new.keys) else np.zeros(0, int)
-    mine, kind = at[hits], keys[hits] >> 32
-    owner = np.searchsorted(ends, hits, side="right")
-    is_key = kind < WORD
-    place = owner[is_key] * WORD + kind[is_key]
-    rare = new.values[mine[is_key]]
-    shared = np.bincount(place, minlength=count * WORD).reshape(count, WORD).T
-    rarity = np.bincount(place, rare, minlength=count * WORD).reshape(count, WORD).T
-    whole = np.minimum(np.array([other.whole for other in others]).T, new.whole[:, None])
-    columns = [*shared, *rarity, *np.where(whole > 0, rarity / np.maximum(whole, 1e-6), -1.0)]
-    words = ~is_key
-    columns += _words(new, others, owner[words], mine[words], hits[words], count)
-    rarest = np.zeros(count)
-    np.maximum.at(rarest, owner[is_key], rare)
-    columns += [rarest, rarity.sum(0), *_dates(new, others)]
-    title = KINDS.index("title")
-    columns.append((new.whole[title] > 0) + np.array([other.whole[title] > 0 for other in others], np.float32))
-    columns += _told(new, others, shared)
-    columns.append(np.maximum(shared[KINDS.index("noun")] - shared[KINDS.index("count")], 0))
-    columns.append(np.minimum(new.size, [other.size for other in others]))
-    parts = np.split(keys[hits], np.searchsorted(owner, np.arange(1, count)))
-    return Common(np.array(columns, np.float32), parts)
+    at = np.searchsorted(new.keys, keys)
+    hits = np.flatnonzero(np.append(new.keys, -1).take(at) == keys)
+    mine = new.values[at[hits]]
+    theirs = np.concatenate([other.values for other in others])[hits]
+    owner = np.repeat(np.arange(count), [len(other.keys) for other in others])[hits]
+    kind = keys[hits] >> 32
+    is_word = kind >= WORD
+    # A word that is a name on either page counts as one.
+    place = (kind + (is_word & ((mine < 0) | (theirs < 0)))) * count + owner
+    worth = np.where(is_word, np.abs(mine * theirs), mine)
+    out = np.empty((len(FEATURES), count), np.float32)
+    size = (WORD + 2) * count
+    out[: WORD + 2] = np.bincount(place, minlength=size).reshape(-1, count)
+    out[WORD + 2 : _SHARE] = np.bincount(place, worth, minlength=size).reshape(-1, count)
+    starts = np.searchsorted(owner, np.arange(count))
+    rarest = np.maximum.reduceat(np.append(np.where(is_word, np.float32(0), mine), np.float32(0)), starts)
+    out[_REST + 2] = np.where(starts < np.append(starts[1:], len(owner)), rarest, 0)
+    numbers = np.concatenate([other.numbers for other in others]).reshape(count, -1).T
+    _derive(out, new.numbers, numbers)
+    return Common(out, keys[hits], owner)
 
 
-def _words(new: Profile, others: Sequence[Profile], owner: Any, mine: Any, hits: Any, count: int) -> list[Any]:
-    """How many words are shared and the cosine, of plain ones and of names; the cosine of what is kept of both."""
-    values = np.concatenate([other.values for other in others])[hits] * new.values[mine]
-    proper = np.concatenate([other.proper for other in others])[hits] | new.proper[mine]
-    names = np.bincount(owner, proper, minlength=count)
-    all_words = np.bincount(owner, minlength=count)
-    names_cosine = np.bincount(owner, values * proper, minlength=count)
-    cosine = np.bincount(owner, values, minlength=count)
-    kept = np.minimum(new.kept, [other.kept for other in others])
-    least = np.minimum(new.names, [other.names for other in others])
-    share = np.where(least > 0, names / np.maximum(least, 1), -1.0)
-    return [all_words - names, names, cosine - names_cosine, names_cosine, cosine / np.maximum(kept, 1e-6), share]
-
-
-def _dates(new: Profile, others: Sequence[Profile]) -> list[Any]:
-    """Whole days between the two, whether both have a date, and whether the page is not the earlier one."""
-    first, last = np.array([other.days for other in others]).T
-    apart = np.floor(np.maximum(np.maximum(new.days[0] - last, first - new.days[1]), 0))
+def _derive(out: Floats, mine: Floats, theirs: Floats) -> None:
+    """The features that follow from others and from the numbers of the pages."""
+    shared, sums = out[: WORD + 2], out[WORD + 2 : _SHARE]
+    rarity = sums[:WORD]
+    whole = np.minimum(theirs[:WORD], mine[:WORD, None])
+    out[_SHARE:_REST] = np.where(whole > 0, rarity / np.maximum(whole, 1e-6), -1.0)
+    first, last, _, _, _, size, kept, names = theirs[WORD:]
+    my_first, my_last, _, _, _, my_size, my_kept, my_names = mine[WORD:].tolist()
+    rest = out[_REST:]
+    rest[0] = sums[WORD:].sum(0) / np.maximum(np.minimum(my_kept, kept), 1e-6)
+    least = np.minimum(my_names, names)
+    rest[1] = np.where(least > 0, shared[WORD + 1] / np.maximum(least, 1), -1.0)
+    rest[3] = rarity.sum(0)
+    apart = np.floor(np.maximum(np.maximum(my_first - last, first - my_last), 0))
     dated = ~np.isnan(apart)
-    return [np.where(dated, apart, -1), dated, np.where(dated, new.days[0] >= first, 0)]
-
-
-def _told(new: Profile, others: Sequence[Profile], shared: Any) -> list[Any]:
-    """Whether one of the first three days of both is the same, whether both tell any, and how far they are apart."""
-    if np.isnan(new.told[0]):
-        return [np.zeros(len(others)), np.zeros(len(others)), np.full(len(others), -1.0)]
-    told = np.array([other.told for other in others])
-    apart = np.abs(told[:, :, None] - new.told[None, None, :])
-    nearest = np.where(np.isnan(apart), np.inf, apart).min((1, 2))
-    both = np.isfinite(nearest)
-    return [nearest == 0, both, np.where(both, nearest, -1)]
+    rest[4] = np.where(dated, apart, -1)
+    rest[5] = dated
+    rest[6] = my_first >= first
+    rest[7] = (mine[_TITLE] > 0) + (theirs[_TITLE] > 0).astype(np.float32)
+    told = np.abs(theirs[WORD + 2 : WORD + 5, None] - mine[None, WORD + 2 : WORD + 5, None])
+    nearest = np.fmin.reduce(told.reshape(9, -1))
+    unknown = np.isnan(nearest)
+    rest[8] = nearest == 0
+    rest[9] = ~unknown
+    rest[10] = np.where(unknown, -1, nearest)
+    rest[11] = np.maximum(shared[_NOUN] - shared[_COUNT], 0)
+    rest[12] = np.minimum(my_size, size)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from rashomon.model import Page
 from rashomon.stories.profiles import key_of
+from rashomon.stories.rarity import Weighed
 from rashomon.stories.traits import Traits, written
 
 _TELLING = ("street", "block", "aged", "name")
@@ -17,18 +18,18 @@ _SHOWN = 3
 def reason(
     page: Page,
     traits: Traits,
-    vector: Mapping[str, float],
+    weighed: Weighed,
     shared: Iterable[int],
     title: str,
     features: Mapping[str, float],
 ) -> str:
     """One line: what a page shares with the page of that title, and how far apart the two were published.
 
-    `traits`, `vector`: of the page, as `traits.read` and `Rarity.vector` give them; `shared`: the keys
+    `traits`, `weighed`: of the page, as `traits.read` and `Rarity.weigh` give them; `shared`: the keys
     (`profiles.key_of`) that both have; `features`: what `profiles.compare` says of the two.
     """
     both = set(shared)
-    terms = [term for term in vector if key_of(term) in both]
+    terms = [term for term in (*weighed.words, *weighed.keys) if key_of(term) in both]
     names = [term for kind in _TELLING for term in terms if term.startswith(f"{kind} ")]
     shown = [traits.written[term] for term in names][:_SHOWN]
     inside = " ".join(traits.written[term] for term in names).casefold()

@@ -3,7 +3,7 @@
 A page goes four steps, each a module that knows nothing of what the others keep:
 
     traits.read(page)                  what it is recognised by: a function of the page alone
-    traits.Rarity                      how rare each of these things is by now; by which of them it is found again
+    rarity.Rarity                      how rare each of these things is by now; by which of them it is found again
     profiles.compare, likely.likely    what it has in common with some earlier pages; how likely each tells its story
     joining.fitting, .one_story        the stories that it fits by the scores of those pairs; which stories are one
 
@@ -17,8 +17,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, MutableSequence, Sequence
-from heapq import nsmallest
-from typing import TypeVar
+from math import log1p
+from typing import NamedTuple, TypeVar
 
 import msgspec
 import numpy as np
@@ -27,35 +27,43 @@ from rashomon.model import Page, Story
 from rashomon.spans import digest
 from rashomon.stories import joining
 from rashomon.stories.dates import stretch
-from rashomon.stories.likely import likely, own
+from rashomon.stories.likely import asked, likely, own
 from rashomon.stories.profiles import FEATURES, Common, Floats, Profile, compare, profile
+from rashomon.stories.rarity import Rarity, Weighed
 from rashomon.stories.reasons import reason
-from rashomon.stories.traits import Rarity, Traits, read
+from rashomon.stories.traits import Traits, read
 from rashomon.trees import Trees
 
 T = TypeVar("T")
 
 CROWD = 100
 """A key's latest pages that are looked at."""
-READ = 1500
+READ = 500
 """Postings that a page reads at most."""
-NEAR = 24
+NEAR = 12
 """Earlier pages that a page is compared with."""
+COMMON = 3.0
+"""What is no rarer than this is worth next to nothing for finding a page again."""
+SHARED = 0.02
+"""The part of a page's own terms, weighed so, that another must share to be compared."""
+_LITTLE = 0.1
+_MORE, _AGO, _LATELY = 4, 0.3, 20
+# Of so many times as many pages those are compared that came lately: a page that came 20, 400 or 8,000 pages ago shares
+# what is worth 0.83, 0.52 or 0.36 of what it is. Twelve of them hold more of a story's pages than sixteen without it.
+FAINT = 0.002
+"""Links of a lower score are forgotten: they cannot move a story's."""
 
 
-class Seen(msgspec.Struct):
+class Seen(msgspec.Struct, gc=False):
     """A page in the stream."""
 
     page: Page
-    traits: Traits
-    vector: dict[str, float]
-    """What `Rarity.vector` said of it when it came."""
+    """Without its text."""
+    profile: Profile
     story: int
     links: dict[int, float]
     """Other pages' places in the stream → score of the pair."""
     why: str = ""
-    profile: Profile | None = None
-    """Made of the two when it is first compared."""
 
 
 class Growing(msgspec.Struct):
@@ -71,6 +79,18 @@ Wanted = Callable[[Iterable[T]], None]
 
 def _at_hand(_: Iterable[object]) -> None:
     """What is in memory need not be read."""
+
+
+class _New(NamedTuple):
+    """A page that comes."""
+
+    traits: Traits
+    weighed: Weighed
+    profile: Profile
+    near: list[int]
+    """The earlier pages that it is compared with, by their places in the stream."""
+    common: Common | None
+    """What it has in common with them; null where there are none."""
 
 
 class Memory:
@@ -103,6 +123,16 @@ class Stream:
         self.trees = own() if trees is None else trees or None
 
     @property
+    def trees(self) -> Trees | None:
+        """What says how likely two pages tell one story; None for the logistic function that stands in for it."""
+        return self._trees
+
+    @trees.setter
+    def trees(self, trees: Trees | None) -> None:
+        self._trees = trees
+        self._asked = asked(trees) if trees else None
+
+    @property
     def stories(self) -> list[Story]:
         """All stories so far, in the order in which they were founded."""
         return [self._story(growing) for growing in self._growing if growing.members]
@@ -113,26 +143,24 @@ class Stream:
 
     def place(self, page: Page, traits: Traits | None = None) -> int:
         """The same; the place of its story among those founded. `traits`: of the page, where they were read already."""
-        traits = traits or read(page)
-        self._rarity.add(traits)
-        seen = Seen(page, traits, self._rarity.vector(traits), -1, {})
+        new = self._come(page, traits or read(page))
         here = len(self._seen)
-        terms = self._rarity.finding(traits, seen.vector)
-        near = self._near(terms)
-        common = self._common(seen, near)
-        scores = likely(common.columns, self.trees).tolist() if common else []
-        for index, score in zip(near, scores, strict=True):
-            seen.links[index] = self._seen[index].links[here] = score
-        fitting = joining.fitting(seen.links, self._story_of, self._size)
-        if fitting and common:
+        seen = Seen(_stub(page), new.profile, -1, {})
+        scores = likely(new.common.columns, self._asked).tolist() if new.common else []
+        links = dict(zip(new.near, scores, strict=True))
+        for index, score in links.items():
+            if score >= FAINT:
+                seen.links[index] = self._seen[index].links[here] = score
+        fitting = joining.fitting(links, self._story_of, self._size)
+        if fitting:
             seen.story = fitting[0]
-            seen.why = self._reason(seen, common)
+            seen.why = self._reason(page, new, links, seen.story)
         else:
             seen.story = len(self._growing)
             seen.why = "founded the story"
-            self._growing.append(Growing(page, [], []))
+            self._growing.append(Growing(seen.page, [], []))
         self._growing[seen.story].members.append(here)
-        self._post(seen, terms)
+        self._post(seen, new.weighed.finding)
         for other in fitting[1:]:
             self._merge(seen.story, other, page)
         return seen.story
@@ -140,15 +168,17 @@ class Stream:
     def compared(self, page: Page) -> tuple[list[str], Floats]:
         """The pages that a page would be compared with if it were added, by id, and its features with each
         (`profiles.FEATURES`): one line a feature, one column a page."""
-        traits = read(page)
-        seen = Seen(page, traits, self._rarity.vector(traits), -1, {})
-        near = self._near(self._rarity.finding(traits, seen.vector))
-        common = self._common(seen, near)
-        columns = common.columns if common else np.zeros((len(FEATURES), 0), np.float32)
-        return [self._seen[index].page.id for index in near], columns
+        new = self._come(page, read(page), count=False)
+        columns = new.common.columns if new.common else np.zeros((len(FEATURES), 0), np.float32)
+        return [self._seen[index].page.id for index in new.near], columns
 
-    def _common(self, seen: Seen, near: Sequence[int]) -> Common | None:
-        return compare(_profile(seen), [_profile(self._seen[index]) for index in near]) if near else None
+    def _come(self, page: Page, traits: Traits, count: bool = True) -> _New:
+        """What there is to know of a page when it comes; `count`: and count it."""
+        weighed = self._rarity.weigh(traits, count)
+        mine = profile(traits, weighed)
+        near = self._near(weighed.finding)
+        common = compare(mine, [self._seen[index].profile for index in near]) if near else None
+        return _New(traits, weighed, mine, near, common)
 
     def _story_of(self, page: int) -> int:
         return self._seen[page].story
@@ -166,18 +196,25 @@ class Stream:
                 del posted[:CROWD]
 
     def _near(self, terms: Mapping[str, float]) -> list[int]:
-        """The earlier pages that share most of its rare terms, by their summed rarity; of two alike the later."""
+        """The earlier pages that share most of its rare terms, by their summed rarity and by how lately they came."""
         self._memory.terms_wanted(terms)
-        sums: dict[int, float] = defaultdict(float)
+        sums: dict[int, float] = {}
+        get, posted = sums.get, self._posted.get
+        worths = [max(_LITTLE, rarity - COMMON) for rarity in terms.values()]
         left = READ
-        for term, rarity in terms.items():
-            latest = self._posted.get(term, ())[-CROWD:]
+        for term, worth in zip(terms, worths, strict=True):
+            latest = posted(term, ())[-CROWD:]
             for index in latest:
-                sums[index] += rarity
+                sums[index] = get(index, 0.0) + worth
             left -= len(latest)
             if left <= 0:
                 break
-        near = [-index for _, index in nsmallest(NEAR, ((-worth, -index) for index, worth in sums.items()))]
+        least = SHARED * sum(worths)
+        found = [(worth, index) for index, worth in sums.items() if worth >= least]
+        here = len(self._seen)
+        best = [(worth / (1 + _AGO * log1p((here - index) / _LATELY)), index)
+                for worth, index in sorted(found, reverse=True)[: _MORE * NEAR]]  # fmt: skip
+        near = [index for _, index in sorted(best, reverse=True)[:NEAR]]
         self._memory.pages_wanted(near)
         return near
 
@@ -200,14 +237,14 @@ class Stream:
         kept.was += [story_id(gone.founder), *gone.was]
         gone.members = []
 
-    def _reason(self, seen: Seen, common: Common) -> str:
+    def _reason(self, page: Page, new: _New, links: joining.Links, story: int) -> str:
         """Why a page joins its story: what it shares with the page of it that it is most like."""
-        inside = [(score, -at, index) for at, (index, score) in enumerate(seen.links.items())
-                  if self._seen[index].story == seen.story]  # fmt: skip
-        _, at, index = max(inside)
-        features = dict(zip(FEATURES, common.columns[:, -at].tolist(), strict=True))
-        shared = common.shared[-at].tolist()
-        return reason(seen.page, seen.traits, seen.vector, shared, title_of(self._seen[index].page), features)
+        assert new.common is not None
+        inside = [(score, -at) for at, (index, score) in enumerate(links.items()) if self._story_of(index) == story]
+        _, at = max(inside)
+        features = dict(zip(FEATURES, new.common.columns[:, -at].tolist(), strict=True))
+        like = title_of(self._seen[new.near[-at]].page)
+        return reason(page, new.traits, new.weighed, new.common.shared(-at), like, features)
 
     def _story(self, growing: Growing) -> Story:
         members = [self._seen[index].page for index in growing.members]
@@ -223,10 +260,9 @@ class Stream:
         )
 
 
-def _profile(seen: Seen) -> Profile:
-    if seen.profile is None:
-        seen.profile = profile(seen.traits, seen.vector)
-    return seen.profile
+def _stub(page: Page) -> Page:
+    """What the stream keeps of a page."""
+    return Page(id=page.id, address=page.address, title=title_of(page), published=page.published, text="")
 
 
 def find(pages: Sequence[Page]) -> list[Story]:

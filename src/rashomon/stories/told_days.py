@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -24,13 +25,16 @@ _MONTH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-_DAY = re.compile(
-    r"\b(?:(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
-    rf"|(?P<month>{_MONTH})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<year>(?:19|20)\d\d))?"
-    rf"|(?P<day_first>\d{{1,2}})(?:st|nd|rd|th)? (?P<month_last>{_MONTH})\b(?:,? (?P<year_last>(?:19|20)\d\d))?"
-    r"|(?P<near>[Tt]oday|[Tt]onight|[Tt]his (?:morning|afternoon|evening))"
-    r"|(?P<before>[Yy]esterday|[Ll]ast night))"
+_STARTS = re.compile("Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+# A text is searched fastest for plain strings; what stands around one is looked at where it is found.
+_NAMED = re.compile(
+    r"(?<!\w)(?:(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.)"
+    rf"|(?P<month>{_MONTH})(?:\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?\b(?:,? (?P<year>(?:19|20)\d\d))?)"
 )
+_DAY_BEFORE = re.compile(r"(?<!\w)(\d{1,2})(?:st|nd|rd|th)? $")
+_LONG = len("31st ")
+_NEAR = re.compile(r"[TtYyLl](?:oday|onight|his (?:morning|afternoon|evening)|(?P<before>esterday|ast night))")
+_NEAR_WORDS = ("oday", "onight", "esterday", "morning", "evening", "afternoon", "ast night")
 _AHEAD = 45
 # A day of a month further ahead of the page than this is last year's.
 _THURSDAY = 3
@@ -53,26 +57,38 @@ def told(text: str, published: int | None) -> Told:
 
     Nothing is resolved that needs a publication date where there is none.
     """
-    days: list[int] = []
+    days: list[tuple[int, int]] = []
     weekdays: set[int] = set()
     calendar: set[str] = set()
-    for match in _DAY.finditer(text):
+    done = 0
+    for start in _STARTS.finditer(text):
+        match = _NAMED.match(text, start.start())
+        if match is None:
+            continue
+        found = None
         if weekday := match["weekday"]:
             at = _WEEKDAYS[weekday[:3].lower()]
             weekdays.add(at)
-            found = None if published is None else published - (published + _THURSDAY - at) % 7
-        elif match["near"] or match["before"]:
-            found = None if published is None else published - bool(match["before"])
+            if published is not None:
+                found = published - (published + _THURSDAY - at) % 7
         else:
-            month = _MONTHS[(match["month"] or match["month_last"])[:3].lower()]
-            number = int(match["day"] or match["day_first"])
+            before = _DAY_BEFORE.search(text[max(done, match.start() - _LONG) : match.start()])
+            number = int(before[1] if before else match["day"] or 0)
+            if not number:
+                continue
+            month = _MONTHS[match["month"][:3].lower()]
             calendar.add(f"{month:02}-{number:02}")
-            found = _resolved(month, number, match["year"] or match["year_last"], published)
+            found = _resolved(month, number, match["year"], published)
+        done = match.end()
         if found is not None:
-            days.append(found)
-    return Told(tuple(days), frozenset(weekdays), frozenset(calendar))
+            days.append((match.start(), found))
+    if published is not None and any(word in text for word in _NEAR_WORDS):
+        days += [(match.start(), published - bool(match["before"])) for match in _NEAR.finditer(text)]
+        days.sort()
+    return Told(tuple(day for _, day in days), frozenset(weekdays), frozenset(calendar))
 
 
+@lru_cache(maxsize=4096)
 def _resolved(month: int, number: int, year: str | None, published: int | None) -> int | None:
     """A day of a month in days since 1970: of its year, else of the page's year or the one before."""
     try:

@@ -3,16 +3,18 @@
 All of it is read from title and text by patterns, without a parse: what a page is recognised by must not depend
 on who has looked at it before, and a stream has thousands of pages an hour. Names from the parse were measured
 beside these and told pages apart no better; the days that a page speaks of did.
+
+Patterns begin with a class of characters and look back for what must not stand before it: a text is searched for
+these several times as fast as for a word boundary.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
-from itertools import islice
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from itertools import chain
 
 import msgspec
 
@@ -27,64 +29,58 @@ HEAD = 250
 LEAD = 45
 """Content words that a page leads with."""
 AREA = 4000
-"""Characters of the text in which names, days and figures are looked for."""
-KINDS = (
-    "title", "name", "street", "block", "aged", "age", "figure", "day", "count", "noun", "when", "lead", "weekday",
-    "calendar",
-)  # fmt: skip
-"""The kinds of keys. "title", "lead": words of the title and the first words of all; "name": capitalised phrases;
-"block": a number of houses and its street; "aged": a name with an age; "count": a number and what it counts; "noun":
-what is counted; "day": days that the text speaks of; "when": years, and days that nothing resolves."""
-OF_WORDS = frozenset({"title", "lead"})
-"""Kinds whose keys are stems, as rare as the words themselves."""
+"""Characters of the text that are looked at."""
+KEYED = ("name", "street", "block", "aged", "age", "figure", "day", "count", "noun", "when", "weekday", "calendar")
+"""The kinds of keys. "name": capitalised phrases; "block": a number of houses and its street; "aged": a name with an
+age; "count": a number and what it counts; "noun": what is counted; "day": days that the text speaks of; "when": years,
+and days that nothing resolves."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_PHRASE = re.compile(r"\b[A-Z][\w’'-]*[a-z][\w’'-]*(?:[ \u00a0](?:[A-Z]\.|[A-Z][\w’'-]+|\d{1,3}(?:st|nd|rd|th)))+")
-_FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*(?![:/])")
+_PHRASE = re.compile(r"[A-Z](?<!\w.)[\w’'-]+(?:[ \u00a0](?:[A-Z]\.|[A-Z][\w’'-]+|\d{1,3}(?:st|nd|rd|th)))+")
+_FIGURE = re.compile(r"\d\d*(?:[.,:/]\d+)*(?![:/])")
 _GOOD_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+$|\d{2,6}$")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
-_INSIDE = re.compile(r"(?<=[a-z,;] )[A-Z][^\W\d_]+")
-_LOWER = re.compile(r"\b[a-z][^\W\d_]+")
-_TERMS, _RARE = 80, 25
-# Words of a page that are kept, and those of them by which it is found again.
-_FINDING = ("name", "street", "block", "aged", "day")
-_NEAR = 40
-# Characters before an age in which a name is looked for.
-_USUAL = {"weekday": 0.3, "when": 0.15, "day": 0.03, "noun": 0.03, "age": 0.03, "calendar": 0.02, "count": 0.01}
-# The share of pages of general news that have any one key of a kind, roughly: what a stream's first pages go by.
+_INSIDE = re.compile(r"[A-Z](?<=[a-z,;] .)[^\W\d_]+")
 _LONGEST = 40
 # Characters of a name; what is longer is a headline.
 _STREET = re.compile(
-    r"((?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z'’]+)(?: [A-Z][a-z'’]+){0,2}) (?:Streets?|St|Avenues?|Ave|Road|Rd|Drive|Dr"
-    r"|Boulevard|Blvd|Lane|Ln|Court|Ct|Place|Pl|Way|Highway|Hwy|Parkway|Pkwy|Circle|Terrace|Trail|Loop|Pike|Square"
-    r"|Bridge)\b"
+    r" (?:Streets?|St|Avenues?|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Place|Pl|Way|Highway|Hwy|Parkway"
+    r"|Pkwy|Circle|Terrace|Trail|Loop|Pike|Square|Bridge)\b"
 )
+_BEFORE_STREET = re.compile(r"(?:\d{1,3}(?:st|nd|rd|th)|[A-Z][a-z'’]+)(?: [A-Z][a-z'’]+){0,2}$")
 _BLOCK = re.compile(r"\b(\d{2,5})(?:th)? block (?:of )?((?:[A-Z0-9][\w.'’]*)(?: [A-Z][\w.'’]*)*)")
 _SIDES = frozenset("the north south east west n s e w northeast northwest southeast southwest".split())
+_NEAR = 40
+# Characters before a street's or a person's age in which a name is looked for.
 _OLD = re.compile(r"years?[- ]old\b(?: ((?:[A-Z][\w’'.-]+ ?)+))?")
 _BEFORE_OLD = re.compile(r"(\w+)[- ]$")
-_AGE = re.compile(r", (?:aged? )?(\d{1,2}),|\((\d{1,2})\)| aged? (\d{1,2})\b")
-_NAME_AGE = re.compile(r"(?:, |, aged? | \()(\d{1,2})(?=[,;.)])")
+_AGE = re.compile(r"\d(?<=[ (]\d)\d?(?!\w)")
+_AGED = re.compile(r"(?:,? aged?|,|(?P<bracket> ?\()) ?$")
+_LONGEST_LEAD = len(", aged ")
 _BEFORE_AGE = re.compile(r"([A-Z][\w’'-]+)(?: [JS]r\.?)?$")
 # What stands before an age is looked for from the age on: ages are rare, capitals are not.
-_NUMBERS = {word: str(n) for n, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())}  # fmt: skip
-_COUNT = re.compile(
-    r"\b(\d[\d,.]*|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|eleven|twelve)"
-    r"(?:[ -]| \w+ )([a-z]{3,})"
-)
-_ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_NUMBERS = {form: str(n) for n, word in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve".split())
+    if n > 1 for form in (word, word.capitalize())}  # fmt: skip
+_COUNT = re.compile(r"(\d(?<![\w.,]\d)[\d,.]*)(?:[ -]| \w+ )([a-z]{3,})")
+_COUNTED = re.compile(r"[a-z]{3,}")
+_CHUNKS = 1 << 17
+# Pieces of text whose stems are remembered.
 
 
-class Traits(msgspec.Struct, frozen=True):
+class Traits(msgspec.Struct, frozen=True, gc=False):
     """What one page is recognised by."""
 
     words: Mapping[str, int]
-    """Stem → how often it stands among the first content words, title included."""
+    """Stem → how often it stands among the first content words; in order of appearance, the title's first."""
+    titled: int
+    """How many of the words, from the first on, stand in the title."""
+    leading: int
+    """How many the page leads with, those of the title among them."""
     proper: frozenset[str]
     """Those of the stems that are names or parts of one: capitalised inside sentences and nowhere in lower case."""
     keys: Mapping[str, tuple[str, ...]]
-    """Kind (see `KINDS`) → its keys, each once, in the order of the text."""
+    """Kind (see `KEYED`, all of them and in that order) → its keys, each once, in the order of the text."""
     written: Mapping[str, str]
     """Term (see `term`) of a name, a street, a block or somebody with an age → as the page writes it."""
     told: tuple[int, ...]
@@ -94,8 +90,13 @@ class Traits(msgspec.Struct, frozen=True):
 
 
 def term(kind: str, key: str) -> str:
-    """What a key is counted and found by: a word is its stem, all else its kind, a space and its key."""
-    return key if kind in OF_WORDS else f"{kind} {key}"
+    """What a key is counted and found by: its kind, a space and its key; a word is its stem."""
+    return f"{kind} {key}"
+
+
+def counted(traits: Traits) -> list[str]:
+    """The terms of a page whose rarity is counted: its words, then its keys."""
+    return [*traits.words, *[f"{kind} {key}" for kind, keys in traits.keys.items() for key in keys]]
 
 
 def read(page: Page) -> Traits:
@@ -103,13 +104,11 @@ def read(page: Page) -> Traits:
     title = page.title or ""
     body = page.text[:AREA]
     head = f"{title}. {body}"
-    stems: list[str] = []
-    for word in _WORD.finditer(f"{title}\n{page.text}"):
-        root = _root(word.group())
-        if root:
-            stems.append(root)
-            if len(stems) == HEAD:
-                break
+    chunks = title.split()
+    titled = _stems(chunks)
+    chunks += body.split()
+    unique = set(chunks)
+    stems = _stems(chunks)[:HEAD]
     date = stretch(page.published.value)
     days = (date[0] / 86400, date[1] / 86400) if date else None
     spoken = told(body, int(days[0]) if days and days[1] - days[0] <= 1 else None)
@@ -117,25 +116,59 @@ def read(page: Page) -> Traits:
     ages, aged = _ages(head)
     named = {
         "name": {" ".join(words): name for name in phrases if len(words := name_words(name)) > 1},
-        "street": {_street(match[1]): match[0] for match in _STREET.finditer(head)},
-        "block": {f"{n} {_street(name).split(' ')[0]}": f"{n} block of {name}" for n, name in _BLOCK.findall(head)},
+        "street": _streets(head),
+        "block": _blocks(head),
         "aged": aged,
     }
+    figures = _FIGURE.findall(head)
+    years = [figure for figure in figures if _YEAR.match(figure)]
     keys = {
-        "title": _once(root for word in _WORD.findall(title) if (root := _root(word))),
         **{kind: tuple(found) for kind, found in named.items()},
         "age": _once(ages),
-        "figure": _once(f for f in _FIGURE.findall(head) if _GOOD_FIGURE.match(f) and not _YEAR.match(f)),
-        **_counts(head),
-        **_times(body, spoken, days is None),
-        "lead": _once(stems[:LEAD]),
+        "figure": _once(f for f in figures if _GOOD_FIGURE.match(f) and not _YEAR.match(f)),
+        "day": _once(map(str, spoken.days)),
+        **_counts(head, chunks, unique),
+        **_times(years, spoken, days is None),
     }
-    names = {term(kind, key): name for kind, found in named.items() for key, name in found.items()}
-    return Traits(Counter(stems), _proper(body, phrases), keys, names, spoken.days[:3], days)
+    return Traits(
+        words=Counter(stems),
+        titled=len(set(titled[:HEAD])),
+        leading=len(set(stems[:LEAD])),
+        proper=_proper(unique, body, phrases),
+        keys=keys,
+        written={term(kind, key): name for kind, found in named.items() for key, name in found.items()},
+        told=spoken.days[:3],
+        days=days,
+    )
 
 
 def _once(found: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
+
+
+class _Stems(dict[str, tuple[str, ...]]):
+    """A piece of text between spaces → the stems of its content words, worked out once."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        found = tuple(_roots(chunk))
+        if len(self) >= _CHUNKS:
+            self.clear()
+        self[chunk] = found
+        return found
+
+
+def _roots(text: str) -> Iterable[str]:
+    for word in _WORD.findall(text):
+        plain = fold(word).removesuffix("'s")
+        if is_content(plain):
+            yield stem(plain)
+
+
+_STEMS = _Stems()
+
+
+def _stems(chunks: Iterable[str]) -> list[str]:
+    return list(chain.from_iterable(map(_STEMS.__getitem__, chunks)))
 
 
 def _street(name: str) -> str:
@@ -146,9 +179,24 @@ def _street(name: str) -> str:
     return " ".join(words)
 
 
+def _streets(text: str) -> dict[str, str]:
+    out: dict[str, str] = {}
+    for match in _STREET.finditer(text):
+        name = _BEFORE_STREET.search(text[max(0, match.start() - _NEAR) : match.start()])
+        if name:
+            out[_street(name[0])] = name[0] + match[0]
+    return out
+
+
+def _blocks(text: str) -> dict[str, str]:
+    if " block " not in text:
+        return {}
+    return {f"{n} {_street(name).split(' ')[0]}": f"{n} block of {name}" for n, name in _BLOCK.findall(text)}
+
+
 def _ages(text: str) -> tuple[list[str], dict[str, str]]:
     """The ages of a text, as written; and last names with theirs: "Ada Voss, 28," and "28-year-old Ada Voss"."""
-    ages = [next(filter(None, match)) for match in _AGE.findall(text)]
+    ages: list[str] = []
     aged: dict[str, str] = {}
     for match in _OLD.finditer(text):
         before = _BEFORE_OLD.search(text, max(0, match.start() - _NEAR), match.start())
@@ -157,27 +205,38 @@ def _ages(text: str) -> tuple[list[str], dict[str, str]]:
             if match[1] and before[1].isdigit():
                 last = match[1].split()[-1].strip(".")
                 aged[f"{fold(last)} {before[1]}"] = f"{last}, {before[1]}"
-    for match in _NAME_AGE.finditer(text):
-        name = _BEFORE_AGE.search(text, max(0, match.start() - _NEAR), match.start())
+    for match in _AGE.finditer(text):
+        start, after = match.start(), text[match.end() : match.end() + 1]
+        lead = _AGED.search(text, max(0, start - _LONGEST_LEAD), start)
+        if lead is None:
+            continue
+        called = lead[0].strip(", ")
+        if (after == ")") if lead["bracket"] else called or after == ",":
+            ages.append(match[0])
+        name = after and after in ",;.)" and _BEFORE_AGE.search(text, max(0, start - _NEAR), lead.start())
         if name:
-            aged[f"{fold(name[1])} {match[1]}"] = f"{name[1]}, {match[1]}"
+            aged[f"{fold(name[1])} {match[0]}"] = f"{name[1]}, {match[0]}"
     return ages, aged
 
 
-def _counts(text: str) -> dict[str, tuple[str, ...]]:
+def _counts(text: str, chunks: Sequence[str], unique: set[str]) -> dict[str, tuple[str, ...]]:
     """Small numbers with the stem of what they count, and those stems by themselves."""
-    found = [
-        (_NUMBERS.get(n.lower(), n).rstrip(".,"), root) for n, word in _COUNT.findall(text) if (root := _root(word))
-    ]
-    return {"count": _once(f"{number} {root}" for number, root in found), "noun": _once(root for _, root in found)}
+    found = [(number.rstrip(".,"), word) for number, word in _COUNT.findall(text)]
+    if not unique.isdisjoint(_NUMBERS):
+        for at, chunk in enumerate(chunks):
+            if chunk in _NUMBERS:
+                words = (match[0] for word in chunks[at + 1 : at + 3] if (match := _COUNTED.match(word)))
+                found += [(_NUMBERS[chunk], word) for word in words][:1]
+    roots = [(number, root[0]) for number, word in found if (root := _STEMS[word])]
+    return {"count": _once(f"{number} {root}" for number, root in roots), "noun": _once(root for _, root in roots)}
 
 
-def _times(text: str, spoken: Told, undated: bool) -> dict[str, tuple[str, ...]]:
-    """Days, weekdays, days of a month; where no date resolves them, these stand among the years."""
+def _times(years: Sequence[str], spoken: Told, undated: bool) -> dict[str, tuple[str, ...]]:
+    """Weekdays, days of a month; where no date resolves them, these stand among the years."""
     weekdays = tuple(map(str, sorted(spoken.weekdays)))
     calendar = tuple(sorted(spoken.calendar))
-    when = _ANY_YEAR.findall(text) + ([f"w{day}" for day in weekdays] + list(calendar) if undated else [])
-    return {"day": _once(map(str, spoken.days)), "when": _once(when), "weekday": weekdays, "calendar": calendar}
+    when = [*years, *([f"w{day}" for day in weekdays] + list(calendar) if undated else [])]
+    return {"when": _once(when), "weekday": weekdays, "calendar": calendar}
 
 
 @cache
@@ -186,92 +245,22 @@ def _title_roots() -> frozenset[str]:
     return frozenset(stem(row[0]) for row in rows("titles"))
 
 
-def _proper(body: str, phrases: Iterable[str]) -> frozenset[str]:
+def _proper(unique: set[str], body: str, phrases: Iterable[str]) -> frozenset[str]:
     """Stems of the words that the body has inside sentences with a capital and nowhere without one."""
     inside = set(_INSIDE.findall(body))
-    inside.update(word for name in phrases for word in _WORD.findall(name))
-    plain = {_root(word) for word in set(_LOWER.findall(body))} | _title_roots()
-    return frozenset(root for word in inside if (root := _root(word)) and root not in plain)
-
-
-@lru_cache(maxsize=131072)
-def _root(word: str) -> str | None:
-    """The stem of a word as written; null for function words."""
-    plain = fold(word).removesuffix("'s")
-    return stem(plain) if is_content(plain) else None
+    inside.update(chain.from_iterable(map(str.split, phrases)))
+    plain = _stems([chunk for chunk in unique if "a" <= chunk[0] <= "z"])
+    return frozenset(_stems(inside)).difference(plain, _title_roots())
 
 
 def written(page: Page, stems: set[str]) -> dict[str, str]:
     """For stems of a page the first word of it that each stands for, as written."""
+    chunks = f"{page.title or ''} {page.text[:AREA]}".split()
+    roots = [_STEMS[chunk] for chunk in chunks]
     out: dict[str, str] = {}
-    for word in _WORD.finditer(f"{page.title or ''}\n{page.text}"):
-        root = _root(word.group())
-        if root in stems and root not in out:
-            out[root] = word.group()
-            if len(out) == len(stems):
-                break
+    for root in stems:
+        alone = (root,)
+        at = roots.index(alone) if alone in roots else next((i for i, found in enumerate(roots) if root in found), -1)
+        words = _WORD.findall(chunks[at]) if at >= 0 else []
+        out.update((root, word) for word in words[::-1] if root in _STEMS[word])
     return out
-
-
-def counted(traits: Traits) -> list[str]:
-    """The terms of a page whose rarity is counted: its words, and its keys but those of words."""
-    keys = [term(kind, key) for kind in KINDS if kind not in OF_WORDS for key in traits.keys[kind]]
-    return [*traits.words, *keys]
-
-
-@cache
-def _common() -> dict[str, float]:
-    """Word → the share of the background's pages that have it."""
-    return {row[0]: float(row[1]) / 1000 for row in rows("common")}
-
-
-class Rarity:
-    """How rare a term is: counted over a background of general news and the pages seen so far.
-
-    The background stands for `weight` pages, so that the first two pages of a stream already know that
-    "minister" says little and a name much; after some thousand pages the stream's own counts decide.
-    """
-
-    def __init__(self, weight: float = 400.0, pages: int = 0, seen: Mapping[str, int] | None = None) -> None:
-        """`pages` and `seen`: how many pages were counted before, and on how many of them each term stood."""
-        self._weight = weight
-        self._seen: Counter[str] = Counter(seen or {})
-        self._pages = pages
-        self._common = _common()
-
-    def add(self, traits: Traits) -> None:
-        """Count a page."""
-        self._pages += 1
-        self._seen.update(counted(traits))
-
-    def of(self, term: str) -> float:
-        """Inverse document frequency."""
-        kind, key, _ = term.partition(" ")
-        usual = _USUAL.get(kind, 0.0) if key else self._common.get(term, 0.0)
-        count = usual * self._weight + self._seen.get(term, 0)
-        return math.log((self._weight + self._pages + 1) / (count + 0.5))
-
-    def vector(self, traits: Traits) -> dict[str, float]:
-        """The page as it compares: its weightiest words, the weightiest first, as parts of a vector of length 1
-        over all its words; then its keys with their rarity, as "kind key" for all kinds."""
-        of = self.of
-        raw = [((1 + math.log(count)) * of(word), word) for word, count in traits.words.items()]
-        norm = math.sqrt(math.fsum([value * value for value, _ in raw])) or 1.0
-        raw.sort(key=lambda item: (-item[0], item[1]))
-        out = {word: value / norm for value, word in raw[:_TERMS]}
-        for kind, keys in traits.keys.items():
-            if kind in OF_WORDS:
-                out.update((f"{kind} {key}", of(key)) for key in keys)
-            else:
-                out.update((name, of(name)) for key in keys for name in (f"{kind} {key}",))
-        return out
-
-    def finding(self, traits: Traits, vector: Mapping[str, float]) -> dict[str, float]:
-        """The terms by which a page is found again with their rarity, the rarest first: words, names, places, days."""
-        words = list(islice(vector, min(_RARE, len(traits.words))))
-        found = {word: self.of(word) for word in words}
-        for kind in _FINDING:
-            for key in traits.keys[kind]:
-                name = term(kind, key)
-                found[name] = vector[name]
-        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
