@@ -113,11 +113,13 @@ def read_page(
 ) -> Page:
     """Make a page of one capture: HTML in whatever encoding, a PDF, or a plain-text dump.
 
-    `known` holds what the caller already knows: any of `title`, `authors`, `published` (ISO 8601: a date, a month, a
-    time, or an interval), `source`, `language`, `text` (already clean: taken exactly as it is), `encoding` (the charset
-    that a server named) and `captured` (ISO 8601: when the capture was made). What could not be read is in the page's
-    `gaps`; PageError is raised only for what is no page at all (no bytes, a picture, a path), UsageError for a key or
-    value of `known` that cannot be. The page's `times` and `entities` are read when they are first looked at.
+    `known` holds what the caller already knows: any of `title`, `authors` (people), `credits` (agencies, desks; put
+    before those that the page names), `published` and `modified` (ISO 8601: a date, a month, a time, or an interval),
+    `source`, `canonical` (the page's own address), `category`, `tags`, `kind` ("news", "opinion", "live blog", "stub",
+    "listing", "other"), `language`, `text` (already clean: taken exactly as it is), `encoding` (the charset that a
+    server named) and `captured` (ISO 8601: when the capture was made). What could not be read is in the page's `gaps`;
+    PageError is raised only for what is no page at all (no bytes, a picture, a path), UsageError for a key or value of
+    `known` that cannot be. The page's `times` and `entities` are read when they are first looked at.
     """
     from rashomon import run
 

@@ -105,8 +105,8 @@ def report(
     """Report what the pages agree on, dispute and deny.
 
     Each PAGE is a file, a folder of files, a URL (http, https), or - for standard input. A file is a page (HTML in any
-    encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, JSON Lines of {url, html or text},
-    RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
+    encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, a mailbox as .mbox, JSON Lines of
+    {url, html or text}, RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
 
     Each line of the report names the pages and the characters that it was read from. With the format html it is one
     file that loads nothing; with the format json all of it is one object, and `rashomon schema` has its form.
@@ -199,11 +199,11 @@ def read(pages: Pages, output: Output = "-", allow_private: Private = False) -> 
     """Write each page as one line of JSON.
 
     Each PAGE is a file, a folder of files, a URL (http, https), or - for standard input. A file is a page (HTML in any
-    encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, JSON Lines of {url, html or text},
-    RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
+    encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, a mailbox as .mbox, JSON Lines of
+    {url, html or text}, RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
 
-    A line has the page with its text, date, authors, times and entities, what was dropped, and what could not be read.
-    Such lines are JSON Lines that can be given for pages again.
+    A line has the page with its text, date, authors, credits, times and entities, what was dropped, and what could not
+    be read. Such lines are JSON Lines that can be given for pages again.
     """
     import rashomon
     from rashomon.claims import read_out, settled
