@@ -100,7 +100,9 @@ def _engine(url: str, fresh: bool) -> tuple[sql.Engine, str]:
         if os.path.isdir(url):
             raise UsageError(f"The store {url} is a folder: name a file in it, as in {os.path.join(url, 'news.db')}.")
         if not fresh and not os.path.exists(url):
-            raise UsageError(f"There is no store {url}: `rashomon add --store {url} PAGE` makes one.")
+            raise UsageError(
+                f"There is no store {url}: `rashomon add --store {url} PAGE` makes one, and so does `rashomon watch`."
+            )
         return _lite(url), url
     for scheme in ("postgres://", "postgresql://", "postgresql+pg8000://"):
         url = url.replace(scheme, "postgresql+pg8000://", 1) if url.startswith(scheme) else url

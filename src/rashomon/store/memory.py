@@ -1,36 +1,34 @@
 """The stream of stories with the store for its memory: of what was added before, only what a page needs is read.
 
-A page's terms are counted in one table, which also has the latest pages that are found by each; the pages that share
-most of them, at most as many as the stream scores, are read with what they are recognised by. So the cost of a page
-does not grow with the store. What is in these tables follows from the pages and can be made again from them.
+A page's terms are counted in one table, the latest pages that are found by each stand in another (`terms`); the pages
+that share most of them, at most as many as the stream scores, are read with what they are recognised by. So the cost of
+a page does not grow with the store. What is in these tables follows from the pages and can be made again from them
+(`remaking`).
 """
 
 from __future__ import annotations
 
-import array
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, MutableSequence
+from collections.abc import Iterable, MutableSequence
 from typing import Any, overload
 
 import msgspec
 import sqlalchemy as sql
 
 from rashomon.model import Dated, Page
+from rashomon.store import terms
 from rashomon.store.rows import among, many, next_number
-from rashomon.store.tables import LINKS, PAGES, STORIES, TERMS, TRAITS
+from rashomon.store.tables import LINKS, PAGES, STORIES, TRAITS
+from rashomon.stories.profiles import packed, unpacked
+from rashomon.stories.rarity import Rarity
 from rashomon.stories.stream import Growing, Memory, Seen
-from rashomon.stories.traits import Rarity, Traits, counted
-
-LATEST = 400
-"""A term's pages that are kept; the stream looks at half as many."""
-FAINT = 0.002
-"""Links of a lower score are not kept: they cannot move a story's."""
+from rashomon.stories.traits import Traits, counted
 
 
-class _Kept(msgspec.Struct):
+class Kept(msgspec.Struct):
     """What is kept of a page for the stream."""
 
-    traits: Traits
-    vector: dict[str, float]
+    profile: bytes
+    """As `profiles.packed` gives it."""
     links: dict[int, float]
 
 
@@ -42,11 +40,10 @@ class Remembered:
         self.link = link
         self.here = next_number(link, PAGES)
         self._terms = dict.fromkeys(counted(traits))
-        rows = link.execute(sql.select(TERMS.c.term, TERMS.c.pages).where(among(link, TERMS.c.term, self._terms)))
-        self.rarity = Rarity(pages=self.here, seen={row.term: row.pages for row in rows})
+        self.rarity = Rarity(pages=self.here, seen=terms.counts(link, self._terms))
         self.seen = _Pages(link, self.here)
         self.growing = _Stories(link)
-        self.posted = _Posted(link)
+        self.posted = terms.Posted(link)
 
     def memory(self) -> Memory:
         """What a stream is made with."""
@@ -70,105 +67,11 @@ class Remembered:
         """Write what the addition of the page changed, all but the page and the stories themselves."""
         new = self.seen.added
         assert new is not None
-        links = {earlier: score for earlier, score in new.links.items() if score >= FAINT}
-        record = msgspec.msgpack.encode(_Kept(new.traits, new.vector, links))
+        record = msgspec.msgpack.encode(Kept(packed(new.profile), new.links))
         self.link.execute(TRAITS.insert().values(number=self.here, record=record))
-        if links:
-            many(self.link, LINKS, [(earlier, self.here, score) for earlier, score in links.items()])
-        _count(self.link, self._terms)
-        _post(self.link, self.posted.changed())
-
-
-def _count(link: sql.Connection, terms: Iterable[str]) -> None:
-    """One page more for each term."""
-    found = sorted(terms)  # in one order, so that writers do not wait for each other in a ring
-    if link.dialect.name == "postgresql":
-        link.exec_driver_sql(
-            "INSERT INTO terms (term, pages) SELECT term, 1 FROM unnest(CAST(%s AS text[])) AS given (term) "
-            "ON CONFLICT (term) DO UPDATE SET pages = terms.pages + 1",
-            (found,),
-        )
-    elif found:
-        link.exec_driver_sql(
-            "INSERT INTO terms (term, pages) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET pages = pages + 1",
-            [(term,) for term in found],
-        )
-
-
-def _post(link: sql.Connection, changed: Mapping[str, bytes]) -> None:
-    """The latest pages of each term; those that no page has counted are counted for none."""
-    terms = sorted(changed)
-    latest = [changed[term] for term in terms]
-    if link.dialect.name == "postgresql":
-        link.exec_driver_sql(
-            "INSERT INTO terms (term, pages, latest) SELECT term, 0, latest "
-            "FROM unnest(CAST(%s AS text[]), CAST(%s AS bytea[])) AS given (term, latest) "
-            "ON CONFLICT (term) DO UPDATE SET latest = excluded.latest",
-            (terms, latest),
-        )
-    elif terms:
-        link.exec_driver_sql(
-            "INSERT INTO terms (term, pages, latest) VALUES (?, 0, ?) "
-            "ON CONFLICT (term) DO UPDATE SET latest = excluded.latest",
-            list(zip(terms, latest, strict=True)),
-        )
-
-
-class _Posted(MutableMapping[str, list[int]]):
-    """Term → the latest pages that are found again by it."""
-
-    def __init__(self, link: sql.Connection) -> None:
-        self._link = link
-        self._read: dict[str, list[int]] = {}
-        self._before: dict[str, int] = {}
-
-    def prepare(self, terms: Iterable[str]) -> None:
-        """Read many terms at once."""
-        missing = [term for term in dict.fromkeys(terms) if term not in self._read]
-        self._read.update((term, []) for term in missing)
-        self._before.update((term, -1) for term in missing)
-        query = sql.select(TERMS.c.term, TERMS.c.latest).where(
-            among(self._link, TERMS.c.term, missing), TERMS.c.latest.is_not(None)
-        )
-        for term, latest in self._link.execute(query):
-            self._read[term] = _numbers(latest)
-            self._before[term] = self._read[term][-1]
-
-    def changed(self) -> dict[str, bytes]:
-        """The terms whose pages are others than were read."""
-        return {
-            term: _bytes(pages[-LATEST:])
-            for term, pages in self._read.items()
-            if pages and pages[-1] != self._before[term]
-        }
-
-    def __getitem__(self, term: str) -> list[int]:
-        if term not in self._read:
-            self.prepare([term])
-        return self._read[term]
-
-    def __setitem__(self, term: str, pages: list[int]) -> None:
-        self._before.setdefault(term, -1)
-        self._read[term] = pages
-
-    def __delitem__(self, term: str) -> None:
-        raise TypeError("what is kept is not forgotten")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read)
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-
-def _numbers(data: bytes) -> list[int]:
-    found = array.array("I")
-    found.frombytes(data)
-    return found.tolist()
-
-
-def _bytes(numbers: list[int]) -> bytes:
-    return array.array("I", numbers).tobytes()
+        many(self.link, LINKS, [(earlier, self.here, score) for earlier, score in new.links.items()])
+        terms.count(self.link, self._terms)
+        terms.post(self.link, self.posted.changed())
 
 
 class _Pages(MutableSequence[Seen]):
@@ -194,9 +97,9 @@ class _Pages(MutableSequence[Seen]):
             .where(among(self._link, PAGES.c.number, missing))
         )  # fmt: skip
         for number, page, address, title, published, story, why, record in self._link.execute(query):
-            kept = msgspec.msgpack.decode(record, type=_Kept)
+            kept = msgspec.msgpack.decode(record, type=Kept)
             stub = Page(id=page, address=address, title=title, published=_dated(published), text="")
-            self._read[number] = Seen(stub, kept.traits, kept.vector, story, kept.links, why)
+            self._read[number] = Seen(stub, unpacked(kept.profile), story, kept.links, why)
             self._story[number], self._why[number] = story, why
 
     def prepare_links(self, numbers: Iterable[int]) -> None:

@@ -123,15 +123,24 @@ TERMS = sql.Table(
     META,
     sql.Column("term", sql.Text, primary_key=True),
     sql.Column("pages", sql.Integer, nullable=False),
-    sql.Column("latest", _BYTES),  # pages that are found again by it, four bytes each
+    sqlite_with_rowid=False,
 )
-"""How many pages have a term, and the latest of those that are found by it."""
+"""How many pages have a term."""
+
+POSTINGS = sql.Table(
+    "postings",
+    META,
+    sql.Column("term", sql.Text, primary_key=True),
+    sql.Column("latest", _BYTES, nullable=False),  # numbers of pages, four bytes each
+    sqlite_with_rowid=False,
+)
+"""The latest pages that are found again by a term."""
 
 TRAITS = sql.Table(
     "traits",
     META,
     _number(),  # the page's
-    sql.Column("record", _BYTES, nullable=False),
+    sql.Column("record", _BYTES, nullable=False),  # `memory.Kept`, as MessagePack
 )
 """What the stream of stories recognises a page by, and its links to earlier pages."""
 

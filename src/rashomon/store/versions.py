@@ -7,7 +7,7 @@ import sqlalchemy as sql
 from rashomon.errors import UsageError
 from rashomon.store.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision that this program writes; a test holds it against the migrations."""
 
 
