@@ -136,7 +136,7 @@ def test_a_page_torn_out_of_a_file_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_postgresql_that_is_not_there_is_a_sentence() -> None:
-    with pytest.raises(rashomon.UsageError, match=r"cannot be reached.*is the server running") as said:
+    with pytest.raises(rashomon.UsageError, match=r"cannot be reached.*whether the server is running") as said:
         rashomon.open_store("postgresql://ada:secret@127.0.0.1:9/news")
     assert "secret" not in str(said.value)
 

@@ -89,7 +89,7 @@ class Database:
         try:
             yield
         except (sql.exc.SQLAlchemyError, OSError) as error:
-            raise StoreError(f"The store {self.shown} {said(error)}.") from error
+            raise StoreError(sentence(self.shown, error)) from error
 
 
 def _engine(url: str, fresh: bool) -> tuple[sql.Engine, str]:
@@ -187,8 +187,12 @@ _SAID = (
 )  # fmt: skip
 
 
-def said(error: BaseException) -> str:
-    """The end of a sentence that says what went wrong with a store, and what to do."""
+def sentence(shown: str, error: BaseException) -> str:
+    """What went wrong with a store, and what to do."""
+    return f"The store {shown} {_said(error)}."
+
+
+def _said(error: BaseException) -> str:
     inner = getattr(error, "orig", None) or error
     first = inner.args[0] if inner.args else ""
     text = str(first.get("M")) if isinstance(first, dict) else str(inner)
@@ -197,5 +201,7 @@ def said(error: BaseException) -> str:
         if words in text.lower():
             return sentence
     if "create a connection" in text.lower() or isinstance(inner, OSError):
-        return f"cannot be reached ({text[:200]}): is the server running, and are host and port right?"
+        cause = inner.__cause__ or inner.__context__ or inner
+        why = cause.strerror if isinstance(cause, OSError) and cause.strerror else text[:200].rstrip(".")
+        return f"cannot be reached ({why}): look whether the server is running, and at host and port in its URL"
     return f"failed ({text[:200]}): if that is no fault of the database's, please report it"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sql
 
 from rashomon.errors import UsageError
-from rashomon.store.database import Database
+from rashomon.store.database import Database, sentence
 
 HEAD = "0003"
 """The revision that this program writes; a test holds it against the migrations."""
@@ -28,9 +28,7 @@ def version(database: Database) -> str | None:
             if "alembic_version" in names and "captures" in names:
                 return str(link.exec_driver_sql("SELECT version_num FROM alembic_version").scalar())
     except (sql.exc.SQLAlchemyError, OSError) as error:
-        from rashomon.store.database import said
-
-        raise UsageError(f"The store {database.shown} {said(error)}.") from None
+        raise UsageError(sentence(database.shown, error)) from None
     if not names:
         return None
     if {"pages", "claims"} <= names and "alembic_version" not in names:
