@@ -24,7 +24,7 @@ from rashomon.claims import settled
 from rashomon.model import Claim, Page, Point, PointValue, Report, Story
 from rashomon.reports.compose import compose
 from rashomon.stories.accounts import Account, Weights, accounts
-from rashomon.stories.compare import LEAST, denials, events, expectations, positions
+from rashomon.stories.compare import LEAST, denials, events, positions
 from rashomon.stories.counts import numbers
 from rashomon.stories.verdicts import Finding, on_accounts, on_numbers
 from verdict_baselines import answers
@@ -120,7 +120,7 @@ def _compared(one: Account, two: Account, weights: Weights) -> Iterable[tuple[st
         if tied is not None and tied.score >= DENIED:
             yield "event", on_accounts([one, two], weights)
     if one.claim.status == two.claim.status:
-        compare = {"asserted": events, "expected": expectations, "possible": expectations, "conditional": expectations}
+        compare = {"asserted": events, "expected": events, "possible": events, "conditional": events}
         found = compare.get(one.claim.status, positions)(one, two, weights)
         if found is not None and found.score >= LEAST["expectation" if one.claim.status != "asserted" else "event"]:
             yield "event", on_accounts([one, two], weights)

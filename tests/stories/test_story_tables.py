@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rashomon.model import Number, Qualifier
 from rashomon.stories.dates import at_odds, earlier, stretch
 from rashomon.stories.quantities import compatible, named
+from rashomon.stories.terms import term
 from rashomon.stories.words import content_stems, fold, rows, stem, tokens
 
 EXAMPLES = ["bodies", "light", "counted", "denials", "forms", "offices", "opposites", "states", "titles"]
@@ -24,11 +25,18 @@ def test_every_row_has_an_example_with_its_words(table: str) -> None:
 
 
 def test_every_phrase_stands_in_its_example() -> None:
-    for phrase, _, example in rows("phrases"):
+    for phrase, *_, example in (*rows("phrases"), *rows("turns"), *rows("refuting")):
         assert phrase in example, phrase
 
 
-@pytest.mark.parametrize("table", [*EXAMPLES, "phrases", "akin", "stances", "suffixes", "stopwords", "common"])
+def test_a_word_is_of_one_kin() -> None:
+    words = [word for row in rows("kin") for word in row[0].split(";")]
+    assert len(words) == len(set(words))
+    assert term("blaze") == term("wildfires") == term("fire")
+    assert term("plane") != term("plan")
+
+
+@pytest.mark.parametrize("table", [*EXAMPLES, "phrases", "akin", "stances", "suffixes", "stopwords", "common", "turns", "refuting"])
 def test_no_row_stands_twice(table: str) -> None:
     keys = [row[:2] if table in ("akin", "opposites") else row[0] for row in rows(table)]
     assert len(keys) == len(set(keys))

@@ -13,12 +13,12 @@ import msgspec
 from rashomon.claims.countries import country_of
 from rashomon.model import Claim, Entity, Page
 from rashomon.stories.copies import copies
-from rashomon.stories.names import Names, join
+from rashomon.stories.names import join
 from rashomon.stories.origins import Voice, called, voice
-from rashomon.stories.quantities import Quantity, named, quantities
-from rashomon.stories.words import content_stems, fold, folded_words, is_content, rows, stem, tokens
+from rashomon.stories.quantities import Quantity, quantities
+from rashomon.stories.terms import Known, names_on, rate, term, terms
+from rashomon.stories.words import content_stems, fold, folded_words, rows, stem
 
-_LONGEST_NAME = 6
 _NOT = re.compile(
     r"(?:\b(?:not|never|no longer|cannot|nobody|neither|no|none|non)\b|n['’]t\b)([^.,;:!?”\"]*?)"
     r"(?=[.,;:!?”\"]|\b(?:but|although|though|while|who|which)\b|$)",
@@ -46,7 +46,9 @@ class Account(msgspec.Struct, frozen=True):
     stance: str | None
     """The position that the speaker takes by saying it."""
     terms: Mapping[str, str]
-    """Stem, class or name → the words of the claim that it stands for."""
+    """Stem, class, kin or name → the words of the claim that it stands for."""
+    stems: Mapping[str, str]
+    """Stem of each content word → the word; of words of one kin each has its own."""
     names: frozenset[str]
     """Those of the terms that are people, bodies, countries or towns."""
     places: frozenset[str]
@@ -73,7 +75,7 @@ def accounts(pages: Sequence[Page], claims: Iterable[Claim]) -> list[Account]:
     order = {page.id: (index, page) for index, page in enumerate(pages)}
     names = join(pages)
     roots = copies(pages)
-    known = {page.id: _known(page, names) for page in pages}
+    known = {page.id: names_on(page, names) for page in pages}
     by_id = {entity.id: entity for entity in names.entities}
     claims = [claim for claim in dict.fromkeys(claims) if claim.page in order]
     texts = called((names.of.get(c.speaker.entity, ""), c.speaker.text) for c in claims if c.speaker.entity)
@@ -102,21 +104,6 @@ def _bodies(text: str, known: Known, by_id: Mapping[str, Entity]) -> list[str]:
     ]
 
 
-Known = Mapping[tuple[str, ...], str]
-
-
-def _known(page: Page, names: Names) -> Known:
-    """The folded words of each name on a page → its term: the country's code, else the joined entity's id."""
-    out: dict[tuple[str, ...], str] = {}
-    for entity in page.entities:
-        term = f"@{entity.code}" if entity.code else f"@{names.of[entity.id]}"
-        for name in (entity.name, *entity.names):
-            words = folded_words(name)
-            if 0 < len(words) <= _LONGEST_NAME and any(is_content(word) for word in words):
-                out.setdefault(words, term)
-    return out
-
-
 def _account(
     claim: Claim, page: Page, index: int, root: Page, of: Mapping[str, str], by_id: Mapping[str, Entity], known: Known,
     texts: Mapping[str, str],
@@ -125,7 +112,7 @@ def _account(
     found = terms(text, known)
     speakers = _speakers(claim, of, by_id)
     if claim.status in ("denied", "declined"):
-        found = {term: words for term, words in found.items() if term not in _denial_words()}
+        found = {key: words for key, words in found.items() if key not in _denial_words()}
     if claim.status == "denied":
         # A denial is mostly about what the denier is said to have done, and its own words only wave at it.
         found.update({f"@{key[2:]}": claim.speaker.text for key in sorted(speakers) if key[:2] in ("c:", "e:")})
@@ -148,6 +135,7 @@ def _account(
         speakers=speakers,
         stance=_stance(claim),
         terms=found,
+        stems={stem(fold(word)): word for words in found.values() for word in words.split()},
         names=frozenset(t for t in found if t[:1] == "@" and _type(t[1:], by_id) in _PARTIES),
         places=frozenset(of.get(place.entity or "", fold(place.text)) for place in claim.places),
         negated=frozenset(term for part in _NOT.findall(text) for term in terms(part, known)),
@@ -155,54 +143,9 @@ def _account(
     )
 
 
-def terms(text: str, known: Known) -> dict[str, str]:
-    """What a text is about: stems of its content words, its names and countries, and the classes it counts."""
-    words = list(tokens(text))
-    out: dict[str, str] = {}
-    taken: set[int] = set()
-    for code, start, end in named(text):
-        out.setdefault(f"@{code}", text[start:end])
-        taken.update(i for i, word in enumerate(words) if start <= word.start < end)
-    at = 0
-    while at < len(words):
-        size = 0 if at in taken else _name_at(words_folded := tuple(w.folded for w in words[at : at + 6]), known)
-        if size:
-            out.setdefault(known[words_folded[:size]], text[words[at].start : words[at + size - 1].end])
-        elif at not in taken and _says_something(words[at].folded):
-            out.setdefault(_term(words[at].folded), words[at].exact)
-        at += size or 1
-    return out
-
-
-def _says_something(word: str) -> bool:
-    return word in _classes() or (is_content(word) and stem(word) not in _light())
-
-
-@cache
-def _light() -> frozenset[str]:
-    return frozenset(stem(row[0]) for row in rows("light"))
-
-
-def _name_at(words: tuple[str, ...], known: Known) -> int:
-    """How many of the words, from the first on, are a name that is known; 0 where none."""
-    return next((size for size in range(len(words), 0, -1) if words[:size] in known), 0)
-
-
-@cache
-def _classes() -> dict[str, str]:
-    """Words that count alike → "#" and their class; only classes that are about somebody or something."""
-    keep = {"forces", "children", "police", "journalists", "buildings", "vehicles", "aircraft", "ships", "missiles",
-            "drones", "lawmakers", "firms"}  # fmt: skip
-    return {row[0].casefold(): f"#{row[1]}" for row in rows("counted") if row[1] in keep}
-
-
-def _term(word: str) -> str:
-    return _classes().get(word) or stem(word)
-
-
 @cache
 def _denial_words() -> frozenset[str]:
-    return frozenset(stem(row[0]) for row in rows("denials"))
+    return frozenset(term(row[0]) for row in rows("denials"))
 
 
 @cache
@@ -263,12 +206,21 @@ def _stance(claim: Claim) -> str | None:
     return _BY_CODE.get(claim.event.code) if claim.event else None
 
 
+_PRIOR = 40
+# As many claims of general news stand beside the story's own when it is told how rare a term is.
+
+
 class Weights:
-    """How much a term says in this story: the rarer among its claims, the more."""
+    """How much a term says in this story: the rarer among its claims and in news at large, the more.
+
+    In a story of six claims nearly every word is in one or two of them; what news at large has tells them apart there.
+    In one of three hundred the story's own counts decide.
+    """
 
     def __init__(self, told: Sequence[Account]) -> None:
         counts = Counter(term for account in told for term in account.terms)
-        self._of = {term: math.log(1 + len(told) / count) for term, count in counts.items()}
+        whole = len(told) + _PRIOR
+        self._of = {term: math.log(1 + whole / (count + _PRIOR * rate(term))) for term, count in counts.items()}
         self._norm = {id(account): math.sqrt(sum(self._of[t] ** 2 for t in account.terms)) for account in told}
         self._total = {id(account): sum(self._of[t] for t in account.terms) for account in told}
         self._kept = told  # the norms are kept by identity, so the accounts must live as long
@@ -292,8 +244,8 @@ def candidates(told: Sequence[Account], crowd: int = 60) -> list[tuple[int, int]
     """
     posted: dict[str, list[int]] = defaultdict(list)
     for index, account in enumerate(told):
-        for term in account.terms:
-            posted[term].append(index)
+        for key in account.terms:
+            posted[key].append(index)
     shared: Counter[int] = Counter()
     size = len(told)
     for indexes in posted.values():

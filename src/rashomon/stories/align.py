@@ -14,13 +14,14 @@ from typing import TypeVar
 
 from rashomon.model import Claim, Page, Point, PointKind
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
-from rashomon.stories.compare import LEAST, WITHIN, denials, events, expectations, positions
+from rashomon.stories.compare import LEAST, WITHIN, denials, events, positions
 from rashomon.stories.counts import alike, numbers, two_bodies
 from rashomon.stories.gather import gather
 from rashomon.stories.nesting import around, outermost, repeats
 from rashomon.stories.points import point
 from rashomon.stories.quantities import UNITS, Quantity
 from rashomon.stories.remainders import fits, remaining, same
+from rashomon.stories.sameness import HOPED
 from rashomon.stories.verdicts import Finding, on_accounts, on_numbers
 from rashomon.stories.verdicts import pages as count_pages
 
@@ -29,8 +30,7 @@ _DENIED = 0.5
 _SOLE = 0.6
 # Points for being the only number of its class on either page.
 _AGAIN = WITHIN["number"] - LEAST["number"]
-_HOPED = frozenset({"expected", "possible", "conditional"})
-_COMPARE = {"event": events, "position": positions, "expectation": expectations}
+_COMPARE = {"event": events, "position": positions, "expectation": events}
 
 T = TypeVar("T")
 
@@ -242,8 +242,10 @@ class _View:
     def others(self) -> list[tuple[PointKind, list[Account]]]:
         """Groups of the other kinds, denials with what they deny."""
         out: list[tuple[PointKind, list[int]]] = []
-        for kind in ("expectation", "event"):
-            out += [(kind, group) for group in self._groups(kind, [i for i, a in enumerate(self.told) if _is(kind, a)])]
+        happening = [i for i, a in enumerate(self.told) if _is("event", a) or _is("expectation", a)]
+        for group in self._groups("event", happening):
+            hoped = all(self.told[i].claim.status in HOPED for i in group)
+            out.append(("expectation" if hoped else "event", group))
         # What somebody is accused of can be denied as well as what a page reports.
         accused = [i for i, a in enumerate(self.told) if a.stance == "accused" and _is("position", a)]
         out += [("position", group) for group in self._groups("position", accused)]
@@ -302,7 +304,7 @@ def _is(kind: PointKind, account: Account) -> bool:
     """Whether an account may stand in a point of the kind."""
     status = account.claim.status
     if kind == "expectation":
-        return status in _HOPED
+        return status in HOPED
     if kind == "event":
         return status == "asserted" and account.stance is None
-    return bool(account.claim.speaker.kind != "source" and status not in _HOPED)
+    return bool(account.claim.speaker.kind != "source" and status not in HOPED)

@@ -7,97 +7,64 @@ None of them looks at a third account; what they have in common is weighed by `W
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.counts import alike
-from rashomon.stories.dates import day, days_apart
+from rashomon.stories.dates import earlier
 from rashomon.stories.likeness import (
     FEW,
     STRONG,
     Comparison,
-    enough,
     is_word,
     overlap,
-    share,
     times_differ,
     words_shared,
 )
 from rashomon.stories.remainders import fits, same
-from rashomon.stories.words import fold, rows, stem
+from rashomon.stories.sameness import HOPED, surely, telling
+from rashomon.stories.words import fold
 
-LEAST = {"number": 1.5, "event": 0.36, "position": 0.2, "expectation": 0.3}
+LEAST = {"number": 1.5, "event": 0.5, "position": 0.2, "expectation": 0.5}
 """The score from which two accounts are of one point, by kind; see each comparator for its scale."""
-WITHIN = {"number": 2.5, "event": 0.6, "position": 0.45, "expectation": 0.5}
+WITHIN = {"number": 2.5, "event": 0.85, "position": 0.45, "expectation": 0.85}
 """The same for two accounts on one page, where a difference is more likely meant."""
 
-_LITTLE, _HALF = 3, 0.5
-# So few shared terms must be this share of the lighter account, or stand beside a name or a figure that both have.
-_FIGURE = 0.1
-# What an equal figure adds to the cosine.
-_SAME = 0.6
+_HALF = 0.5
+_LITTLE, _SAME = 3, 0.45
+# So few shared terms must reach this cosine, be of one sort of event, or have one among them that is rare.
 # The cosine from which two accounts that differ in a negation say the same but for it.
 _ASKED = re.compile(r"\W*(?:(?:as to|of|about|on) )?(?:whether|how|what|why|who|whom|where|when|if)\b", re.I)
 # Who denies knowing whether it is so denies nothing.
-_WEEK = 6
-# Days between one weekday and the next of its name.
 _ALL = 0.8
 # nearly all that a denial says.
 
 
 def events(left: Account, right: Account, weights: Weights) -> Comparison | None:
-    """Whether two accounts tell one event: cosine of their terms, up to .15 more each for code and for the parties."""
-    if times_differ(left, right):
+    """Whether two accounts tell one event, or expect one: how surely they are about the same (`sameness.surely`).
+
+    Two terms must be shared, one of them no name, and no count in them may be at odds. What is expected is the same as
+    what came of it only where the page that expects it is the earlier one.
+    """
+    if times_differ(left, right) or _counts_differ(left, right, weights) or not _in_order(left, right):
         return None
     common = overlap(left, right, weights)
-    if not enough(left, right, common):
+    if len(common.words) < FEW or not words_shared(left, right):
         return None
-    shared = share(left, right, weights)
-    if len(common.words) <= _LITTLE and shared < _HALF and not _firm(left, right):
+    code = left.claim.event.code if left.claim.event else None
+    both = code is not None and right.claim.event is not None and right.claim.event.code == code
+    if len(common.words) <= _LITTLE and common.score < _SAME and not (both or telling(left, right)):
         return None
-    if common.score < _ALL and _days_differ(left, right):
-        return None
-    score, reasons = common.score, ["shared words"]
-    if _counts_differ(left, right, weights):
-        return None
-    one, two = left.claim.event, right.claim.event
-    score += _FIGURE * min(_figures_shared(left, right), 2)
-    if one and two:
-        if one.code == two.code:
-            score += 0.1
-            reasons.append(f"both {one.code}")
-        parties = {one.actor, one.recipient} & {two.actor, two.recipient} - {None}
-        score += 0.05 if parties else 0.0
-    return Comparison(score, ", ".join(reasons), common.words)
+    why = f"shared words, both {code}" if both else "shared words"
+    return Comparison(surely(left, right, weights), why, common.words)
 
 
-def _figures_shared(left: Account, right: Account) -> int:
-    """How many values of two digits or more both give."""
-    mine, theirs = (
-        {q.number.low for q in account.quantities if q.number.low == q.number.high and float(q.number.low or 0) >= 10}
-        for account in (left, right)
-    )
-    return len(mine & theirs)
-
-
-def _days_differ(left: Account, right: Account) -> bool:
-    """Whether both say on which day, and mean days with others between; a week apart may be one weekday misread."""
-    a, b = left.claim.when, right.claim.when
-    between = round(days_apart(day(a.value), day(b.value)) or 0.0) if a is not None and b is not None else 0
-    return between >= 1 and between != _WEEK
-
-
-def _firm(left: Account, right: Account) -> bool:
-    """Whether both have two figures, or tell an event of one sort, at one place, with one party, or with one figure."""
-    figures = _figures_shared(left, right)
-    if figures > 1 or (figures and left.names & right.names):
+def _in_order(left: Account, right: Account) -> bool:
+    """Whether one of the two is no sequel of the other, or the one that hopes stands on the earlier page."""
+    hopes = left.claim.status in HOPED, right.claim.status in HOPED
+    if hopes[0] == hopes[1]:
         return True
-    one, two = left.claim.event, right.claim.event
-    if one is None or two is None or one.code != two.code:
-        return False
-    return bool(left.names & right.names or left.places & right.places) or any(
-        a.counted == b.counted and same(a, b) for a in left.quantities for b in right.quantities
-    )
+    first, last = (left, right) if hopes[0] else (right, left)
+    return earlier(first.published, last.published)
 
 
 def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:
@@ -135,16 +102,6 @@ def positions(left: Account, right: Account, weights: Weights) -> Comparison | N
     return Comparison(common.score, f"the same speaker {stance} it", common.words)
 
 
-def expectations(left: Account, right: Account, weights: Weights) -> Comparison | None:
-    """Whether two accounts expect one thing: cosine of their terms."""
-    if times_differ(left, right):
-        return None
-    common = overlap(left, right, weights)
-    if not enough(left, right, common):
-        return None
-    return Comparison(common.score, "shared words", common.words)
-
-
 def _around(account: Account, denial: Account) -> bool:
     """Whether an account's own words are those that deny."""
     cue = denial.claim.cue or denial.claim.span
@@ -154,9 +111,12 @@ def _around(account: Account, denial: Account) -> bool:
 def denials(denial: Account, other: Account, weights: Weights) -> Comparison | None:
     """Whether `other` is (about) what `denial` denies: the share of the denial's weight that it covers.
 
-    At least two terms must be shared, one of them no name; of the same speaker only another denial will do.
+    At least two terms must be shared, one of them no name; of the same speaker only another denial will do, or what
+    surely is the same on another page.
     """
-    if denial.speakers & other.speakers and other.claim.status != "denied":
+    sure = surely(denial, other, weights)
+    own = denial.speakers & other.speakers and other.claim.status != "denied"
+    if own and (denial.page == other.page or sure < _HALF):
         return None
     if _around(other, denial) or (denial.claim.content and _ASKED.match(denial.claim.content[0].exact)):
         return None
@@ -166,32 +126,6 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))
     covered = sum(weights[term] for term in shared) / whole if whole else 0.0
-    if len(shared) == FEW and covered < _ALL:
+    if len(shared) == FEW and covered < _ALL and sure < _HALF:
         return None
-    return Comparison(covered, "what is denied", tuple(denial.terms[term] for term in ranked))
-
-
-@cache
-def _opposites() -> dict[str, frozenset[str]]:
-    out: dict[str, set[str]] = {}
-    for word, other, _ in rows("opposites"):
-        out.setdefault(stem(word), set()).add(stem(other))
-        out.setdefault(stem(other), set()).add(stem(word))
-    return {word: frozenset(others) for word, others in out.items()}
-
-
-def opposed(left: Account, right: Account, weights: Weights) -> Comparison | None:
-    """Whether two accounts of one thing cannot both hold: words of opposite outcome, or one of them negated.
-
-    None where nothing of the kind stands in them.
-    """
-    for term in sorted(left.terms):
-        for other in sorted(_opposites().get(term, ())):
-            if other in right.terms and other not in left.terms and term not in right.terms:
-                return Comparison(1.0, "opposite outcomes", (left.terms[term], right.terms[other]))
-    common = overlap(left, right, weights)
-    shared = [term for term in left.terms if term in right.terms]
-    apart = sorted((t for t in shared if (t in left.negated) != (t in right.negated)), key=lambda t: (-weights[t], t))
-    if common.score >= _SAME and sum(weights[t] for t in apart) > sum(weights[t] for t in shared) * _HALF:
-        return Comparison(common.score, "one of them negated", tuple(left.terms[t] for t in apart))
-    return None
+    return Comparison(max(covered, sure), "what is denied", tuple(denial.terms[term] for term in ranked))

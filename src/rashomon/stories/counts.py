@@ -9,6 +9,7 @@ from rashomon.stories.dates import at_odds, day, days_apart, grain
 from rashomon.stories.likeness import FEW, Comparison, enough, overlap, share, times_differ
 from rashomon.stories.quantities import UNITS, Quantity
 from rashomon.stories.remainders import fits, same
+from rashomon.stories.sameness import surely
 from rashomon.stories.words import rows
 
 _LARGE = 1000.0
@@ -45,11 +46,13 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
     if times_differ(left, right):
         return None
     score, reasons = 0.0, [f"both count {one.counted}"]
+    unlike = False
     if one.state and two.state:
         agree = one.state == two.state or akin
         # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
         score += (1.5 if one.listed else 1.0) if agree else 0.0 if fits(one, two) else -1.0
         reasons += [f"state {one.state!r}"] if agree else []
+        unlike = not agree and not fits(one, two)
     if countries := one.countries & two.countries:
         score += 1.2
         reasons.append(f"of {', '.join(sorted(countries))}")
@@ -60,7 +63,9 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
     if same_value and one.number.low == 1 and len(common.words) < FEW:
         # One woman hurt and one person hurt may be two.
         return None
-    if one.counted in UNITS and not enough(left, right, common) and not (same_value and _odd(one) and common.words):
+    sure = surely(left, right, weights)
+    rare = same_value and _odd(one) and common.words
+    if one.counted in UNITS and sure < _HALF and not rare and not enough(left, right, common):
         return None
     if one.group != two.group and not fits(one, two):
         if one.group and two.group:
@@ -70,7 +75,7 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
     if (_past(left, right) or _past(right, left)) and float(one.number.low or 0) < _TELLING:
         # Four dead years ago and four dead now are two fours.
         score -= 1.0
-    score += 3 * common.score
+    score += 3 * max(common.score, 0.0 if left.root == right.root or unlike else sure)
     if len(reasons) == 1 and not common.words:
         return None
     score += _place_score(left, right) + _value_score(one, two)

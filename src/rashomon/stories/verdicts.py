@@ -7,18 +7,18 @@ no order and so no update.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from rashomon.model import Current, PointValue, Verdict
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.compare import opposed
 from rashomon.stories.dates import earlier, stretch
-from rashomon.stories.likeness import Comparison
 from rashomon.stories.nesting import nested
 from rashomon.stories.origins import independent
 from rashomon.stories.quantities import Quantity
+from rashomon.stories.relations import Relation, relation
 from rashomon.stories.remainders import compared, explained, fits
 
 
@@ -125,7 +125,49 @@ def _replacing(held: Sequence[Told], clashes: Sequence[tuple[Told, Told]]) -> To
     done = all(
         earlier(other[0].published, one[0].published) for other in others for one in same if not fits(other[1], one[1])
     )
-    return last if done else None
+    return last if done and all(_replaces(other, last) for other in others) else None
+
+
+_HOUR = 3600.0
+_RUNNING = frozenset(
+    [
+        "killed", "injured", "missing", "arrested", "hospitalized", "displaced", "rescued", "infected", "trapped",
+        "present", "destroyed", "damaged", "freed", "kidnapped", "charged", "killed or injured", "burn", "shot",
+    ]
+)  # fmt: skip
+# States of which more, or fewer, hold as time passes.
+_ONLY_GROWS = frozenset({"killed", "injured", "arrested", "infected", "destroyed", "killed or injured", "burn", "shot"})
+_KINDS = frozenset({"cases", "hectares", "acres"})
+_SAYS_SO = re.compile(
+    r"\b(?:toll|tally|r[io]sen?|rises|climb\w*|grow[ns]?|grew|jump\w*|updat\w*|revis\w*|correct(?:ed|s|ion)|now|so far"
+    r"|instead of|up from|down from|no longer|as of|by now|conced\w*|admit\w*|settled for|went up|gone up)\b",
+    re.I,
+)
+
+
+def _replaces(first: Told, last: Told) -> bool:
+    """Whether a later value takes the place of an earlier one: of the same body, in words that say so, or of a count
+    that runs. Of a quantity that was over when it was first told, two bodies' values stay rivals."""
+    if same_body(first[0], last[0]) or _SAYS_SO.search(last[0].claim.span.exact):
+        return True
+    runs = last[1].running or last[1].state in _RUNNING or last[1].counted in _KINDS
+    if not runs or _at_once(first[0], last[0]):
+        return False
+    only = last[1].state in _ONLY_GROWS or last[1].counted in _KINDS
+    return not only or last[1].interval[0] > first[1].interval[0]
+
+
+def _at_once(one: Account, two: Account) -> bool:
+    """Whether both were published at a known hour, less than an hour apart: nothing has moved on between them."""
+    (first, start), (last, end) = when(one), when(two)
+    return first == start and last == end and abs(last - first) <= _HOUR
+
+
+def same_body(one: Account, two: Account) -> bool:
+    """Whether one speaker gives both, or one source in its own voice."""
+    if one.speakers or two.speakers:
+        return bool(one.speakers & two.speakers)
+    return one.claim.speaker.kind == two.claim.speaker.kind == "source" and one.origin == two.origin
 
 
 def _narrowest(held: Sequence[Told]) -> Told:
@@ -158,11 +200,7 @@ def on_accounts(told: Sequence[Account], weights: Weights) -> Finding:
         return _on_denial(denials, held)
     clash = _first_clash(held, weights)
     if clash is not None:
-        one, two, found = clash
-        words = " and ".join(f"“{word}”" for word in found.words[:2])
-        if earlier(one.published, two.published) and not _held_after(one, two, held, weights):
-            return Finding("updated", f"{found.why}: {words}; the second stands on the later page")
-        return Finding("disputed", f"{found.why}: {words}; {_no_order(one, two)}")
+        return _on_clash(*clash, held, weights)
     if pages(told) > 1:
         origins = independent(held)
         why = "nothing in them conflicts" if origins > 1 else "nothing in them conflicts, but all go back to one origin"
@@ -195,22 +233,35 @@ def _who(account: Account) -> str:
     return speaker.name or speaker.text or "somebody who is not named"
 
 
-def _first_clash(held: Sequence[Account], weights: Weights) -> tuple[Account, Account, Comparison] | None:
+def _first_clash(held: Sequence[Account], weights: Weights) -> tuple[Account, Account, Relation] | None:
+    """The first two, in order of time, that cannot both hold at one time."""
     for index, one in enumerate(held):
         for two in held[index + 1 :]:
             if nested(one, two):
                 continue
             if one.page != two.page or (one.speakers and two.speakers and not one.speakers & two.speakers):
-                found = opposed(one, two, weights)
+                found = relation(one, two, weights)
                 if found is not None:
                     return one, two, found
     return None
 
 
+def _on_clash(one: Account, two: Account, found: Relation, held: Sequence[Account], weights: Weights) -> Finding:
+    """What follows from two accounts that cannot both hold: the later has replaced the earlier, or they dispute it."""
+    words = " and ".join(f"“{word}”" for word in found.words[:2])
+    why = f"{found.why}{f': {words}' if words else ''}"
+    replaces = found.kind == "passes" or same_body(one, two)
+    if replaces and earlier(one.published, two.published) and not _held_after(one, two, held, weights):
+        return Finding("updated", f"{why}; the second stands on the later page")
+    if found.kind == "refuted":
+        return Finding("denied", f"{why}, and nobody has withdrawn it")
+    return Finding("disputed", f"{why}; {_no_order(one, two)}")
+
+
 def _held_after(one: Account, two: Account, held: Sequence[Account], weights: Weights) -> bool:
     """Whether anybody holds the account `one` when or after `two` stands."""
     return any(
-        opposed(other, two, weights) is not None and not earlier(other.published, two.published)
+        relation(other, two, weights) is not None and not earlier(other.published, two.published)
         for other in held
         if other is not two and other is not one
     )
