@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import msgspec
 
 from rashomon.model import Claim, Dated, Event, Line, Moment, Page, PageGap, Point, Report, Story
-from rashomon.stories import align, copies, find, names
+from rashomon.stories import align, copies, find_with_gaps, names
 
 _DATE = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d|Q\d|SU|SP|FA|WI))?(?:T\S+)?$")
 _FLOATING = re.compile(r"XXXX-(?:WXX-\d|\d\d(?:-\d\d)?)(?:T\S+)?$")
@@ -42,7 +42,8 @@ def compose(
     pages = [replace(page, copy_of=page.copy_of or origin.get(page.id)) for page in pages]
     joined = names.join(pages)
     claims = _joined(claims, joined.of)
-    stories, points = _stories(pages, claims, find(pages) if found is None else found, aligning)
+    told, beside = find_with_gaps(pages) if found is None else (found, [])
+    stories, points = _stories(pages, claims, told, aligning)
     return Report(
         version=__version__,
         as_of=_as_of(pages),
@@ -52,7 +53,7 @@ def compose(
         entities=joined.entities,
         points=tuple(points),
         timeline=tuple(timeline(pages, claims, points)),
-        gaps=(*gaps, *(PageGap(page.id, gap.what, gap.why) for page in pages for gap in page.gaps)),
+        gaps=(*gaps, *(PageGap(page.id, gap.what, gap.why) for page in pages for gap in page.gaps), *beside),
     )
 
 

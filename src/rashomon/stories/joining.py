@@ -29,15 +29,17 @@ def fit(links: Sequence[float], members: int) -> float:
     return sum(sorted(links, reverse=True)[:_BEST]) / min(members, _BEST, max(len(links), _FEW))
 
 
-def fitting(links: Links, story_of: Callable[[int], int], members: Callable[[int], int]) -> list[int]:
+def fitting(
+    links: Links, story_of: Callable[[int], int], members: Callable[[int], int], least: float = LEAST
+) -> list[int]:
     """The stories that a page with these links fits, the best first; of two alike the one founded first."""
     by_story: dict[int, list[float]] = defaultdict(list)
     for page, score in links.items():
         by_story[story_of(page)].append(score)
     # No mean is above its greatest part.
-    some = ((story, scores) for story, scores in by_story.items() if max(scores) >= LEAST)
+    some = ((story, scores) for story, scores in by_story.items() if max(scores) >= least)
     scored = sorted((-fit(scores, members(story)), story) for story, scores in some)
-    return [story for score, story in scored if -score >= LEAST]
+    return [story for score, story in scored if -score >= least]
 
 
 def one_story(small: Iterable[Links], large: Callable[[int], bool], members: int) -> bool:

@@ -22,6 +22,8 @@ _FINDING = frozenset({"name", "street", "block", "aged", "day"})
 _USUAL = {"weekday": 0.3, "when": 0.15, "day": 0.03, "noun": 0.03, "age": 0.03, "calendar": 0.02, "count": 0.01}
 # The share of pages of general news that have any one key of a kind, roughly: what a stream's first pages go by.
 _KEYS_USUAL = np.array([_USUAL.get(kind, 0.0) for kind in KEYED])
+_FLOOR = 1.75
+# The least rarity of what the background never has: as of what stands on one page in six.
 _MOST = 2_000_000
 # Terms that are counted in memory; those of one page are forgotten where there are more.
 
@@ -66,9 +68,15 @@ class Rarity:
             self._seen.update(terms)
             self._forget()
         counts = np.fromiter(map(self._seen.get, terms, repeat(0)), np.float64, len(terms))
-        counts[len(words) :] += np.repeat(_KEYS_USUAL * self._weight, [len(found) for found in traits.keys.values()])
+        usual = np.repeat(_KEYS_USUAL * self._weight, [len(found) for found in traits.keys.values()])
+        counts[len(words) :] += usual
         # Inverse document frequency.
-        rarity = np.log((self._weight + self._pages + 1) / (counts + 0.5))
+        everything = self._weight + self._pages + 1
+        rarity = np.log(everything / (counts + 0.5))
+        low = np.flatnonzero(rarity < _FLOOR).tolist()
+        background = _background(self._weight)
+        expected = [background.get(words[at], 0) if at < len(words) else usual[at - len(words)] for at in low]
+        rarity[low] = np.maximum(rarity[low], _least(np.array(expected, np.float64), everything))
         of_words, of_keys = rarity[: len(words)], rarity[len(words) :]
         raw = (1 + np.log(np.fromiter(traits.words.values(), np.float64, len(words)))) * of_words
         order = np.argsort(-raw, kind="stable")[:KEPT]
@@ -100,6 +108,14 @@ def _found(traits: Traits, keys: list[str], rarities: list[float]) -> Iterator[t
         else:
             for _ in part:
                 pass
+
+
+def _least(usual: NDArray[np.float64], pages: float) -> NDArray[np.float64]:
+    """The least rarity of terms that the background has on so many pages: a part of what it would be by that alone.
+
+    In a stream of little but one story its names would otherwise say no more than "police" does.
+    """
+    return np.asarray(np.log(pages / (usual + 0.5)) * (_FLOOR / np.log(pages / 0.5)))
 
 
 @cache

@@ -1,11 +1,12 @@
 """Which pages tell the same story, online: each page joins the story that it fits best, or founds one.
 
-A page goes four steps, each a module that knows nothing of what the others keep:
+A page goes five steps, each a module that knows nothing of what the others keep:
 
     traits.read(page)                  what it is recognised by: a function of the page alone
     rarity.Rarity                      how rare each of these things is by now; by which of them it is found again
     profiles.compare, likely.likely    what it has in common with some earlier pages; how likely each tells its story
     joining.fitting, .one_story        the stories that it fits by the scores of those pairs; which stories are one
+    parting.parted                     whether that shows its story to be two
 
 The pages to compare come from postings of rare terms. A page reads a bounded number of them, the rarest term's
 first, and is compared with a bounded number of pages, so it costs the same at a thousand pages and at a million.
@@ -15,26 +16,25 @@ All that a stream knows stands in its `Memory`: four containers, which a store m
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, MutableSequence, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log1p
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
-from rashomon.model import Page, Story
+from rashomon.model import Page, PageGap, Story
 from rashomon.spans import digest
-from rashomon.stories import joining
+from rashomon.stories import joining, parting
 from rashomon.stories.dates import stretch
 from rashomon.stories.likely import asked, likely, own
+from rashomon.stories.memory import Growing, Memory, Seen, id_of, story_id, stub, title_of
 from rashomon.stories.profiles import FEATURES, Common, Floats, Profile, compare, profile
-from rashomon.stories.rarity import Rarity, Weighed
+from rashomon.stories.rarity import Weighed
 from rashomon.stories.reasons import reason
 from rashomon.stories.traits import Traits, read
 from rashomon.trees import Trees
 
-T = TypeVar("T")
+__all__ = ["Growing", "Memory", "Seen", "Stream", "find", "find_with_gaps", "story_id", "title_of"]
 
 CROWD = 100
 """A key's latest pages that are looked at."""
@@ -50,35 +50,10 @@ _LITTLE = 0.1
 _MORE, _AGO, _LATELY = 4, 0.3, 20
 # Of so many times as many pages those are compared that came lately: a page that came 20, 400 or 8,000 pages ago shares
 # what is worth 0.83, 0.52 or 0.36 of what it is. Twelve of them hold more of a story's pages than sixteen without it.
+_LOOKED = 50
+# The latest pages of a story by which it is found to be another.
 FAINT = 0.002
 """Links of a lower score are forgotten: they cannot move a story's."""
-
-
-class Seen(msgspec.Struct, gc=False):
-    """A page in the stream."""
-
-    page: Page
-    """Without its text."""
-    profile: Profile
-    story: int
-    links: dict[int, float]
-    """Other pages' places in the stream → score of the pair."""
-    why: str = ""
-
-
-class Growing(msgspec.Struct):
-    """A story while it grows."""
-
-    founder: Page
-    members: list[int]
-    was: list[str]
-
-
-Wanted = Callable[[Iterable[T]], None]
-
-
-def _at_hand(_: Iterable[object]) -> None:
-    """What is in memory need not be read."""
 
 
 class _New(NamedTuple):
@@ -91,21 +66,6 @@ class _New(NamedTuple):
     """The earlier pages that it is compared with, by their places in the stream."""
     common: Common | None
     """What it has in common with them; null where there are none."""
-
-
-class Memory:
-    """What a stream knows of the pages before: here in memory; a store has the same four, read as they are needed."""
-
-    def __init__(self) -> None:
-        self.rarity = Rarity()
-        self.seen: MutableSequence[Seen] = []
-        self.growing: MutableSequence[Growing] = []
-        self.posted: MutableMapping[str, list[int]] = defaultdict(list)
-        """Term → the latest pages that are found again by it, in order."""
-        self.terms_wanted: Wanted[str] = _at_hand
-        self.pages_wanted: Wanted[int] = _at_hand
-        self.links_wanted: Wanted[int] = _at_hand
-        """Told what will be looked at next, so that it can be read at once: terms, pages, all links of pages."""
 
 
 class Stream:
@@ -145,7 +105,7 @@ class Stream:
         """The same; the place of its story among those founded. `traits`: of the page, where they were read already."""
         new = self._come(page, traits or read(page))
         here = len(self._seen)
-        seen = Seen(_stub(page), new.profile, -1, {})
+        seen = Seen(stub(page), new.profile, -1, {})
         scores = likely(new.common.columns, self._asked).tolist() if new.common else []
         links = dict(zip(new.near, scores, strict=True))
         for index, score in links.items():
@@ -163,6 +123,8 @@ class Stream:
         self._post(seen, new.weighed.finding)
         for other in fitting[1:]:
             self._merge(seen.story, other, page)
+        if foes := parting.against(links, lambda index: self._story_of(index) == seen.story):
+            self._part(here, foes)
         return seen.story
 
     def compared(self, page: Page) -> tuple[list[str], Floats]:
@@ -222,7 +184,7 @@ class Stream:
         """Make two stories one where the pages of the smaller fit the larger; the one founded first lives on."""
         first, second = sorted((one, two))
         small, large = sorted((first, second), key=self._size)
-        members = self._growing[small].members
+        members = self._growing[small].members[-_LOOKED:]
         self._memory.links_wanted(members)
         links = (self._seen[index].links for index in members)
         if not joining.one_story(links, lambda index: self._seen[index].story == large, self._size(large)):
@@ -234,8 +196,51 @@ class Stream:
             if seen.page.id == gone.founder.id:
                 seen.why = f"founded a story that {title_of(page)} showed to be this one"
         kept.members = sorted(kept.members + gone.members)
-        kept.was += [story_id(gone.founder), *gone.was]
+        kept.was += [each for each in (id_of(gone), *gone.was) if each != id_of(kept)]
         gone.members = []
+
+    def _part(self, here: int, foes: Sequence[int]) -> None:
+        """Make a story two where the page that came shows it to be; the part that holds the first page goes on."""
+        number = self._seen[here].story
+        growing = self._growing[number]
+        if len(foes) < parting.SIDE or len(growing.members) > parting.MOST:
+            return
+        self._memory.links_wanted(growing.members)
+        parts = parting.parted(here, foes, growing.members, lambda index: self._seen[index].links)
+        if parts is None:
+            return
+        stay, leave = sorted((parts.mine, parts.others))
+        first = self._seen[leave[0]]
+        parted = Growing(first.page, leave, [id_of(growing)])
+        if story_id(first.page) in growing.was:
+            # It was a story before it was merged into this one. Whoever followed it then finds it again.
+            growing.was.remove(story_id(first.page))
+            parted.was.append(story_id(first.page))
+            parted.id = digest("story", first.page.id, parted.was[0])
+        for index in leave:
+            self._seen[index].story = len(self._growing)
+        bridge = f" but {title_of(self._seen[parts.bridge].page)}" if parts.bridge is not None else ""
+        first.why = (
+            f"founded a story that was parted from {title_of(growing.founder)}: "
+            f"its {len(leave)} pages and the {len(stay)} others have next to nothing in common{bridge}"
+        )
+        growing.members = stay
+        self._growing.append(parted)
+
+    def beside(self) -> list[PageGap]:
+        """A gap for each page that fits another story beside its own: it may tell of two, and stands in one."""
+        out = []
+        for index in range(len(self._seen)):
+            seen = self._seen[index]
+            fits = joining.fitting(seen.links, self._story_of, self._size, joining.MERGE)
+            others = [self._named(story) for story in fits if story != seen.story]
+            if others:
+                why = f"It fits {' and '.join(others)} too; a page stands in one story, this one in "
+                out.append(PageGap(seen.page.id, "another story", f"{why}{self._named(seen.story)}."))
+        return out
+
+    def _named(self, story: int) -> str:
+        return f"“{title_of(self._growing[story].founder)}”"
 
     def _reason(self, page: Page, new: _New, links: joining.Links, story: int) -> str:
         """Why a page joins its story: what it shares with the page of it that it is most like."""
@@ -250,7 +255,7 @@ class Stream:
         members = [self._seen[index].page for index in growing.members]
         dates = sorted((key, page.published.value) for page in members if (key := stretch(page.published.value)))
         return Story(
-            id=story_id(growing.founder),
+            id=id_of(growing),
             was=tuple(growing.was),
             title=title_of(growing.founder),
             pages=tuple(page.id for page in members),
@@ -260,36 +265,18 @@ class Stream:
         )
 
 
-def _stub(page: Page) -> Page:
-    """What the stream keeps of a page."""
-    return Page(id=page.id, address=page.address, title=title_of(page), published=page.published, text="")
-
-
 def find(pages: Sequence[Page]) -> list[Story]:
     """Which of the pages tell the same story: the stream over them in order of publication, undated ones last.
 
     A story's pages, and the stories, are in the order in which the stream saw them.
     """
+    return find_with_gaps(pages)[0]
+
+
+def find_with_gaps(pages: Sequence[Page]) -> tuple[list[Story], list[PageGap]]:
+    """The same, and a gap for each page that fits another story beside its own."""
     stream = Stream()
     far = (math.inf, math.inf)
     for _, page in sorted(enumerate(pages), key=lambda item: (stretch(item[1].published.value) or far, item[0])):
         stream.place(page)
-    return stream.stories
-
-
-def story_id(founder: Page) -> str:
-    """The id of the story that a page founds."""
-    return digest("story", founder.id)
-
-
-_TITLE = 200
-"""Characters that the title of a story has at most where its page has none."""
-
-
-def title_of(page: Page) -> str:
-    """The page's title, else its first sentence, else its address."""
-    if page.title:
-        return page.title
-    line = page.text.strip().split("\n", 1)[0]
-    stop = line.find(". ")
-    return (line[: stop + 1] if stop > 0 else line)[:_TITLE] or page.address or page.id
+    return stream.stories, stream.beside()
