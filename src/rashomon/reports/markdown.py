@@ -12,13 +12,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rashomon.model import Report
+from rashomon.reports.fates import fates
 from rashomon.reports.html.facts import Fact, groups
 from rashomon.reports.html.figures import in_dispute
 from rashomon.reports.html.matrix import MANNERS, Matrix, matrix
 from rashomon.reports.html.outlook import evidence, expected, positions, timeline
 from rashomon.reports.html.refs import Ref, Refs, Source, references
 from rashomon.reports.html.telling import Telling, tellings
-from rashomon.reports.view import View, views
+from rashomon.reports.view import View, claims_of, views
 from rashomon.reports.words import count, day, plain
 
 Cite = Callable[[Sequence[Ref]], str]
@@ -67,6 +68,10 @@ def _story(view: View, refs: Refs, ids: dict[str, str], used: dict[str, Ref], le
         used.update((ref.number, ref) for ref in some)
         return "".join(f"[^{ref.number}]" for ref in some)
 
+    many = [f"- {fate.state}: **{fate.words}** ({fate.size}){cite(refs.of(claims_of(view, fate.point.claims)))}"
+            for fate in fates(view)]  # fmt: skip
+    if many:
+        yield from section("How many", many)
     facts = {group.verdict: group for group in groups(view, refs, ids)}
     for group in facts.values():
         yield from section(group.heading, (line for fact in group.facts for line in _fact(fact, cite)))

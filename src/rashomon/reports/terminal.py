@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rashomon.model import Page, PageGap, Report, Verdict
+from rashomon.reports.fates import rows as fates
 from rashomon.reports.outlook import evidence, expected, positions, telling, timeline
 from rashomon.reports.sheet import GLUE, Row, Styled, lay, row
 from rashomon.reports.verdicts import STYLES, points_of, singles
@@ -18,6 +19,7 @@ from rashomon.reports.words import VERDICT_MARKS, count, dated_words, day, label
 
 Section = tuple[str, str, Callable[[View], list[Row]]]
 SECTIONS: Sequence[Section] = (
+    ("HOW MANY", "bold", fates),
     ("AGREED", "bold green", lambda view: points_of(view, "agreed")),
     ("DISPUTED", "bold red", lambda view: points_of(view, "disputed")),
     ("DENIED", "bold magenta", lambda view: points_of(view, "denied")),
@@ -30,8 +32,8 @@ SECTIONS: Sequence[Section] = (
     ("ONLY ONE PAGE HAS", "bold", singles),
 )
 """The order of a story's report; a section with nothing in it is left out, and the last line says which."""
-
-
+SOME_HAVE = {"HOW MANY"}
+"""Sections that are not missed where nothing is in them: most stories kill nobody."""
 ALONE = {"HOW EACH PAGE TELLS IT": "HOW THE PAGE TELLS IT", "ONLY ONE PAGE HAS": "WHAT THE PAGE HAS"}
 """What sections are called in a story of one page."""
 
@@ -71,7 +73,7 @@ def _story(view: View, as_of: str | None, width: int, number: int, of: int) -> I
         rows = section(view)
         title = ALONE.get(named, named) if len(view.pages) == 1 else named
         if not rows:
-            empty.append(title.lower())
+            empty += [title.lower()] if named not in SOME_HAVE else []
             continue
         yield _heading(title, style, width)
         yield from rows

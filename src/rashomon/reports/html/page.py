@@ -10,6 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rashomon.model import PageGap, Report
+from rashomon.reports.fates import Fate, fates
 from rashomon.reports.html.facts import Alone, Group, alone, groups
 from rashomon.reports.html.figures import Figure, figures
 from rashomon.reports.html.marked import KINDS, Marked, marked
@@ -65,6 +66,7 @@ class Chapter(NamedTuple):
     titles: Mapping[str, str]
     groups: list[Group]
     singles: list[Alone]
+    fates: list[Fate]
     matrix: Matrix
     figures: list[Figure]
     timeline: list[TimeLine]
@@ -106,6 +108,7 @@ def render(report: Report) -> str:
         kinds=list(KINDS.values()),
         fold=len(report.pages) > OPEN_PAGES,
         pages=len(report.pages),
+        elements=numbers,
     )  # fmt: skip
     return text if text.endswith("\n") else text + "\n"
 
@@ -124,6 +127,7 @@ def _chapter(
         titles={view.labels[page.id]: shorten(plain(page.title), TITLE) for page in view.pages if page.title},
         groups=found,
         singles=alone(view, found),
+        fates=fates(view),
         matrix=matrix(view, refs, ids),
         figures=drawn,
         timeline=timeline(view, refs),
