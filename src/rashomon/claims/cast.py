@@ -32,8 +32,8 @@ class Cast:
         self.genders: dict[str, str] = {}
         """"m" or "f" by entity, where something on the page tells it."""
         self.codes: dict[str, str | None] = {}
-        self.lands: dict[str, set[str]] = {}
-        """Codes of the countries that stand beside an entity's names."""
+        self._phrases: dict[str, set[str]] = {}
+        """The noun phrases that an entity's names stand in."""
         self._names: dict[str, Counter[str]] = {}
         self._types: dict[str, Counter[str]] = {}
         self._fixed: dict[str, str] = {}
@@ -61,6 +61,10 @@ class Cast:
         """What an entity is called beside its name, without the words of the name itself ("Residents' Union")."""
         own = {word for name in self._names.get(entity, ()) for word in fold(name).split()}
         return [role for role in self.roles(entity) if role not in own]
+
+    def lands(self, entity: str) -> set[str]:
+        """Codes of the countries that stand beside an entity's names."""
+        return {code for phrase in self._phrases.get(entity, ()) for code in mentions.lands(phrase)}
 
     def call(self, entity: str, role: str) -> None:
         """Keep another word that an entity is called by."""
@@ -184,6 +188,7 @@ class Cast:
         placed = mention.start > 0 and self.doc[mention.start - 1].lower_ in _PLACED
         if person is not None and not (mention.type == "GPE" and placed):
             mention.type = "PERSON"
+            person.count += 1
             self.add(mention, person.key, mention.text, None)
             return True
         if mention.type != "PERSON":
@@ -200,6 +205,8 @@ class Cast:
         if not mention.start:
             return None
         before = self.doc[mention.start - 1]
+        if before.text == "." and mention.start > 1:
+            before = self.doc[mention.start - 2]
         title = people.title_of(before.text)
         if title is None and before.lower_ in mentions.nouns("person"):
             return {"role": mentions.role(before), "gender": ""}
@@ -212,6 +219,9 @@ class Cast:
         for mention in self.mentions:
             roles = self._roles.setdefault(mention.entity, set())
             roles.update(fold(mention.text).split() if mention.type == "ORG" else ())
+            if mention.type == "PERSON":
+                # "Pope Anselm" has the office in the name.
+                roles.update(word for word in fold(mention.text).split()[:1] if word in mentions.nouns("person"))
             head = mentions.head(self.doc, mention)
             left = head.left_edge.i
             before = self.doc[left : mention.start]
@@ -224,9 +234,7 @@ class Cast:
                 roles.add(mentions.role(head.head))
             if head.dep_ in ("nsubj",) and head.head.lemma_ == "be":
                 roles.update(mentions.role(child) for child in head.head.children if child.dep_ == "attr")
-            self.lands.setdefault(mention.entity, set()).update(
-                mentions.lands(self.doc[left : head.right_edge.i + 1].text)
-            )
+            self._phrases.setdefault(mention.entity, set()).add(self.doc[left : head.right_edge.i + 1].text)
 
     def _tell_genders(self) -> None:
         given = [mention for mention in self.mentions if mention.type == "PERSON"]

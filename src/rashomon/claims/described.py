@@ -7,10 +7,12 @@ where two may be meant, nobody.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rashomon.claims import mentions
 from rashomon.claims.mentions import Mention, nouns
+from rashomon.claims.tables import rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,6 +26,11 @@ _JUST, _LATELY = 2, 3
 _BODIES = frozenset("company firm group organization organisation business charity startup carmaker airline".split())
 """Nouns that any body without a word for what it is may be called by."""
 _DEFINITE = frozenset(("the", "this", "that", "his", "her", "its", "their"))
+
+
+@cache
+def _wide() -> frozenset[str]:
+    return frozenset(row["wide"] for row in rows("role_kinds")) - nouns("body")
 
 
 class Descriptions:
@@ -41,13 +48,16 @@ class Descriptions:
         several."""
         if self._doc[phrase[0]].lower_ not in _DEFINITE or head.tag_ in ("NNS", "NNPS"):
             return None
+        if any(child.dep_ == "relcl" and self._doc[child.left_edge.i - 1].text != "," for child in head.children):
+            # "The college that closed" tells by itself which it is.
+            return None
         lemma = mentions.role(head)
-        person = lemma.split()[-1] in nouns("person") or mentions.title_role(head) is not None
-        general = lemma in nouns("description") or head.lower_.endswith("-year-old")
+        person = lemma.split()[-1] in nouns("person") or mentions.title_role(head) is not None or lemma in _wide()
+        text = self._doc[phrase[0] : phrase[-1] + 1].text
+        general = lemma in nouns("description") or text.endswith("-year-old")
         body = lemma in nouns("body")
         if not (person or general or body):
             return None
-        text = self._doc[phrase[0] : phrase[-1] + 1].text
         own = self._doc[phrase[0]].tag_ == "PRP$"
         found = self._called(head, lemma, text, person)
         if found is None and general and not own:
@@ -73,10 +83,15 @@ class Descriptions:
         lands = mentions.lands(text)
         fits: dict[str, list[Mention]] = {}
         loose: dict[str, list[Mention]] = {}
-        for mention in self._before(head):
-            if role not in self._cast.roles(mention.entity) or (mention.type == "PERSON") > person:
+        before = self._before(head)
+        called = {entity: self._cast.roles(entity) for entity in {mention.entity for mention in before}}
+        if role not in _BODIES and not any(role in roles for roles in called.values()):
+            # Nobody is called by the very word: a wider one will do, "the lawmaker" for a senator.
+            called = {entity: [w for r in roles for w in mentions.wider(r)] for entity, roles in called.items()}
+        for mention in before:
+            if role not in called[mention.entity] or (mention.type == "PERSON") > person:
                 continue
-            own = self._cast.lands.get(mention.entity, set()) | {self._cast.codes.get(mention.entity) or ""}
+            own = self._cast.lands(mention.entity) | {self._cast.codes.get(mention.entity) or ""}
             if not lands or lands & own:
                 fits.setdefault(mention.entity, []).append(mention)
             elif not own - {""}:
@@ -106,12 +121,20 @@ class Descriptions:
     def _body(self, head: Token) -> str | None:
         """ "The company": the only body lately spoken of that is called by no other word, or the only subject of
         such."""
-        near = [m for m in self._before(head, _LATELY) if m.type == "ORG" and self._may_be_firm(m)]
+        near = [m for m in self._before(head, _LATELY) if m.type == "ORG" and self._may_be(m, head.lemma_.lower())]
         fits = {m.entity for m in near}
         if len(fits) > 1:
-            fits = {m.entity for m in near if mentions.head(self._doc, m).dep_ in ("nsubj", "nsubjpass")}
+            fits = {m.entity for m in near if _subject(mentions.head(self._doc, m))}
         return fits.pop() if len(fits) == 1 else None
 
-    def _may_be_firm(self, mention: Mention) -> bool:
-        called = self._cast.roles(mention.entity)
-        return not any(word in nouns("body") and word not in _BODIES for word in called)
+    def _may_be(self, mention: Mention, word: str) -> bool:
+        """Whether a body may be called "the company", "the group": nothing in its name calls it anything else."""
+        bodies = [role for role in self._cast.roles(mention.entity) if role in nouns("body")]
+        return all(role in _BODIES or word in mentions.wider(role) for role in bodies)
+
+
+def _subject(token: Token) -> bool:
+    """Whether a token is a subject, or one of several that are."""
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubjpass")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rashomon.claims import people
 from rashomon.claims.people import fold
+from rashomon.claims.surnames import FAMILY_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 HE = frozenset(("he", "him", "his", "himself"))
 SHE = frozenset(("she", "her", "hers", "herself"))
 _TITLE, _NOUN, _NAME, _PRONOUN = 6, 3, 3, 1
-"""Votes: of "Mrs" beside a name, of "actress" or "chairman" (women are called so too), of a first name (once), of a
+"""Votes: of "Mrs" beside a name, of "actress" before it, of a first name (once), of a
 pronoun after a name (each)."""
 _ENOUGH = 2
 """Votes that a gender must have, and how many times the other's."""
@@ -49,7 +50,10 @@ def tell(doc: Doc, given: Iterable[Mention], names: Mapping[str, Iterable[str]])
 
 
 def _first(words: list[str]) -> str | None:
-    """What the first name tells, or the second where the first is an initial."""
+    """What the first name tells, or the second where the first is an initial; nothing where the family's name stands
+    first, as in East Asia."""
+    if words[0] in FAMILY_FIRST:
+        return None
     return people.gender_of_name(words[0] if len(words[0]) > 1 or len(words) < 3 else words[1])
 
 
@@ -63,7 +67,8 @@ def _titled(doc: Doc, mention: Mention) -> Iterator[tuple[str, int]]:
         if title is not None and title["gender"]:
             yield title["gender"], _TITLE
         elif told := gender_of(doc[at].text):
-            yield told, _NOUN
+            # Women are called "spokesman" too.
+            yield told, _PRONOUN if doc[at].lower_.endswith("man") else _NOUN
         at -= 1
 
 

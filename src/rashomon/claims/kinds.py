@@ -28,7 +28,8 @@ the recognizer."""
 _NEAR = 5
 """Tokens after a name among which "he" or "she" speaks for a person's."""
 _OF_PLACES = frozenset(("police", "residents", "resident", "officials", "mayor", "native", "city", "suburb", "streets"))
-_SAID = frozenset(("say", "tell", "add", "write", "ask", "reply", "insist", "tweet", "recall", "joke", "argue"))
+_REGAL = frozenset(("pope", "king", "queen", "prince", "princess", "cardinal", "sheikh", "sultan", "emir", "emperor"))
+"""Titles that are a part of the name."""
 
 
 def settle(doc: Doc, mentions: Sequence[Mention], roles: frozenset[str]) -> list[Mention]:
@@ -46,9 +47,12 @@ def settle(doc: Doc, mentions: Sequence[Mention], roles: frozenset[str]) -> list
         votes[name][mention.type] += _LABEL
         votes[name].update(told)
     texts = {name: mention.text for mention, name in given}
+    surnames = _surnames(votes)
+    opening = {name.split()[0] for name in votes if " " in name and gazetteer.kind(name) == "ORG"}
     for name, found in votes.items():
-        found.update(dict(_itself(name, texts[name])))
-    _surnames(votes)
+        found.update(dict(_itself(name, texts[name], name in surnames)))
+        found["PERSON"] += surnames[name]
+        found["ORG"] += _TELLING * (name in opening and not people.gender_of_name(name) and name not in surnames)
     for (mention, name), told in zip(given, own, strict=True):
         mention.type = _likeliest(votes[name], told)
     return [mention for mention, _ in given]
@@ -66,18 +70,22 @@ def _likeliest(votes: Counter[str], told: Counter[str]) -> str:
     return best
 
 
-def _itself(name: str, text: str) -> Iterable[tuple[str, int]]:
-    """Votes of the name alone, folded and as written."""
+def _itself(name: str, text: str, surname: bool) -> Iterable[tuple[str, int]]:
+    """Votes of the name alone, folded and as written; `surname`: whether somebody on the page bears it."""
     ending = gazetteer.kind(name)
     if ending is not None:
         yield ending, _ENDING
     country = countries.lookup(text)
-    if country is not None and country.kind != "metonym":
-        yield "GPE", _LABEL if country.ambiguous else _ENDING
+    if country is not None and country.kind == "metonym":
+        yield "ORG", _LABEL if country.ambiguous else _ENDING
+    elif country is not None:
+        yield "GPE", _LABEL if country.ambiguous or surname else _ENDING
     elif gazetteer.place(name):
         yield "GPE", _TELLING if gazetteer.region(name) else _LABEL
     first, *rest = name.split()
-    if len(rest) in (1, 2, 3) and people.gender_of_name(first) and ending is None and not gazetteer.place(name):
+    if rest and first in _REGAL and ending is None:
+        yield "PERSON", _TITLE
+    elif len(rest) in (1, 2, 3) and people.gender_of_name(first) and ending is None and not gazetteer.place(name):
         yield "PERSON", _TELLING
     elif not rest and people.gender_of_name(first) and not gazetteer.place(name):
         yield "PERSON", _LABEL
@@ -92,6 +100,8 @@ def _around(doc: Doc, mention: Mention, roles: frozenset[str]) -> dict[str, int]
         word = before.lower_.rstrip(".")
         if people.title_of(word) is not None or (word in roles and before.pos_ in ("NOUN", "PROPN")):
             out["PERSON"] = _TITLE
+        elif word == "the" and (after is None or after.pos_ not in ("NOUN", "PROPN")):
+            out["ORG"] = _TELLING
         elif word in _INSIDE and before.pos_ == "ADP":
             out["GPE"] = _TELLING if gazetteer.place(fold(mention.text)) else _LABEL
     if after is not None:
@@ -102,8 +112,6 @@ def _around(doc: Doc, mention: Mention, roles: frozenset[str]) -> dict[str, int]
             out["GPE"] = _TELLING
         elif after.lower_ in ("who", "whose") or (after.text == "," and beyond is not None and beyond.lower_ == "who"):
             out["PERSON"] = out.get("PERSON", 0) + _TELLING
-        elif after.lemma_ in _SAID and after.pos_ == "VERB":
-            out["PERSON"] = out.get("PERSON", 0) + _LABEL
     if any(token.lower_ in HE or token.lower_ in SHE for token in doc[mention.end : mention.end + _NEAR]):
         out["PERSON"] = out.get("PERSON", 0) + _LABEL
     return out
@@ -122,13 +130,14 @@ def _land(word: str) -> bool:
     return gazetteer.region(fold(word)) or (found is not None and found.kind == "name" and not found.ambiguous)
 
 
-def _surnames(votes: dict[str, Counter[str]]) -> None:
-    """A single name that is the last of a person's full name has that name's votes too."""
+def _surnames(votes: dict[str, Counter[str]]) -> Counter[str]:
+    """The votes that each single name has for being the last of a person's full name."""
     full: Counter[str] = Counter()
     for name, found in votes.items():
-        words = name.split()
-        if 2 <= len(words) <= 4 and max(_ORDER, key=lambda kind: found[kind]) == "PERSON":
-            full[words[-1]] += found["PERSON"]
-    for name, found in votes.items():
-        if name in full:
-            found["PERSON"] += full[name]
+        words = people.words_of(name)
+        told = max(_ORDER, key=lambda kind: (found[kind], kind == "PERSON"))
+        if 2 <= len(words) <= 4 and (
+            told == "PERSON" or (people.gender_of_name(words[0]) and not gazetteer.kind(name))
+        ):
+            full[words[-1]] += max(found["PERSON"], _LABEL) + _TELLING
+    return full

@@ -18,7 +18,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th", "ħ": "h"}
 )
-_GENERATION = frozenset(("jr", "sr", "ii", "iii", "iv", "kc", "qc", "mp", "md", "phd", "obe", "mbe", "cbe"))
+GENERATION = frozenset(("jr", "sr", "ii", "iii", "iv", "kc", "qc", "mp", "md", "phd", "obe", "mbe", "cbe"))
 
 
 @lru_cache(maxsize=65536)
@@ -103,7 +103,7 @@ def spelled(name: str) -> str:
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a person's name that tell him from others: folded, without initials in the middle and "Jr."."""
     words = spelled(fold(name)).split()
-    while len(words) > 1 and words[-1] in _GENERATION:
+    while len(words) > 1 and words[-1] in GENERATION:
         words.pop()
     kept = [word for i, word in enumerate(words) if i in (0, len(words) - 1) or len(word) > 1]
     return tuple(kept)

@@ -29,7 +29,7 @@ known gender; of the main clause's subject to which a pronoun in front of it loo
 nearest sentence that has any."""
 _UNNAMED = 0.6
 """What somebody without a name weighs of it."""
-CLEARLY = 1.15
+CLEARLY = 1.1
 """How much heavier whoever is chosen must be than the next."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FRONTED = ("prep", "advcl", "npadvmod")
@@ -58,6 +58,8 @@ class Candidate(msgspec.Struct):
 
 def weight(token: Token) -> float:
     """What a mention headed by the token weighs in its own sentence."""
+    while token.dep_ in ("conj", "appos") and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        token = token.head
     found: float = _NAMED
     presented = token.dep_ == "attr" and token.pos_ == "PROPN"
     if token.dep_ in _SUBJECTS or presented:
@@ -66,15 +68,20 @@ def weight(token: Token) -> float:
         verb = token.head
         if verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.dep_ == "ROOT" and verb.i < verb.head.i):
             found += _TOP
-        if verb.lemma_.lower() in cues.table():
+        if _says(verb):
             found += _SPEAKER
     elif token.dep_ in ("dobj", "dative"):
         found += _OBJECT
     elif token.dep_ == "poss":
         found += _OWNER
-    elif token.dep_ == "pobj" and token.head.lower_ in ("to", "by") and token.head.head.lemma_.lower() in cues.table():
+    elif token.dep_ == "pobj" and token.head.lower_ in ("to", "by") and _says(token.head.head):
         found += _SPEAKER
     return found
+
+
+def _says(verb: Token) -> bool:
+    """Whether a word is a cue of speech by itself; "be" is one with "clear" alone."""
+    return any(cue.second is None for cue in cues.table().get(verb.lemma_.lower(), ()))
 
 
 def bound(pronoun: Token, other: Token) -> bool:

@@ -6,13 +6,17 @@ Refuses to guess: a pronoun with nobody before it stays unresolved, with a sente
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+import numpy as np
 
-from rashomon.claims import countries, cues, mentions, pronouns
+from rashomon.claims import countries, cues, mentions, people, pronouns
 from rashomon.claims.cast import Cast
+from rashomon.claims.cue_features import among
 from rashomon.claims.described import Descriptions
 from rashomon.claims.genders import HE, SHE
 from rashomon.claims.mentions import Mention, nouns
@@ -57,10 +61,11 @@ class Referents:
         self._quotes = [(quote.start, quote.end) for quote in quotes]
         self._memo: dict[int, Referent] = {}
         self._sentences = [(s.start, s.end) for s in doc.sents]
-        self._sentence_of = {i: k for k, (a, b) in enumerate(self._sentences) for i in range(a, b)}
+        self._starts = [start for start, _ in self._sentences]
         self._descriptions = Descriptions(doc, cast, self._quoted)
-        self._heads = {wanted: _heads(doc, cast, wanted) for wanted in ("person", "it", "they")}
-        self._waiting = iter([token for token in doc if token.lower_ in _THIRD])
+        self._heads = _heads(doc, cast)
+        third = {at for found in self._heads.values() for at in found if doc[at].lower_ in _THIRD}
+        self._waiting = iter([doc[at] for at in sorted(third)])
         self._next = next(self._waiting, None)
 
     def referent(self, head: Token, phrase: Iterable[int] | None = None) -> Referent:
@@ -78,17 +83,18 @@ class Referents:
         return self._memo[head.i]
 
     def _refer(self, head: Token, phrase: list[int]) -> Referent:
-        if head.pos_ == "PRON" or head.lower_ in _THIRD:
-            return self._pronoun(head)
         text = self.doc[phrase[0] : phrase[-1] + 1].text
         if any(child.dep_ == "conj" and child.i in phrase and _speaker_like(child) for child in head.children):
             return self._several(head, text)
+        if head.pos_ == "PRON" or head.lower_ in _THIRD:
+            return self._pronoun(head)
         mention = self._named(head, phrase) or self._bare(head)
         lemma = head.lemma_.lower()
         plural = head.tag_ in ("NNS", "NNPS")
         if mention is not None:
             return self._by_name(head, phrase, mention, plural)
-        if lemma in nouns("document") | nouns("imagery") | nouns("video"):
+        entity = self._descriptions.meant(head, phrase) if lemma in nouns("body") else None
+        if entity is None and lemma in nouns("document") | nouns("imagery") | nouns("video"):
             giver = self._giver(head)
             if giver is None:
                 return Referent(text, None, "document", plural)
@@ -97,10 +103,11 @@ class Referents:
         body = self._body(head, phrase, text)
         if body is not None:
             return body
-        entity = self._descriptions.meant(head, phrase)
+        entity = entity or self._descriptions.meant(head, phrase)
         if entity is not None:
             return Referent(self.cast.best(entity), entity, "named", False, self._is_person(entity))
-        return Referent(self._core(head, phrase), None, "unnamed", plural, _person_noun(head))
+        many = plural or lemma in nouns("collective")
+        return Referent(self._core(head, phrase), None, "unnamed", many, _person_noun(head))
 
     def _several(self, head: Token, text: str) -> Referent:
         """Several who speak together: no one of them is meant alone."""
@@ -114,13 +121,18 @@ class Referents:
         seat = self._seat(head, mention)
         if seat is not None:
             return seat
-        full = " " in fold(mention.text) or mention.type != "PERSON"
-        name = self._core(head, phrase) if full and mention.start in phrase else self.cast.best(entity)
+        best = self.cast.best(entity)
+        short = mention.type in ("PERSON", "ORG") and len(fold(mention.text).split()) < len(fold(best).split())
+        short = short or (mention.type == "PERSON" and " " not in fold(mention.text))
+        if short and mention.type == "PERSON" and " " in fold(mention.text):
+            # "Robert Hale" is short for nobody, though the page has "Robert J. Hale" too.
+            short = not people.same_given(fold(mention.text).split()[0], fold(best).split()[0])
+        name = best if short or mention.start not in phrase else self._core(head, phrase)
         return Referent(name, entity, "named", plural and mention.type == "NORP", mention.type == "PERSON")
 
     def _seat(self, head: Token, mention: Mention) -> Referent | None:
         """Who is meant by the name of the town where he sits; None where the town itself may be meant."""
-        if mention.type not in ("GPE", "LOC", "ORG") or not (mention.start <= head.i < mention.end):
+        if mention.type == "PERSON" or not (mention.start <= head.i < mention.end):
             return None
         if head.dep_ not in _CITY and not (head.dep_ == "pobj" and head.head.lower_ in ("by", "to")):
             return None
@@ -185,7 +197,7 @@ class Referents:
             return mention
         beside = [c for c in head.children if c.dep_ == "appos" and c.i in phrase]
         beside += [c for c in head.children if c.dep_ in ("compound", "nmod", "flat") and c.i > head.i]
-        if head.dep_ == "appos":
+        if head.dep_ == "appos" and head.tag_ not in ("NNS", "NNPS"):
             # "Branstad of Iowa, a Republican who …" is Branstad.
             beside.append(head.head)
         for child in beside:
@@ -208,7 +220,7 @@ class Referents:
             return None
         word = fold(head.text)
         fits = {
-            m.entity: m for m in self.cast.mentions if m.type == "PERSON" and fold(m.text).split()[1:][-1:] == [word]
+            m.entity for m in self.cast.mentions if m.type == "PERSON" and people.words_of(m.text)[1:][-1:] == (word,)
         }
         if len(fits) != 1:
             return None
@@ -246,14 +258,15 @@ class Referents:
         found = pronouns.weighed(
             head,
             self._sentences,
-            self._sentence_of[head.i],
+            bisect_right(self._starts, head.i) - 1,
             self._quoted,
             lambda start, end: self._between(wanted, start, end),
             lambda token: self._fitting(token, wanted),
         )
         best, other = pronouns.chosen(found)
         if best is not None:
-            meant = self._known(self.doc[best.token], None)
+            token = self.doc[best.token]
+            meant = self._alone(token) if wanted in ("m", "f") else self._known(token, None)
             if wanted in ("m", "f") and meant.entity and len(found) == 1:
                 self.cast.genders.setdefault(meant.entity, wanted)
             return self.short(meant)
@@ -283,12 +296,12 @@ class Referents:
     def _between(self, wanted: str, start: int, end: int) -> list[Token]:
         """The heads between two tokens of what a pronoun may stand for."""
         found = self._heads["person" if wanted in ("m", "f") else wanted]
-        return [self.doc[i] for i in found if start <= i < end]
+        return [self.doc[i] for i in found[bisect_left(found, start) : bisect_left(found, end)]]
 
     def _fitting(self, token: Token, wanted: str) -> tuple[str, bool, bool] | None:
         """The key of what a token heads, whether it has a name, and whether its gender is known to be right; None
         where it does not fit."""
-        found = self._known(token, None)
+        found = self._alone(token) if wanted in ("m", "f") else self._known(token, None)
         if found.name is None:
             return None
         key = found.entity or f"{token.i} {found.name}"
@@ -303,6 +316,13 @@ class Referents:
             return (key, found.entity is not None, False) if single else None
         many = found.plural or (found.entity is not None and not found.person)
         return (key, True, found.plural) if many else None
+
+    def _alone(self, token: Token) -> Referent:
+        """Whom a token stands for by itself, where it is one of several: "Robert Hale and Peter Stone"."""
+        mention = self.cast.at.get(token.i)
+        if mention is None or mention.type != "PERSON" or not any(c.dep_ == "conj" for c in token.children):
+            return self._known(token, None)
+        return Referent(self.cast.best(mention.entity), mention.entity, "named", False, True)
 
     def short(self, found: Referent) -> Referent:
         """The referent under its entity's name, as a pronoun's: its own phrase may be long."""
@@ -340,39 +360,60 @@ def _of_nobody(token: Token) -> bool:
     return verb.lemma_ in ("seem", "appear", "turn", "rain", "happen") and token.dep_ == "nsubj"
 
 
-def _heads(doc: Doc, cast: Cast, wanted: str) -> list[int]:
-    """The heads of everything on a page that a pronoun of one sort ("person", "it", "they") may stand for, in order."""
-    out = set()
+def _heads(doc: Doc, cast: Cast) -> dict[str, list[int]]:
+    """The heads of everything on a page that a pronoun of each sort may stand for, in order."""
+    out: dict[str, set[int]] = {"person": set(), "it": set(), "they": set()}
     for mention in cast.mentions:
         head = mentions.head(doc, mention)
-        subject = head.dep_ in ("nsubj", "nsubjpass", "poss", "conj")
-        if wanted == "person":
-            # A title's noun may head the name: "Mayor Ana Reyes".
-            keep = mention.type == "PERSON"
-        else:
-            # A place named in passing is nobody that "it" or "they" could be.
-            keep = mention.type in ("ORG", "NORP") or (mention.type == "GPE" and subject)
-            keep = keep and not (wanted == "it" and mention.type == "NORP" and head.tag_ in ("NNPS", "NNS"))
-        beside = head.dep_ == "appos" and (head.head.i in cast.at or _person_noun(head.head))
-        if keep and not beside and not (head.dep_ == "compound" and head.head.i in out):
-            out.add(head.i)
-    named = set(cast.at)
-    for token in doc:
-        if token.lower_ in _THIRD:
-            sort = "person" if token.lower_ in HE or token.lower_ in SHE else "it" if token.lower_ in _IT else "they"
-            out.update((token.i,) if sort == wanted and not (sort == "it" and _of_nobody(token)) else ())
-        elif token.pos_ == "NOUN" and token.i not in named and token.dep_ not in ("appos", "compound", "attr"):
-            out.update((token.i,) if _noun_for(token, wanted) and not _names_somebody(token, cast) else ())
-    return sorted(out)
+        beside = head.dep_ == "appos" and head.head.i in cast.at
+        if any(child.dep_ == "conj" for child in head.children):
+            # "Anna Brook and Peter Stone" are they.
+            out["they"].add(head.i)
+        for sort in () if beside else _sorts(mention, head):
+            if not (head.dep_ == "compound" and head.head.i in out[sort]):
+                out[sort].add(head.i)
+    words: Any = doc.to_array(["LOWER", "LEMMA", "POS"])
+    for at in np.flatnonzero(among(words[:, 0], " ".join(sorted(_THIRD)))).tolist():
+        lower = doc[at].lower_
+        sort = "person" if lower in HE or lower in SHE else "it" if lower in _IT else "they"
+        if doc[at].dep_ != "poss" and (sort != "it" or not _of_nobody(doc[at])):
+            out[sort].add(at)
+    speaking = among(words[:, 2], "NOUN") & among(words[:, 1], _speaking_nouns())
+    for at in np.flatnonzero(speaking).tolist():
+        token = doc[at]
+        if at in cast.at or token.dep_ in ("appos", "compound", "attr") or _names_somebody(token, cast):
+            continue
+        for sort in out:
+            if _noun_for(token, sort):
+                out[sort].add(at)
+    return {sort: sorted(found) for sort, found in out.items()}
+
+
+@cache
+def _speaking_nouns() -> str:
+    """Every noun that a pronoun may stand for, parted by spaces."""
+    kinds = ("person", "group", "description", "body", "document", "collective")
+    return " ".join(sorted({word for kind in kinds for word in nouns(kind)} | mentions.gendered_nouns()))
+
+
+def _sorts(mention: Mention, head: Token) -> Iterable[str]:
+    """The pronouns that may stand for a name; a place named in passing is nobody that "it" or "they" could be."""
+    if mention.type == "PERSON":
+        yield "person"
+    subject = head.dep_ in ("nsubj", "nsubjpass", "poss", "conj")
+    if mention.type in ("ORG", "NORP") or (mention.type == "GPE" and subject):
+        yield "they"
+        if mention.type != "NORP" or head.tag_ not in ("NNPS", "NNS"):
+            yield "it"
 
 
 def _noun_for(token: Token, wanted: str) -> bool:
     plural = token.tag_ in ("NNS", "NNPS")
-    if wanted == "they":
-        return plural and _person_noun(token)
-    if wanted == "person":
-        return not plural and _person_noun(token) and token.lemma_.lower() not in nouns("body")
     lemma = token.lemma_.lower()
+    if wanted == "they":
+        return (plural and _person_noun(token)) or lemma in nouns("collective")
+    if wanted == "person":
+        return not plural and _person_noun(token) and lemma not in nouns("body")
     thing = lemma in nouns("body") or lemma in nouns("document")
     return thing and not plural and token.dep_ in ("nsubj", "nsubjpass")
 

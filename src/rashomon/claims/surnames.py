@@ -12,10 +12,10 @@ import msgspec
 from rashomon.claims import people
 
 _CLEARLY = 3
-"""How many times as often as any other of the name somebody must be named in full to be meant by it alone."""
+"""How many times as often as all others of the name somebody must be mentioned to be meant by it alone."""
 FAMILY_FIRST = frozenset(
     "yoon kim lee park choi moon xi li wang zhang chen hu wen deng mao nguyen tran pham abe suga kishida ishiba "
-    "zhao liu huang wu zhou xu sun ma zhu lin guo he gao luo jung jeong han shin kwon hwang ahn song takaichi".split()
+    "ban zhao liu huang wu zhou xu sun ma zhu lin guo he gao luo jung jeong han shin kwon hwang ahn song".split()
 )
 """Family names that stand before the given name, as East Asian names are written."""
 
@@ -29,6 +29,7 @@ class Person(msgspec.Struct):
     first: int
     """Where the first full name stands (a token's index)."""
     count: int = 1
+    """Mentions that are surely his."""
     plainly: bool = False
     """Whether a full name stands in running text, where not every word has a capital."""
     gender: str | None = None
@@ -72,6 +73,9 @@ def meant(word: str, at: int, given: Iterable[Person], gender: str | None, role:
     if len(fits) <= 1:
         return fits[0] if fits else None
     before = [person for person in fits if person.first <= at]
+    if len(before) == 1:
+        # No reader knows of any other yet.
+        return before[0]
     ranked = sorted(before or fits, key=lambda person: -person.count)
     others = sum(person.count for person in fits if person is not ranked[0])
     return ranked[0] if ranked[0].count >= _CLEARLY * others else None
