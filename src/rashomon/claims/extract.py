@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rashomon.claims import clauses, quotes, said, sharing, times, voice
@@ -26,19 +26,30 @@ def extract(page: Page, doc: Doc) -> Extraction:
     drafts, gaps = said.find(scene)
     drafts += _own(scene, drafts)
     claims = _finish(scene, drafts)
+    gaps += [*_open_dates(scene), *_unread(page, doc)]
+    return Extraction(tuple(claims), tuple(scene.times), scene.cast.entities, tuple(gaps))
+
+
+def _open_dates(scene: Scene) -> Iterator[Gap]:
+    """A gap for each date of which nothing says what is the day and what the month."""
+    for time in scene.times:
+        if times.is_open(time):
+            at = f"characters {time.start}–{time.end}"
+            yield Gap("date", f"Of “{time.exact}” nothing says which figure is the day and which the month ({at}).")
+
+
+def _unread(page: Page, doc: Doc) -> Iterator[Gap]:
+    """What of the page was not read for claims at all."""
     if not doc.has_annotation("DEP"):
-        gaps.append(
-            Gap("claims", "Its sentences were not parsed, for the file reader/english.npz is missing: install it anew.")
+        yield Gap(
+            "claims", "Its sentences were not parsed, for the file reader/english.npz is missing: install it anew."
         )
     if len(written(doc)) < len(page.text):
-        gaps.append(
-            Gap(
-                "claims",
-                f"Only the first {len(written(doc)):,} of {len(page.text):,} characters were read for claims; "
-                "split the text into one file a page.",
-            )
+        yield Gap(
+            "claims",
+            f"Only the first {len(written(doc)):,} of {len(page.text):,} characters were read for claims; "
+            "split the text into one file a page.",
         )
-    return Extraction(tuple(claims), tuple(scene.times), scene.cast.entities, tuple(gaps))
 
 
 # --- what the page says itself ---

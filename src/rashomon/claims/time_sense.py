@@ -51,6 +51,13 @@ _OWNER = re.compile(r"\b(?:his|her|their|my|our|your)\s+$", re.IGNORECASE)
 _WARMTH = re.compile(r"\b(?:temperatures?|highs?|lows?|degrees)\b[^.]*$", re.IGNORECASE)
 
 
+_SHARE = re.compile(
+    r"(?:three|3|one|1|a)[- ]quarters? of (?!a\b|an\b|(?:\w+ )?(?:growth|decline|contraction|expansion|loss|profit))",
+    re.IGNORECASE,
+)
+"""A part of something, where "two quarters of growth" is half a year."""
+
+
 _NO_YEAR = re.compile(r"[$€£#]$|(?<!\bpre)(?<!\bpost)-$", re.IGNORECASE)
 """What stands before four figures that are no year: a currency, or a hyphen, but not that of "post-1990"."""
 
@@ -62,6 +69,8 @@ def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
         return text[start:end].lower() != "soon" or time_tense.way(doc, start, end) > 0
     if reading == "noon":
         return not text[max(0, start - 5) : start].lower().endswith("high ")
+    if reading == "duration":
+        return _SHARE.match(text, start) is None
     if reading not in ("month", "year", "decade", "yearly"):
         return True
     span = doc.char_span(start, end, alignment_mode="expand")

@@ -158,6 +158,11 @@ def _read(
     return rule(match.groups, Setting(None, *spoken, way))
 
 
+def is_open(time: Time) -> bool:
+    """Whether a date is written in figures of which nothing says which is the day: "3/4/2019"."""
+    return time.basis == "vague" and re.fullmatch(r"\d+/\d+/\d+", time.exact) is not None
+
+
 def when(doc: Doc, times: Sequence[Time], start: int, end: int, at: int | None = None) -> When | None:
     """Of the times inside a stretch of the page, the one that dates what it says; None where there is none.
 

@@ -96,7 +96,8 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
         return None
     if found.root.i in heard.cues:
         # What the page adds to somebody's saying in passing is its own only where it counts something.
-        return Statement(content, sentence, "asserted", None) if numbers else None
+        done = next((event for event in heard.coded.over(*content) if event.verb == found.root.i), None)
+        return Statement(content, sentence, "asserted", done) if numbers else None
     verb = verb or status.head_of(doc, set(range(found.start, found.end)))
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         counted = numbers and (_verbal(found) or telling.counts(found))
