@@ -8,11 +8,12 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import rashomon
-from rashomon.claims import learned
+from rashomon.claims import learned, quotes
 
 Row = dict[str, Any]
 
@@ -37,19 +38,25 @@ def scorer(data: Path) -> Any:
 def read(given: list[Row]) -> list[list[Row]]:
     """Each article's sayings as the scorer reads them; what the page says itself is no attribution.
 
-    A saying with several claims counts once, with all its contents.
+    A saying with several claims counts once, with all its contents; so does a quotation of several paragraphs, of which
+    only the last closes. Another quotation that goes on without a cue is one attribution more.
     """
     pages = [
         rashomon.read_page(row["text"], row["id"], {"text": row["text"], "published": row["date"][:10]})
         for row in given
     ]
     out = []
-    for claims in rashomon.extract_claims(pages):
+    for row, claims in zip(given, rashomon.extract_claims(pages), strict=True):
         said: dict[Any, Row] = {}
+        marks = quotes.find(row["text"])
+        going_on = [two for one, two in pairwise(marks) if not one.closed]
+        first = {claim.saying: claim.cue for claim in reversed(claims) if claim.cue}
         for claim in claims:
             if claim.speaker.kind != "source":
-                # A quotation that goes on without a cue is one attribution more.
-                own = (claim.saying, claim.cue) if claim.cue else claim.id
+                cue = claim.cue
+                if cue is None and any(quote.start <= claim.content[0].start < quote.end for quote in going_on):
+                    cue = first.get(claim.saying)
+                own = (claim.saying, cue) if cue else claim.id
                 parts = [[part.start, part.end] for part in claim.content]
                 said.setdefault(own, _attribution(claim))["content"] += parts
         out.append(list(said.values()))

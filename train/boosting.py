@@ -38,12 +38,16 @@ def fit(
     *,
     rounds: int,
     weights: NDArray[np.float64] | None = None,
+    groups: NDArray[np.int64] | None = None,
     **settings: Any,
 ) -> Trees:
-    """Trees that tell rows of label 1 from those of label 0; `columns` has one line a feature, one column a row."""
+    """Trees that tell rows of label 1 from those of label 0; `columns` has one line a feature, one column a row.
+
+    With an objective that ranks, `groups` are the sizes of the groups, in which rows stand together.
+    """
     import lightgbm
 
-    data = lightgbm.Dataset(np.ascontiguousarray(columns.T), labels, weight=weights)
+    data = lightgbm.Dataset(np.ascontiguousarray(columns.T), labels, weight=weights, group=groups)
     booster = lightgbm.train({**SETTINGS, **settings}, data, rounds)
     return converted(booster.dump_model(), names)
 

@@ -15,14 +15,16 @@ import numpy.typing as npt
 from rashomon.claims import pair_features
 from rashomon.claims.hashing import Ints, places
 from rashomon.claims.pair_features import Pairs
-from rashomon.claims.pair_network import LABELS, Network, spread
+from rashomon.claims.pair_network import LABELS, Network, numbered, spread
 from rashomon.reader.network import EPSILON, Layer
 from speech_lessons import Lesson
 
 Floats = npt.NDArray[Any]
 Weights = dict[str, Floats]
 
-BITS = 16
+BITS = 20
+LEAST = 30
+"""A feature has a row of its own where so many pairs, or words, or cues have it."""
 WIDTH = 48
 REACHES = (1, 2, 4)
 PIECES = 2
@@ -81,8 +83,10 @@ def sample(lesson: Lesson) -> Sample | None:
 def learnt(given: Sequence[Lesson], seed: int = 0) -> Network:
     """The network after so many rounds over those lessons; the same lessons give the same network."""
     samples = [found for lesson in given if (found := sample(lesson)) is not None]
+    rows = known_rows(samples)
+    samples = [in_rows(one, rows) for one in samples]
     random = np.random.default_rng(seed)
-    weights = beginning(random)
+    weights = beginning(random, int(rows.max()) + 1)
     moments = {name: (np.zeros_like(value), np.zeros_like(value)) for name, value in weights.items()}
     mean: Weights = {}
     total = sum(len(one.labels) for one in samples) * EPOCHS
@@ -100,14 +104,29 @@ def learnt(given: Sequence[Lesson], seed: int = 0) -> Network:
                 for name, value in weights.items():
                     mean[name] = mean.get(name, np.zeros_like(value))
                     mean[name] += (value - mean[name]) / np.float32(averaged)
-    return network(mean or weights)
+    return network(mean or weights, rows)
 
 
-def beginning(random: np.random.Generator) -> Weights:
+def known_rows(samples: Sequence[Sample]) -> npt.NDArray[np.integer]:
+    """For each place of a feature its row of the table; the first is for all that are met too rarely."""
+    count = np.zeros(1 << BITS, dtype=np.int64)
+    for one in samples:
+        for places_ in (one.words[np.unique(one.found.row)], one.cues, one.pairs):
+            count += np.bincount(places_.ravel(), minlength=1 << BITS)
+    return numbered(count >= LEAST)
+
+
+def in_rows(one: Sample, rows: npt.NDArray[np.integer]) -> Sample:
+    """The sample with rows of the table for places."""
+    words, cues, pairs = (rows[part].astype(np.int64) for part in (one.words, one.cues, one.pairs))
+    return one._replace(words=words, cues=cues, pairs=pairs)
+
+
+def beginning(random: np.random.Generator, rows: int) -> Weights:
     """Weights to begin with."""
     floats = np.float32
     out: Weights = {
-        "table": random.normal(0, 0.05, (1 << BITS, WIDTH)).astype(floats),
+        "table": random.normal(0, 0.05, (rows, WIDTH)).astype(floats),
         "entry.bias": np.zeros(WIDTH, floats),
         "entry.gain": np.ones(WIDTH, floats),
         "entry.shift": np.zeros(WIDTH, floats),
@@ -122,12 +141,12 @@ def beginning(random: np.random.Generator) -> Weights:
     return out
 
 
-def network(weights: Weights) -> Network:
+def network(weights: Weights, rows: npt.NDArray[np.integer]) -> Network:
     """The weights as the network that reads."""
     nothing = np.zeros((0, 0), np.float32)
     entry = Layer(nothing, weights["entry.bias"], weights["entry.gain"], weights["entry.shift"])
     layers = tuple(Layer(*(weights[f"{at}.{part}"] for part in Layer._fields)) for at in range(len(REACHES)))
-    return Network(weights["table"], entry, layers, REACHES, weights["heads"], weights["heads.bias"])
+    return Network(weights["table"], rows, entry, layers, REACHES, weights["heads"], weights["heads.bias"])
 
 
 def batches(samples: Sequence[Sample], random: np.random.Generator) -> Iterator[Batch]:

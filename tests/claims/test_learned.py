@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 
-from rashomon.claims import learned, quotes, speech
+from rashomon.claims import learned, pair_network, quotes, speech
 from rashomon.claims.parsed import parsed
 from rashomon.claims.ruled import ruled
 from rashomon.reader import parse
@@ -76,6 +77,10 @@ def test_a_file_gives_the_model_that_was_saved() -> None:
     assert MODEL is not None
     data = learned.saved(MODEL)
     assert learned.saved(learned.loaded(data)) == data
+
+
+def test_features_met_too_rarely_share_the_first_row() -> None:
+    assert pair_network.numbered(np.array([0, 1, 0, 1])).tolist() == [0, 1, 0, 2]
 
 
 def test_a_text_is_read_the_same_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rashomon.claims.cue_features import near_marks
+from rashomon.claims.cue_features import SUBJECTS, among, near_marks
 from rashomon.claims.hashing import Ints
-from rashomon.claims.pair_features import Pairs
+from rashomon.claims.pair_features import Pairs, tree
 from rashomon.claims.parsed import Parsed
 from rashomon.claims.ruled import Ruled
 from rashomon.claims.speaker_choice import _CUE_DEPS, _CUE_TAGS, numbered
@@ -30,13 +30,18 @@ _TOPS = (
     "ccomp xcomp dobj prep acomp attr oprd advcl pcomp pobj parataxis nsubj nsubjpass acl relcl ROOT conj appos mark "
     "amod compound"
 )
+_CLIMB = 6
+"""So many steps up the tree is looked for what a part hangs on."""
+_HANGING = "advcl relcl acl prep ccomp xcomp conj appos parataxis npadvmod advmod dobj pobj punct mark cc nsubj acomp"
 NAMES = (
     "expected", "density", "left_out", "least", "rise", "drop", "first", "before", "last", "after", "agreement",
     "length", "longer", "kind", "outside", "shed", "marks", "runs", "quoted", "starts_at", "ends_at", "sentences_after",
     "sentences_before", "top", "top_below", "cue_tag", "cue_dep", "edge_left", "edge_right", "next_word", "first_word",
     "before_word", "total", "choices", "speaker", "cue_words", "closes", "opens", "holds_cue", "whole_quote",
-    "rules",
+    "rules", "next_tag", "first_tag", "last_tag", "cut_dep", "cut_size", "tail_dep", "tail_word", "tail_size",
+    "tail_quoted", "top_tag", "top_up", "has_subject", "next_mark",
 )  # fmt: skip
+_TAGS = "NN NNS NNP NNPS VBD VBZ VBP VBG VBN VB MD TO IN CC DT WDT WP WRB PRP PRP$ RB JJ , . : CD '' ``"
 
 
 class Contents(NamedTuple):
@@ -207,9 +212,38 @@ def described(text: Parsed, found: Pairs, chances: Floats, given: Contents, rule
         numbered(text.word[np.maximum(first - 1, 0)], _JOINTS), total, np.bincount(which)[which],
         summed(chances[pair, 2]), summed(chances[pair, 3]), closes[which], opens[which],
         (first <= cue) & (cue <= last), (text.mark[first] == 1) & (text.mark[last] == -1),
-        np.where(at < 0, -1, agreed),
+        np.where(at < 0, -1, agreed), numbered(text.tag[after], _TAGS), numbered(text.tag[first], _TAGS),
+        numbered(text.tag[last], _TAGS), *_edges(text, codes, first, last, after, top),
+        numbered(text.tag[top], _TAGS), tree(text, Pairs(which, top, found.cues)).up,
+        summed(among(text.dep[row], SUBJECTS) & (head == top[line])), text.mark[after],
     ]  # fmt: skip
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns])
+
+
+def _edges(text: Parsed, codes: Ints, first: Ints, last: Ints, after: Ints, top: Ints) -> list[npt.NDArray[Any]]:
+    """What is cut off behind each way of cutting, and with what it ends: a clause with "because", a phrase.
+
+    For the part cut off the relation by which it hangs on what is left in, and its size; for the part that ends it
+    relation, first word, size, and whether it stands in quotation marks.
+    """
+    every = np.arange(len(first))
+
+    def inside(rows: Ints) -> npt.NDArray[np.bool_]:
+        wanted = every * text.size + rows
+        return np.asarray(codes[np.minimum(np.searchsorted(codes, wanted), len(codes) - 1)] == wanted)
+
+    cut, tail = after.copy(), last.copy()
+    for _ in range(_CLIMB):
+        cut = np.where(inside(text.head[cut]), cut, text.head[cut])
+        above = text.head[tail]
+        tail = np.where((text.right[above] == last) & (above != top) & (above >= first) & inside(above), above, tail)
+    hangs = inside(text.head[cut]) & (after > last)
+    return [
+        np.where(hangs, numbered(text.dep[cut], _HANGING), -2),
+        np.where(hangs, text.right[cut] - text.left[cut] + 1, 0),
+        numbered(text.dep[tail], _HANGING), numbered(text.word[text.left[tail]], _JOINTS),
+        last - np.maximum(text.left[tail], first) + 1, text.quote[tail] > 0,
+    ]  # fmt: skip
 
 
 def _shed(text: Parsed, given: Contents, row: Ints, codes: Ints) -> npt.NDArray[np.float64]:

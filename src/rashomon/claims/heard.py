@@ -33,6 +33,8 @@ _DEEDS = frozenset(
     "vote cast sign pass file launch adopt elect hire fire run win send spend approve ratify enact veto appoint".split()
 )
 """Verbs of what is done rather than said, which annotators of politics mark as attitudes."""
+_LEADING = "DT CC IN TO PRP$ PDT"
+"""Tags of words that lead to a word behind them."""
 _ALIKE = 0.8
 """Where the clauses that the rules part a content into make up so much of it, they are its parts."""
 
@@ -44,7 +46,7 @@ def find(model: Model, doc: Doc, quotes: Sequence[Quote], rules: Sequence[Saying
     marks = Stretches((quote.start, quote.end, quote) for quote in quotes)
     theirs = ruled(rows, rules)
     reads = [
-        each
+        _without_ends(rows, each)
         for each in learned.read(model, rows, theirs)
         if not _refused_here(doc, rows, each, theirs) and not naming.given(doc, text, _token(doc, rows, each), marks)
     ]
@@ -59,6 +61,17 @@ def find(model: Model, doc: Doc, quotes: Sequence[Quote], rules: Sequence[Saying
     return go_on(doc, text, _loose(text, quotes, sayings), sayings)
 
 
+def _without_ends(rows: Parsed, read: Read) -> Read:
+    """The saying without words at its content's end that lead to what follows ("… but the"), and with a first "to"."""
+    content = read.content
+    while len(content) > 1 and among(rows.tag[content[-1:]], _LEADING)[0] and rows.head[content[-1]] > content[-1]:
+        content = content[:-1]
+    before = int(content[0]) - 1
+    if before >= 0 and before != read.cue and rows.tag[before] == key("TO") and rows.head[before] in content:
+        content = np.concatenate([[before], content])
+    return read if content is read.content else read._replace(content=content)
+
+
 def _token(doc: Doc, rows: Parsed, read: Read) -> Token:
     """The token that heads the cue."""
     return doc[int(rows.place[read.cue])]
@@ -69,8 +82,8 @@ def _refused_here(doc: Doc, rows: Parsed, read: Read, rules: Ruled) -> bool:
     clause = bool(among(rows.pos[read.content], "VERB AUX").any())
     token = _token(doc, rows, read)
     if read.first < 0 and read.cue not in rules.cue and not quoted and not clause:
-        # Nobody says it: "has not been seen since Sunday". What the table knows as a cue the rules would have read.
-        return read.score < _UNCLEAR or cues.lemma_of(token) in cues.table()
+        # A participle alone says nothing: "were confirmed dead", "has not been seen since Sunday".
+        return token.tag_ == "VBN" or read.score < _UNCLEAR
     return _refused(token, read, quoted, rules)
 
 

@@ -31,7 +31,7 @@ from rashomon.trees import Trees
 
 Floats = npt.NDArray[np.float32]
 
-CUE = 0.18
+CUE = 0.15
 """Words less likely than this to be a cue are not looked at."""
 LONGEST = 1000
 """In longer sentences, which nobody speaks, the rules read alone."""
@@ -160,11 +160,18 @@ def seen(network: Network, text: Parsed, rows: Ints, likely: Floats, rules: Rule
 def choices(content: Trees, speaker: Trees, given: Seen) -> Choices:
     """The best content and speaker of each cue."""
     count = len(given.found.cues)
-    of_content, of_speaker = trees.odds(content.scores(given.of_contents)), trees.odds(speaker.scores(given.of_phrases))
+    of_content, of_speaker = content.scores(given.of_contents), speaker.scores(given.of_phrases)
     best = saying_choice.best(given.contents.which, of_content, count)
     who = saying_choice.best(given.phrases.which, of_speaker, count)
-    chance = np.where(best >= 0, of_content[best] if len(of_content) else 0, 0)
-    return Choices(best, chance.astype(np.float32), who, of_speaker[who].astype(np.float32))
+    chance = np.where(best >= 0, trees.odds(of_content)[best] if len(of_content) else 0, 0)
+    return Choices(
+        best,
+        chance.astype(np.float32),
+        saying_choice.lead(given.contents.which, of_content, count),
+        who,
+        trees.odds(of_speaker)[who].astype(np.float32),
+        saying_choice.lead(given.phrases.which, of_speaker, count),
+    )
 
 
 def described(text: Parsed, given: Seen, chosen: Choices) -> Floats:
@@ -229,7 +236,8 @@ def loaded(data: bytes) -> Model:
     reaches = tuple(found["reaches"].tolist())
     layers = tuple(Layer(*(floats(f"layer{at}.{part}") for part in Layer._fields)) for at in range(len(reaches)))
     table = found["table"] * floats("table.scale")
-    network = Network(table, entry, layers, reaches, floats("heads"), floats("heads.bias"))
+    rows = pair_network.numbered(np.unpackbits(found["table.rows"]))
+    network = Network(table, rows, entry, layers, reaches, floats("heads"), floats("heads.bias"))
     scorer = Scorer(found["cues"].astype(np.float64), float(found["cues.base"]), found["cues.words"], found["cues.met"])
     content, speaker, judged, right = (trees.loaded(found[f"trees.{name}"].tobytes()) for name in TREES)
     return Model(scorer, network, content, speaker, judged, right, float(found["least"]))
@@ -242,6 +250,7 @@ def saved(model: Model) -> bytes:
     arrays: dict[str, Any] = {
         "table": np.rint(network.table / scale).astype(np.int8),
         "table.scale": scale.astype(np.float16).astype(np.float32),
+        "table.rows": np.packbits(network.rows > 0),
         "reaches": np.array(network.reaches),
         "heads": network.heads.astype(np.float16),
         "heads.bias": network.heads_bias,

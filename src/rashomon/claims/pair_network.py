@@ -1,6 +1,7 @@
 """The network that says of each word near a cue whether it is what was said, who said it, the cue, or none of these.
 
-A pair starts as the sum of its features' rows in one hashed table; layers then look at the words beside it.
+A pair starts as the sum of its features' rows in one table; layers then look at the words beside it. Features that were
+met too rarely to be learnt share the first row: each with a hashed row of its own, they would blur the others.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ LABELS = ("none", "content", "speaker", "cue")
 
 
 class Network(NamedTuple):
-    """What was learnt. The table has 2 ** bits rows."""
+    """What was learnt."""
 
     table: Floats
+    rows: npt.NDArray[np.integer]
+    """For each of 2 ** bits places of a feature's key its row of the table."""
     entry: Layer
     """Only its bias, gain and shift are used: the sum of the rows made even."""
     layers: tuple[Layer, ...]
@@ -34,7 +37,7 @@ class Network(NamedTuple):
 
     @property
     def bits(self) -> int:
-        return len(self.table).bit_length() - 1
+        return len(self.rows).bit_length() - 1
 
 
 def chances(network: Network, text: Parsed, found: Pairs) -> Floats:
@@ -71,11 +74,17 @@ def maxout(inputs: Floats, layer: Layer) -> Floats:
 
 def summed(network: Network, keys: Keys) -> Floats:
     """The sum of each line's rows of the table."""
-    rows = places(keys, network.bits)
-    out = network.table[rows[:, 0]]
+    rows = network.rows[places(keys, network.bits)]
+    out: Floats = network.table[rows[:, 0]]
     for column in range(1, rows.shape[1]):
         out += network.table[rows[:, column]]
     return out
+
+
+def numbered(known: npt.NDArray[np.generic]) -> npt.NDArray[np.integer]:
+    """The rows of a table: one for each place that is known, in order, and the first for all others."""
+    count = np.cumsum(known != 0)
+    return np.where(known != 0, count, 0).astype(np.min_scalar_type(int(count[-1])))
 
 
 def spread(which: Ints, gap: int) -> tuple[Ints, int]:

@@ -222,8 +222,9 @@ def go_on(doc: Doc, text: str, loose: Sequence[Quote], sayings: list[Saying]) ->
         edge = max(last.parts[-1][-1][1], (last.cue or (0, 0))[1])
         breaks = text[edge : quote.start].count("\n\n")
         between = text[edge : quote.start]
-        if len(text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE and len(between.split()) > 3:
-            # Short words in marks go on from a saying only right behind it.
+        short = len(text[quote.inner_start : quote.inner_end].split()) < _MIN_WHOLE
+        if short and (breaks or len(between.split()) > 3):
+            # A few words in marks go on from a saying only right behind it; alone in a line they are a slogan.
             continue
         if breaks > 1 or (breaks == 1 and not _opens_paragraph(text, quote)):
             continue

@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float32]
 OWN = (
     "cue", "content", "speaker", "both", "other_cue", "nobody", "mass", "cues", "paragraph",
     "cue_quoted", "rival", "overlap", "inside", "holds", "ruled",
-    "in_table", "rules_content", "rules_speaker",
+    "in_table", "rules_content", "rules_speaker", "content_lead", "speaker_lead",
 )  # fmt: skip
 NAMES = (
     *OWN,
@@ -34,8 +34,11 @@ class Choices(NamedTuple):
 
     content: Ints
     content_chance: Floats
+    content_lead: Floats
+    """How far its score is above the next best; 9 where there is no other."""
     speaker: Ints
     speaker_chance: Floats
+    speaker_lead: Floats
 
 
 def best(which: Ints, scores: npt.NDArray[np.floating], count: int) -> Ints:
@@ -43,6 +46,18 @@ def best(which: Ints, scores: npt.NDArray[np.floating], count: int) -> Ints:
     out = np.full(count, -1, dtype=np.int64)
     order = np.lexsort((scores, which))
     out[which[order]] = order
+    return out
+
+
+def lead(which: Ints, scores: npt.NDArray[np.floating], count: int) -> Floats:
+    """For each of `count` cues how far its best line's score is above its next; 9 where there is no other."""
+    order = np.lexsort((-scores, which))
+    of, ordered = which[order], scores[order]
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    second = first + 1
+    has = (second < len(of)) & (of[np.minimum(second, len(of) - 1)] == of[first])
+    out = np.full(count, 9.0, dtype=np.float32)
+    out[of[first[has]]] = ordered[first[has]] - ordered[second[has]]
     return out
 
 
@@ -98,6 +113,7 @@ def described(
         np.where(agree > 0.5, weight, 0).max(1, initial=0), (agree * weight).max(1, initial=0),
         np.where(others & holds.T, weight, 0).max(1, initial=0), np.where(others & holds, weight, 0).max(1, initial=0),
         at >= 0, in_table(text.lemma[cue]), np.where(at < 0, -1, agreed), speaker_choice.agreement(rules, cue, who),
+        choices.content_lead, choices.speaker_lead,
     ]  # fmt: skip
     own = np.stack([np.asarray(column, dtype=np.float32) for column in columns])
     return np.concatenate([own, content, of_speaker[:, choices.speaker]]).astype(np.float32)

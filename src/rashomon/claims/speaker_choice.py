@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from rashomon.claims.cue_features import among, key, keys, kinds, subjects
 from rashomon.claims.hashing import Ints, Keys
-from rashomon.claims.pair_features import Pairs
+from rashomon.claims.pair_features import Pairs, tree
 from rashomon.claims.parsed import Parsed
 from rashomon.claims.ruled import Ruled
 
@@ -26,7 +26,8 @@ NAMES = (
     "mass", "left_out", "mean", "least", "head", "before", "after", "said", "length", "ending", "far", "distance",
     "dep", "kind", "subject", "has_subject", "hangs_on_cue", "agent", "above_cue", "quoted", "according", "starts",
     "ends", "cue_tag", "cue_dep", "comma_after", "total", "most", "commas", "sibling", "choices", "likeliest",
-    "rules",
+    "rules", "up", "steps", "branch", "tag", "above", "far_from_start", "verbs", "object", "quoted_with_cue",
+    "of_above",
 )  # fmt: skip
 _OF_CUE = ("rules", "length", "cue_tag", "cue_dep", "has_subject", "total", "most", "choices")
 """What is known of a cue where nobody speaks, too."""
@@ -136,6 +137,8 @@ def described(text: Parsed, found: Pairs, line: Sums, given: Phrases, rules: Rul
     head = given.head
     subject = subjects(text)[cue]
     above = text.head[head]
+    hangs = tree(text, Pairs(given.which, head, found.cues))
+    verbs = np.concatenate([[0], np.cumsum(text.pos == key("VERB"))])
     chance = line.speaker[offset + head]
     best = np.zeros(len(found.cues), dtype=np.float32)
     np.maximum.at(best, given.which, np.where(nobody, 0, chance))
@@ -150,7 +153,10 @@ def described(text: Parsed, found: Pairs, line: Sums, given: Phrases, rules: Rul
         numbered(text.dep[cue], _CUE_DEPS), text.word[np.minimum(last + 1, text.size - 1)] == key(","), total,
         best[given.which], commas[high] - commas[low], above == text.head[cue],
         np.bincount(given.which, minlength=len(found.cues))[given.which], chance >= best[given.which],
-        agreement(rules, cue, given),
+        agreement(rules, cue, given), hangs.up, hangs.steps, numbered(text.dep[hangs.branch], _BRANCHES),
+        numbered(text.tag[head], _NOMINAL), numbered(text.word[above], _ABOVE), head - begin,
+        verbs[high] - verbs[low], (above == cue) & (text.dep[head] == key("dobj")),
+        text.quote[head] == text.quote[cue], numbered(text.dep[above], _BRANCHES),
     ]  # fmt: skip
     out = np.stack([np.asarray(column, dtype=np.float32) for column in columns])
     told = np.array([name not in _OF_CUE for name in NAMES])
@@ -172,6 +178,8 @@ def agreement(rules: Ruled, cue: Ints, given: Phrases) -> Floats:
 
 
 _KINDS = "PERSON ORG GPE NORP he she they it i we who PROPN NOUN PRON DATE CARDINAL FAC LOC you this that which"
+_BRANCHES = "nsubj nsubjpass dobj prep pobj agent poss conj ccomp xcomp advcl relcl acl appos parataxis ROOT compound"
+_ABOVE = "by of from to for in with among as at on say be"
 _CUE_TAGS = "VBD VBZ VBN VBG VBP VB NN NNS JJ IN : , NNP"
 _CUE_DEPS = "ROOT ccomp advcl relcl conj xcomp acl dobj nsubj pobj parataxis prep attr punct appos pcomp amod compound"
 
