@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.model import Dated, Page
-from rashomon.stories.copies import LEAST, containment, copies, shingles
+from rashomon.stories.copies import LEAST, SHARE, containment, copies, repeating, shingles
 
 WIRE = " ".join(f"The {word} council met at dawn and heard the {word} report." for word in
                 "harbour river mill bridge school tower market station".split())  # fmt: skip
@@ -65,3 +68,31 @@ def test_copies_settle(texts: list[str]) -> None:
 def test_containment_is_symmetric_and_a_share(one: str, two: str) -> None:
     a, b = shingles(one), shingles(two)
     assert 0 <= containment(a, b) == containment(b, a) <= 1
+
+
+def test_of_pages_that_credit_an_agency_its_own_is_the_original() -> None:
+    one = page("one", WIRE, source="The Ledger")
+    two = page("two", WIRE, source="Reuters")
+    assert copies([msgspec.structs.replace(one, credits=("REUTERS",)), two]) == {"one": "two"}
+    assert copies([one, two]) == {"two": "one"}
+
+
+def test_a_thousand_copies_point_at_the_first_in_bounded_time() -> None:
+    texts = [WIRE if number % 2 else f"{WIRE} Note {number}: {OTHER[: number % 40]}" for number in range(1000)]
+    pages = [page(str(number), text, f"2031-05-{1 + number // 100:02}") for number, text in enumerate(texts)]
+    start = time.process_time()
+    found = copies(pages)
+    assert time.process_time() - start < 20
+    assert len(found) == 999
+    assert set(found.values()) == {"0"}
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9)), max_size=12))
+def test_no_pair_is_missed(cuts: list[tuple[int, int]]) -> None:
+    """Every pair of texts whose containment is enough is found, and no other."""
+    texts = [" ".join((WIRE + OTHER).split()[10 * first : 10 * (first + 2 + length)]) for first, length in cuts]
+    sets = [shingles(text) for text in texts]
+    real = [(a, b) for a in range(len(texts)) for b in range(a + 1, len(texts))
+            if containment(sets[a], sets[b]) >= SHARE]  # fmt: skip
+    assert repeating(texts) == real

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from rashomon.model import Claim, Entity, Span, Speaker
-from rashomon.stories.origins import Voice, called, independent, voice
+from rashomon.model import Claim, Dated, Entity, Page, Span, Speaker
+from rashomon.stories.origins import Voice, called, independent, origin_of, voice
 
 CASES = Path(__file__).parent.parent / "cases" / "stories" / "origins.jsonl"
 ROWS = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()]
@@ -58,3 +58,15 @@ def test_a_speaker_is_called_all_that_it_is_called_anywhere() -> None:
         "1": "Holm, Police Chief Ada Holm",
         "2": "Brandt",
     }
+
+
+def test_pages_that_credit_one_agency_have_one_origin() -> None:
+    def page(source: str, *credits: str) -> Page:
+        return Page(
+            id=source, address=None, source=source, credits=credits, published=Dated(None, "unknown", ""), text=""
+        )
+
+    assert origin_of(page("The Courier", "Associated Press")) == origin_of(page("Ledger", "AP")) == "s:ap"
+    assert origin_of(page("The Courier")) == origin_of(page("Courier")) == "s:courier"
+    assert origin_of(page("Ledger", "AP", "Reuters")) == "s:ledger"
+    assert origin_of(page("Ledger", "Harbour Desk")) == "s:ledger"

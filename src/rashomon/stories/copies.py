@@ -67,7 +67,7 @@ def shingles(text: str) -> Shingles:
         runs += each[at : at + count]
     runs *= _TURN
     runs.sort()
-    return runs[np.append(True, runs[1:] != runs[:-1])]
+    return np.asarray(runs[np.append(True, runs[1:] != runs[:-1])])
 
 
 def containment(left: Shingles, right: Shingles) -> float:
@@ -178,22 +178,22 @@ def _repeats(page: Page, other: Page) -> bool:
 
 def _credits(page: Page, other: Page) -> bool:
     """Whether the page names the other's source at its head, at its foot, among its authors, or as its credit."""
-    if not other.source or (page.source and _house(page.source) == _house(other.source)):
+    if not other.source or (page.source and house(page.source) == house(other.source)):
         return False
-    if _house(other.source) in credited(page):
+    if house(other.source) in credited(page):
         return True
     credit = " ".join([*page.authors, page.text[:_CREDIT_AREA], page.text[-_CREDIT_AREA:]])
     return re.search(rf"\b{re.escape(fold(other.source))}\b", fold(credit)) is not None
 
 
-def _house(name: str) -> str:
-    """A body by the one name that all of an agency's have."""
-    return agency(name) or fold(name)
+def house(name: str) -> str:
+    """A publisher or an agency by the one name that all of its names have; folded, without a leading article."""
+    return fold(agency(name) or name).removeprefix("the ")
 
 
 def credited(page: Page) -> frozenset[str]:
     """The agencies and others that a page credits, each by the one name that all of its names have."""
-    return frozenset(map(_house, page.credits))
+    return frozenset(map(house, page.credits))
 
 
 def _root(found: dict[int, int], copy: int) -> int:

@@ -18,8 +18,10 @@ from typing import Protocol, TypeVar
 import msgspec
 
 from rashomon.claims.mentions import nouns
-from rashomon.model import Claim, Entity
-from rashomon.stories.words import folded_words, is_content, rows, stem
+from rashomon.model import Claim, Entity, Page
+from rashomon.pages.credits import agency
+from rashomon.stories.copies import house
+from rashomon.stories.words import fold, folded_words, is_content, rows, stem
 
 
 class Voice(msgspec.Struct, frozen=True):
@@ -77,21 +79,38 @@ def called(said: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {entity: ", ".join(sorted(words)) for entity, words in texts.items()}
 
 
+def origin_of(page: Page) -> str:
+    """The key of whoever a page's own words come from: the one agency that it credits, else its publisher, or itself.
+
+    Two pages that credit one agency are of that origin, however much each has rewritten.
+    """
+    agencies = {name for credit in page.credits if (name := agency(credit))}
+    name = agencies.pop() if len(agencies) == 1 else page.source
+    return f"s:{house(name)}" if name else f"s:{fold(page.address or page.id)}"
+
+
+def _published(origin: str) -> str:
+    """The key of a publisher, by the one name that all of its names have."""
+    return f"s:{house(origin[2:])}" if origin.startswith("s:") else origin
+
+
 def voice(speakers: frozenset[str], origin: str, text: str, person: Entity | None, bodies: Iterable[str]) -> Voice:
     """The voice of a claim, from its speaker's keys, its origin, and all that the speaker is called.
 
     `person`: who it is, where it is somebody with a name; `bodies`: ids of the bodies named in the text.
     """
     if not speakers:
-        return Voice(frozenset({origin}), frozenset(), frozenset(), False)
+        return Voice(frozenset({_published(origin)}), frozenset(), frozenset(), False)
     own = {word for name in person.names for word in folded_words(name)} if person else set()
     words = [word for word in folded_words(text) if word not in own]
     roles = {role for word in words if (role := _role(word))}
     speaks_for = {f"e:{body}" for body in bodies} if "voice" in roles and not _FORMER.intersection(words) else set()
     telling = [word for word in words if is_content(word) and not (_role(word) or word in nouns("body"))]
     waves = not telling and (person is None or "voice" in roles)
+    # What "The Ledger" reported is of one origin with The Ledger's own page.
+    outlets = set() if person else {f"s:{house(name)}" for name in text.split(", ")}
     return Voice(
-        keys=speakers | speaks_for,
+        keys=speakers | speaks_for | outlets,
         roles=frozenset(roles.intersection(_APART)),
         body=frozenset(stem(word) for word in words if is_content(word) and not _role(word)),
         named=person is not None,
