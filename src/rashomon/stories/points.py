@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from rashomon.model import Point, PointKind
@@ -24,7 +25,7 @@ def point(kind: PointKind, told: Sequence[Account], finding: Finding, weights: W
     return Point(
         id=digest("point", kind, ranked[0].claim.id),
         story=None,
-        title=_title(_fullest(_holders(held, finding), weights)),
+        title=_title(_fullest(_holders(held, finding), weights, kind == "number")),
         kind=kind,
         verdict=finding.verdict,
         claims=tuple(account.claim.id for account in ranked),
@@ -43,13 +44,17 @@ def _holders(held: Sequence[Account], finding: Finding) -> Sequence[Account]:
     return [account for account in held if account.claim.id in finding.current.claims] or held
 
 
-def _fullest(told: Sequence[Account], weights: Weights) -> Account:
-    """The account that has most of what the others have; of two alike the first."""
+def _fullest(told: Sequence[Account], weights: Weights, bare: bool) -> Account:
+    """The account that has most of what the others have; of two alike the first.
+
+    `bare`: for its length, so that a number is titled "Five people were killed" and not by a sentence on one of them.
+    """
     if len(told) == 1:
         return told[0]
 
     def common(account: Account) -> float:
-        return sum(weights[t] for other in told if other is not account for t in account.terms if t in other.terms)
+        found = sum(weights[t] for other in told if other is not account for t in account.terms if t in other.terms)
+        return found / math.sqrt(weights.total(account) or 1.0) if bare else found
 
     plain = [account for account in told if account.claim.status != "denied"] or list(told)
     return max(plain, key=common)
