@@ -81,6 +81,17 @@ def test_each_voice_is_heard_in_its_example(row: dict[str, str]) -> None:
     assert voices[row["group"]][0] > 0
 
 
+@pytest.mark.parametrize("row", rows("comment_heads"), ids=lambda row: row["example"])
+def test_readers_comments_begin_where_the_first_of_several_is_opened(row: dict[str, str]) -> None:
+    lines = units("\n".join((*STORY, row["example"], STORY[0], row["example"], STORY[1])))
+    assert [round(chance, 2) for chance in silenced(lines, np.full(8, 0.9))] == [0.9] * 4 + [0.09] * 4
+
+
+def test_one_line_with_a_name_a_date_and_a_word_of_speech_opens_no_thread() -> None:
+    lines = units("\n".join((*STORY, "Marta Oland on May 3, 2031 at 5:23 pm said:", STORY[0])))
+    assert list(silenced(lines, np.full(6, 0.9))) == [0.9] * 6
+
+
 @pytest.mark.parametrize("row", rows("thread_words"), ids=lambda row: row["words"].split()[0])
 def test_comments_below_their_heading_are_hardly_the_article(row: dict[str, str]) -> None:
     text = "\n".join((*STORY, row["example"], *STORY))

@@ -6,6 +6,7 @@ taken that promises the highest F1 in words for the page at hand.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -32,6 +33,8 @@ _LEAN = 1.15
 """Furniture that is kept counts so many times what an article's line counts that is lost: it would be attributed."""
 _HEADING = 6
 """A heading of readers' comments has so many words at most;"""
+_OPENS = 16
+"""a line that opens one comment so many;"""
 _TOLD = 40
 """so many words of prose above it are surely the article's,"""
 _SURELY = 0.8
@@ -70,13 +73,26 @@ def chances(trees: Trees, text: str, lines: Sequence[Unit], choice: Choice) -> N
 
 
 def silenced(lines: Sequence[Unit], found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The chances without readers' comments: what stands below their heading, where an article stands above it."""
+    """The chances without readers' comments: what stands below their heading, or from the first line on that opens one
+    of several, where an article stands above it."""
     words = np.array([line.words for line in lines], float)
     told = np.cumsum(words * (words >= _PROSE) * (found >= _SURELY))
+    opening = [at for at, line in enumerate(lines) if line.words <= _OPENS and _opens_comment(line.text)]
+    thread = opening[0] if len(opening) > 1 else len(lines)
     for at, line in enumerate(lines):
-        if told[at] >= _TOLD and line.words <= _HEADING and _heads_comments(line):
+        if told[at] >= _TOLD and (at >= thread or (line.words <= _HEADING and _heads_comments(line))):
             return np.where(np.arange(len(lines)) < at, found, found * _REPLY)
     return found
+
+
+def _opens_comment(text: str) -> bool:
+    """Whether a line says who wrote the comment below it, and when."""
+    return any(map(str.isdigit, text)) and _openings().fullmatch(text) is not None
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("comment_heads")), re.I)
 
 
 def _heads_comments(line: Unit) -> bool:
