@@ -26,7 +26,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count, islice
 from pathlib import Path
-from typing import Any
 
 import store_faults
 import store_moved
@@ -103,13 +102,13 @@ def store_words(base: list[Read], chance: random.Random) -> list[str]:
     return [" ".join(chance.sample(words, min(count, len(words)))) for count in (1, 2, 3)]
 
 
-def urls(server: bool, stack: ExitStack) -> tuple[Iterator[str], Any]:
-    """Where new stores are to be; and the server that was started for them, if one was."""
+def urls(server: bool, stack: ExitStack) -> Iterator[str]:
+    """Where new stores are to be: files, or databases of a server that is started for them."""
     if not server:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
-        return (os.path.join(folder, f"{at}.db") for at in count()), None
+        return (os.path.join(folder, f"{at}.db") for at in count())
     cluster = stack.enter_context(store_faults.beside_tests().cluster(True))
-    return (cluster.database() for _ in count()), cluster
+    return (cluster.database() for _ in count())
 
 
 def main() -> None:
@@ -126,7 +125,7 @@ def main() -> None:
     words.add_argument("--polls", type=int, default=500)
     given = words.parse_args()
     with ExitStack() as stack:
-        places, cluster = urls(given.postgres, stack)
+        places = urls(given.postgres, stack)
         read = min(given.read, given.pages)
         for part in given.only:
             print(f"\n{part}, {'PostgreSQL' if given.postgres else 'SQLite'}", flush=True)
@@ -143,8 +142,8 @@ def main() -> None:
                 store_faults.writers(next(places), rows[:FEW])
             elif part == "disk":
                 store_faults.disk(rows[:FEW], given.postgres)
-            elif cluster is not None:
-                store_faults.restart(cluster, rows[:FEW], 10)
+            elif given.postgres:
+                store_faults.restart(rows[:FEW], 10)
             else:
                 print("SQLite has no server")
 

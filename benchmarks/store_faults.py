@@ -143,9 +143,13 @@ def small_disk(megabytes: int) -> Iterator[str]:
             subprocess.run(["umount", folder], check=True)
 
 
-def restart(cluster: Any, rows: Sequence[Read], times: int) -> None:
+def restart(rows: Sequence[Read], times: int) -> None:
     """A server that falls and comes back at random moments, while one writer adds on."""
-    url = cluster.database()
+    with beside_tests().cluster() as cluster:
+        _falling(cluster, cluster.database(), rows, times)
+
+
+def _falling(cluster: Any, url: str, rows: Sequence[Read], times: int) -> None:
     chance = random.Random(SEED)
     done = threading.Event()
     fallen = 0

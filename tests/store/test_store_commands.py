@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pytest
 
 from rashomon import cli
+from rashomon.commands.shown import publisher
 from rashomon.errors import RashomonError
 
 FIRST = "Mayor Nadia Orsini said that 12 people were injured in Tarn on Monday. The bridge at Tarn is closed."
@@ -106,6 +107,16 @@ def test_judgements_are_made_listed_and_undone(folder: Path) -> None:
         (["alert", "number", "--to", "nowhere"], "nowhere to send to"),
         (["watch", "--once", "nothing.opml"], "neither a URL"),
         (["watch", "--once", "--every", "soon"], "is no span"),
+        (["watch", "--once"], "No feed is followed yet"),
+        (["watch", "--once", "--store", "no.db"], "There is no store no.db"),
+        (["watch", "--once", "http://"], "is no address of a feed"),
+        (["watch", "--once", "http://a b.example/feed"], "is no address of a feed"),
+        (["watch", "--once", "a.txt"], "a.txt is no OPML list of feeds"),
+        (["alert", "phrase", "  "], "Say which phrase"),
+        (["alert", "number", "mine"], "takes no words"),
+        (["alert", "number", "--to", "mailto:a b@tarn.example"], "nowhere to send to"),
+        (["alert", "number", "--to", "https://a b.example"], "nowhere to send to"),
+        (["alert", "--drop", ""], "There is no rule ''"),
         (["export", "--format", "word"], "no format called word"),
     ],
 )
@@ -113,6 +124,27 @@ def test_a_call_that_cannot_be_carried_out_says_why(folder: Path, words: list[st
     done = rashomon(*words, cwd=folder)
     assert done.status == 2, done.out
     assert sentence in " ".join(done.err.split())
+
+
+def test_a_call_that_is_refused_makes_no_store(tmp_path: Path) -> None:
+    for words in (["alert", "number", "--to", "nowhere"], ["watch", "--once", "http://"], ["watch", "--once"]):
+        assert rashomon(*words, cwd=tmp_path).status == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "address", "shown"),
+    [
+        ("Tarn Herald", "https://herald.example/a", "Tarn Herald"),
+        (None, "https://www.herald.example/a", "herald.example"),
+        (None, "https://archive.example/2026/http://www.herald.example:80/a", "herald.example"),
+        (None, "/home/ada/pages/a.txt", "a.txt"),
+        (None, "http://[broken", "[broken"),
+        (None, None, "source unknown"),
+    ],
+)
+def test_a_page_without_a_source_is_shown_by_its_server(source: str | None, address: str | None, shown: str) -> None:
+    assert publisher(source, address) == shown
 
 
 def test_a_store_is_read_again(folder: Path) -> None:

@@ -205,6 +205,24 @@ def test_a_feed_file_is_read_by_others(tmp_path: Path) -> None:
     assert json.loads(Path(feed).read_text())["items"][0]["content_text"] == "15 people <b>"
 
 
+@pytest.mark.parametrize("server", ["nonsense", "smtp://mail.example:x", "http://mail.example", "smtp://"])
+def test_a_mail_server_that_is_none_is_a_sentence(server: str) -> None:
+    with pytest.raises(OSError, match="RASHOMON_SMTP is no address"):
+        sending.mail("mailto:ada@tarn.example", alert(), server)
+
+
+def test_a_secret_that_is_cut_off_is_a_sentence() -> None:
+    with pytest.raises(OSError, match="RASHOMON_WEBHOOK_SECRET"):
+        sending.webhook("http://127.0.0.1:9/hook", alert(), 0.0, "whsec_x", True)
+
+
+def test_a_feed_file_that_cannot_be_written_is_a_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.atom").mkdir()
+    with pytest.raises(OSError, match=r"a\.atom could not be written"):
+        sending.feed_file(str(tmp_path / "a.atom"), [alert()], "Alerts")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.atom"]
+
+
 @pytest.mark.parametrize("to", ["ftp://a.example", "nothing", "mailto:nobody", "/no/such/folder/a.atom", "https://"])
 def test_alerts_go_somewhere(to: str) -> None:
     with pytest.raises(rashomon.UsageError):

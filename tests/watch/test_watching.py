@@ -303,6 +303,28 @@ def test_private_addresses_are_not_asked_unless_that_is_allowed(watch: Watch, si
     assert feed(watch).problem is not None
 
 
+def test_a_feed_that_was_barred_is_asked_once_that_is_allowed(watch: Watch, site: Site) -> None:
+    allowed, watch.ask = watch.ask, asking(False, 5.0)
+    site.pages["/feed"] = (200, {}, rss(item(site, 1)))
+    assert watching.once(watch, [f"{site.root}/feed"], True).problems == 1
+    assert "--allow-private" in feed(watch).problem
+    watch.ask = allowed
+    assert watching.once(watch, [f"{site.root}/feed"], True).pages == 1
+
+
+def test_a_feed_that_failed_and_is_named_again_is_told_of(watch: Watch, site: Site) -> None:
+    site.pages["/feed"] = (500, {}, b"")
+    assert watching.once(watch, [f"{site.root}/feed"], True).problems == 1
+    done = watching.once(watch, [f"{site.root}/feed"], True)
+    assert (done.polled, [each.address for each in done.waiting]) == (0, [f"{site.root}/feed"])
+
+
+def test_a_list_that_names_nothing_is_a_problem(watch: Watch, site: Site) -> None:
+    site.pages["/list"] = (200, {}, b"<opml><body></body></opml>")
+    watching.once(watch, [f"{site.root}/list"])
+    assert feed(watch).problem == "The feed could not be read: the list names no feeds."
+
+
 def test_a_date_to_come_is_not_believed(watch: Watch, site: Site) -> None:
     entry = item(site, 1).replace("</item>", "<pubDate>Sat, 03 May 2081 14:00:00 GMT</pubDate></item>")
     site.pages["/feed"] = (200, {}, rss(entry))

@@ -191,7 +191,8 @@ def search(
 ) -> None:
     """Search a store: claims that have the WORDS, then pages that have them elsewhere, the newest first.
 
-    All WORDS must be there; 'words in "quotation marks"' stand together, -word must not be there, word* begins so.
+    All WORDS must be there; 'words in "quotation marks"' stand together, word* begins so, and -word must not be there:
+    write all of them in one pair of quotation marks then, as in 'mine -strike'.
     """
     from rashomon.commands import shown
     from rashomon.store import Asked

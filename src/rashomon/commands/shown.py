@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
 
 from rashomon.model import Point, Report
 from rashomon.reports.sheet import GLUE, Row, Styled, lay, row
@@ -22,6 +24,7 @@ ID = 10
 """Characters of an id that are shown; so many are enough to name it by."""
 TOLD = ("agreed", "disputed", "denied", "updated")
 TITLE = 60
+_INNER = re.compile(r"(?<=.)(?=https?://)", re.S)
 WORDS = 220
 """Characters of a claim that are shown."""
 
@@ -71,11 +74,11 @@ def story(
     for key, why in zip(told.pages, told.why, strict=True):
         page = pages[key]
         lead = f"{key[:ID]}  "
-        who = plain(page.source or page.address or "source unknown")
+        who = publisher(page.source, page.address)
         when = day(page.published.value) if page.published.value else "undated"
         rows.append(row(lead, (who, "cyan"), f" · {when} · ", (plain(page.title or ""), "bold"), style="dim"))
         rows.append(row(" " * len(lead), (plain(why), "dim")))
-    rows += [row(""), _heading("POINTS, EACH WITH WHAT IT WAS BEFORE", width)]
+    rows += [row(""), _heading("POINTS, AND WHAT EACH WAS BEFORE", width)]
     several = {
         key: point for key, point in points.items() if point.verdict != "single" or len(history.get(key, ())) > 1
     }
@@ -116,7 +119,7 @@ def hits(found: Sequence[Hit], width: int, colour: bool) -> str:
     """What a search found."""
     rows: list[Row] = []
     for each in found:
-        where = [plain(each.source or each.address or "source unknown")]
+        where = [publisher(each.source, each.address)]
         where.append(day(each.published) if each.published else "undated")
         if each.title:
             where.append(shorten(plain(each.title), TITLE))
@@ -124,14 +127,26 @@ def hits(found: Sequence[Hit], width: int, colour: bool) -> str:
         claim = each.claim
         said: list[Styled] = []
         if claim is not None:
-            speaker = claim.speaker.name or claim.speaker.text
-            said.append((f"{plain(speaker)} · " if speaker and claim.speaker.kind != "source" else "", "cyan"))
+            speaker = shorten(plain(claim.speaker.name or claim.speaker.text or ""), TITLE)
+            said.append((f"{speaker} · " if speaker and claim.speaker.kind != "source" else "", "cyan"))
             said.append((f"{claim.status} · ", ""))
         place = f" · {each.page[:ID]} {claim.span.start}–{claim.span.end}" if claim else f" · {each.page[:ID]}"
         rows.append(row("    ", *said, (" · ".join(where), "dim"), (place + f" · story {each.story[:ID]}", "dim")))
     if not found:
         rows.append(row("", "Nothing was found."))
     return lay(rows, width, colour)
+
+
+def publisher(source: str | None, address: str | None) -> str:
+    """Who publishes a page; where that is unknown its server, or the file's name. Of an archive's copy the server that
+    it was copied from."""
+    if source or not address:
+        return plain(source or "source unknown")
+    try:
+        host = urlsplit(_INNER.split(address)[-1]).hostname
+    except ValueError:
+        host = None
+    return plain(host.removeprefix("www.") if host else address.rstrip("/").rpartition("/")[2] or address)
 
 
 _MARKS = {"added": ("+ ", "green"), "removed": ("- ", "red"), "reworded": ("~ ", "yellow")}
@@ -242,13 +257,14 @@ def feeds(found: Sequence[Polled], now: float, width: int, colour: bool) -> str:
     """The feeds that are followed."""
     rows: list[Row] = []
     for each in found:
-        state = ("gone", "red") if each.gone else ("failing", "red") if each.failures else ("ok", "green")
+        failing = each.failures or (each.problem and each.title is None)
+        state = ("gone", "red") if each.gone else ("failing", "red") if failing else ("ok", "green")
         rows.append(row("", (plain(each.title or each.address), "bold"), "  ", state))
-        asked = f"polled {minute(each.polled)}" if each.polled else "not polled yet"
-        later = "" if each.gone else f" · next {minute(max(each.due, now))}"
+        asked = f"polled {minute(each.polled)} UTC" if each.polled else "not polled yet"
+        later = "" if each.gone else f" · next {minute(max(each.due, now))} UTC"
         rows.append(row("    ", (f"{plain(each.address)} · {asked}{later}", "dim")))
         if each.problem:
-            rows.append(row("    ", (plain(each.problem), "red" if each.failures or each.gone else "yellow")))
+            rows.append(row("    ", (plain(each.problem), "red" if failing or each.gone else "yellow")))
     if not found:
         rows.append(row("", "No feed is followed yet: `rashomon watch FEED` follows one."))
     return lay(rows, width, colour)

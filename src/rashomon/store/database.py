@@ -23,8 +23,9 @@ T = TypeVar("T")
 
 LOCK = 0x7261736F
 """The advisory lock of writers on PostgreSQL: "raso"."""
-WAITS = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0)
-"""Seconds between one try and the next where the database is busy or went away."""
+WAITS = (0.1, 0.3, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds between one try and the next where the database is busy or went away: a minute, in which a server that fell
+is back."""
 BUSY = 30.0
 """Seconds that a writer waits for another on SQLite."""
 SILENCE = 120.0
@@ -129,6 +130,7 @@ def _prepare(link: object, _: object) -> None:
     link.isolation_level = None  # type: ignore[attr-defined]  # so that `_begin` alone begins
     cursor = link.cursor()  # type: ignore[attr-defined]
     pragmas = ["foreign_keys = ON", "synchronous = NORMAL", "cache_size = -65536", "temp_store = MEMORY"]
+    pragmas.append("wal_autocheckpoint = 4000")  # pages; what several additions changed is written back once
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         pragmas.insert(0, "journal_mode = WAL")
     for pragma in pragmas:
@@ -182,6 +184,8 @@ _SAID = (
     ("locked", "is being written by another program, which does not let go: try again later"),
     ("network error", "went away in the midst of work: what was begun was undone; run the command again"),
     ("connection is closed", "went away in the midst of work: what was begun was undone; run the command again"),
+    ("starting up", "is only starting: what was begun was undone; run the command again in a minute"),
+    ("shutting down", "is being shut down: what was begun was undone; run the command again when it runs"),
     ("password authentication", "does not let this user in: look at the name and the password in its URL"),
     ("does not exist", "is not there: make the database, or look at the name in its URL"),
 )  # fmt: skip

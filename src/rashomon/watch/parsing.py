@@ -66,13 +66,15 @@ class Listed(msgspec.Struct, frozen=True):
 
 def parse(raw: bytes, address: str) -> Feed | Listed:
     """A feed or a list of feeds; what is neither is a feed without entries that says so."""
+    if not raw.strip():
+        return Feed(None, (), "it is empty")
     head = raw[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"{":
         return _json(raw, address)
     try:
         root, damage = feeds.parsed(raw)
     except PageError as error:
-        return Feed(None, (), str(error))
+        return Feed(None, (), f"it is no text ({str(error).rstrip('.')})")
     if root is None:
         return Feed(None, (), f"it cannot be read as XML ({damage})" if damage else "it is empty")
     name = feeds.name_of(root)[1]

@@ -89,7 +89,8 @@ def deliver(store: Store, send: Sending) -> tuple[int, list[str]]:
         query = query.where(ALERTS.c.due <= store.clock(), ALERTS.c.tries < TRIES).order_by(ALERTS.c.number)
         return [tuple(row) for row in link.execute(query)]
 
-    sent, problems = 0, []
+    sent = 0
+    problems: dict[str, str] = {}
     for number, tries, record, rule in store.database.ask(due):
         values: dict[str, object]
         try:
@@ -99,11 +100,11 @@ def deliver(store: Store, send: Sending) -> tuple[int, list[str]]:
         except OSError as error:
             due_again = store.clock() + 60.0 * 2**tries
             later = f"It is tried again after {iso(due_again)[:16].replace('T', ' ')} UTC."
-            problems.append(f"{error} {later if tries + 1 < TRIES else 'It is given up.'}")
+            problems[str(error)] = later if tries + 1 < TRIES else "It is given up."
             values = {"tries": tries + 1, "due": due_again, "problem": str(error)[:500]}
         change = ALERTS.update().where(ALERTS.c.number == number).values(values)
         store.database.write(lambda link, change=change: link.execute(change))  # type: ignore[misc]
-    return sent, problems
+    return sent, [f"{why} {then}" for why, then in problems.items()]
 
 
 def held(link: sql.Connection) -> list[tuple[str, int, int]]:
@@ -115,9 +116,14 @@ def held(link: sql.Connection) -> list[tuple[str, int, int]]:
 
 
 def latest(link: sql.Connection, limit: int = 100, rule: str | None = None) -> Sequence[Alert]:
-    """The newest alerts, the newest first."""
+    """The newest alerts, the newest first; what several rules told of comes once."""
     query = sql.select(ALERTS.c.record).join(RULES, RULES.c.number == ALERTS.c.rule)
     if rule is not None:
         query = query.where(RULES.c.id == rule)
-    query = query.order_by(ALERTS.c.number.desc()).limit(limit)
-    return [msgspec.json.decode(record, type=Alert) for record in link.execute(query).scalars()]
+    out: dict[object, Alert] = {}
+    for record in link.execute(query.order_by(ALERTS.c.number.desc()).execution_options(yield_per=100)).scalars():
+        alert = msgspec.json.decode(record, type=Alert)
+        out.setdefault((alert.title, alert.claim, alert.point, alert.at), alert)
+        if len(out) == limit:
+            break
+    return list(out.values())
