@@ -4,8 +4,8 @@ Called by `stories.py --stream`. The pages are the incidents over and over; each
 and years, so that it tells other stories. Over the pages before a mark, where is measured, that is done in the text: a
 word with a capital inside a sentence, and most words of the title, become a word that is made of the old one and the
 round; a number becomes another of as many digits. The pages in between, which only have to be there, are renamed in
-what was read of them, which is sooner done. Beside it a single pass by TF-IDF, up to 10,000 pages: each page of it
-takes longer than the one before.
+what was read of them, and founded as stories without a look at the others, which is sooner done. Beside it a single
+pass by TF-IDF, up to 10,000 pages: each page of it takes longer than the one before.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from zlib import crc32
 from msgspec.structs import replace
 
 from rashomon.model import Dated, Page
+from rashomon.stories.memory import Growing, Memory, Seen, stub
+from rashomon.stories.profiles import profile
 from rashomon.stories.stream import Stream
 from rashomon.stories.traits import Traits, read
 from single_pass import SinglePass
@@ -114,11 +116,12 @@ def _other(page: Page, turn: int) -> Page:
 
 def costs(pages: Rounds, marks: Sequence[int] = MARKS, beside: bool = True) -> Iterator[tuple[int, Cost]]:
     """What a page costs before each of the marks, in one stream; `beside`: and in a single pass by TF-IDF."""
-    stream, single, count = Stream(), SinglePass(0.13), 0
+    memory = Memory()
+    stream, single, count = Stream(memory), SinglePass(0.13), 0
     for mark in marks:
         for number in range(count, mark - WINDOW[mark]):
             page, traits = pages.filling(number)
-            stream.place(page, traits)
+            _found(memory, stream, page, traits)
             if beside and mark <= _BESIDE:
                 single.add(traits, alone=True)
         spent_reading = spent = spent_beside = 0.0
@@ -137,6 +140,15 @@ def costs(pages: Rounds, marks: Sequence[int] = MARKS, beside: bool = True) -> I
         count = mark
         yield mark, Cost(*(1000 * part for part in (spent_reading / WINDOW[mark], spent / WINDOW[mark],
                                                     spent_beside / _TIMED)))  # fmt: skip
+
+
+def _found(memory: Memory, stream: Stream, page: Page, traits: Traits) -> None:
+    """Let a page found a story, as if it had been found to be of none before."""
+    weighed = memory.rarity.weigh(traits)
+    memory.growing.append(Growing(stub(page), [len(memory.seen)], []))
+    stream.post(
+        Seen(memory.growing[-1].founder, profile(traits, weighed), len(memory.growing) - 1, {}), weighed.finding
+    )
 
 
 def growth(base: Sequence[Page], upto: int) -> None:

@@ -10,7 +10,6 @@ one headline is related to both).
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import zlib
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boosting import fit
+from options import options
 from rashomon.stories.stance import STANCES, chances, features, names, read
 from rashomon.trees import Trees, saved
 
@@ -92,19 +92,14 @@ def cross_validated(pairs: Pairs, groups: Sequence[str], seed: int) -> list[floa
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--cross-validate", action="store_true")
-    parser.add_argument("--no-write", action="store_true")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    pairs = read_all(options.data)
-    if options.cross_validate:
+    asked = options(__doc__)
+    pairs = read_all(asked.data)
+    if asked.cross_validate:
         print(f"| folds over | {' | '.join(STANCES)} | macro-F1 |\n|---|---|---|---|---|---|")
         for name, groups in (("bodies", pairs.body), ("topics", pairs.topic)):
-            scores = cross_validated(pairs, groups, options.seed)
+            scores = cross_validated(pairs, groups, asked.seed)
             print(f"| {name} | " + " | ".join(f"{score:.3f}" for score in scores) + " |", flush=True)
-    if not options.no_write:
+    if not asked.no_write:
         for name, trees in zip(STANCES, trained(pairs, np.ones(len(pairs.stance), bool)), strict=True):
             data = saved(trees)
             (PLACE / f"stance_{name}.npz").write_bytes(data)

@@ -11,7 +11,6 @@ same version of LightGBM give the same bytes.
 
 from __future__ import annotations
 
-import argparse
 import re
 import time
 import zlib
@@ -24,6 +23,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from boosting import fit
+from options import options
 from rashomon.model import Dated, Page
 from rashomon.stories.profiles import FEATURES
 from rashomon.stories.stream import Stream
@@ -169,22 +169,17 @@ def _placed(stream: Stream, number: int) -> dict[str, str]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--cross-validate", action="store_true")
-    parser.add_argument("--no-write", action="store_true")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    sets = [read_set(name, options.data, options.seed) for name in SETS]
-    sets += [altered(sets[0], options.seed), small(sets, options.seed)]
-    if options.cross_validate:
+    asked = options(__doc__)
+    sets = [read_set(name, asked.data, asked.seed) for name in SETS]
+    sets += [altered(sets[0], asked.seed), small(sets, asked.seed)]
+    if asked.cross_validate:
         trees = [trained(sets, fold) for fold in range(FOLDS)]
         print("| set | P | R | F | ARI | F of 2+ | stories | pages/s |\n|---|---|---|---|---|---|---|---|")
         for each in sets:
             s, speed = told(each, trees)
             cells = " | ".join(f"{s[key]:.3f}" for key in ("p", "r", "f", "ari", "multi"))
             print(f"| {each.name} | {cells} | {s['stories']:.0f} | {speed:.0f} |", flush=True)
-    if not options.no_write:
+    if not asked.no_write:
         PLACE.parent.mkdir(exist_ok=True)
         PLACE.write_bytes(saved(trained(sets, None)))
         print(f"{PLACE.name}: {PLACE.stat().st_size / 1000:.0f} kB, {sum(len(each.same) for each in sets)} pairs")

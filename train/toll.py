@@ -10,7 +10,6 @@ whether it is the one that the archive has. With --cross-validate the answers of
 
 from __future__ import annotations
 
-import argparse
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ import numpy as np
 import softmax
 from boosting import fit
 from number_sets import HEAD, Incident, incidents, line, score
+from options import options
 from rashomon.stories.toll import FEATURES, columns, settled
 from rashomon.stories.toll_counts import KINDS, PageToll, read
 from rashomon.stories.toll_words import CLASSES, SIZE, Weights, chances, grams, vector
@@ -113,18 +113,13 @@ def cross_validated(given: Sequence[Read]) -> dict[str, dict[str, int | None]]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--cross-validate", action="store_true")
-    parser.add_argument("--no-write", action="store_true")
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    given = incidents(options.data)
-    ready = read_all(given, options.seed)
-    if options.cross_validate:
+    asked = options(__doc__)
+    given = incidents(asked.data)
+    ready = read_all(given, asked.seed)
+    if asked.cross_validate:
         print(HEAD)
         print(line("rashomon, cross-validated", score(given, cross_validated(ready))), flush=True)
-    if not options.no_write:
+    if not asked.no_write:
         weights, trees = trained(ready)
         made = {"toll_words": saved_words(weights), **{f"toll_{kind}": saved(trees[kind]) for kind in KINDS}}
         for name, data in made.items():

@@ -120,7 +120,7 @@ class Stream:
             seen.why = "founded the story"
             self._growing.append(Growing(seen.page, [], []))
         self._growing[seen.story].members.append(here)
-        self._post(seen, new.weighed.finding)
+        self.post(seen, new.weighed.finding)
         for other in fitting[1:]:
             self._merge(seen.story, other, page)
         if foes := parting.against(links, lambda index: self._story_of(index) == seen.story):
@@ -148,7 +148,8 @@ class Stream:
     def _size(self, story: int) -> int:
         return len(self._growing[story].members)
 
-    def _post(self, seen: Seen, terms: Iterable[str]) -> None:
+    def post(self, seen: Seen, terms: Iterable[str]) -> None:
+        """Let a page that has its story be found again by its terms."""
         index = len(self._seen)
         self._seen.append(seen)
         for term in terms:
