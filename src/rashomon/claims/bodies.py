@@ -19,9 +19,10 @@ def short_forms(given: Iterable[Mention]) -> dict[str, str]:
     """Short form → the one full name of a body on the page that it can stand for.
 
     Letters stand for the words that they begin, the small ones counted or not; a single word stands for a name that
-    opens with it, where it is neither a place nor a country nor anybody's first name.
+    opens with it and ends as bodies' names do, where it is neither a place nor a country nor anybody's first name.
     """
     full = sorted({m.text for m in given if m.type == "ORG" and len(m.text.split()) > 1})
+    firms = {name for name in full if gazetteer.kind(fold(name)) == "ORG"}
     short = sorted({m.text for m in given if m.type in ("ORG", "GPE", "PERSON") and len(m.text.split()) == 1})
     found: dict[str, set[str]] = defaultdict(set)
     for name in full:
@@ -30,7 +31,7 @@ def short_forms(given: Iterable[Mention]) -> dict[str, str]:
         for form in short:
             bare = form.replace(".", "")
             letters = bare.isupper() and 2 <= len(bare) <= 8 and bare.casefold() in heads
-            opens = not bare.isupper() and fold(form) == first and not _else(form)
+            opens = not bare.isupper() and name in firms and fold(form) == first and not _else(form)
             if letters or opens:
                 found[form].add(name)
     return {form: names.pop() for form, names in sorted(found.items()) if len(names) == 1}

@@ -8,15 +8,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-import numpy as np
 
-from rashomon.claims import countries, cues, mentions, people, pronouns
+from rashomon.claims import countries, cues, mentions, people, pronouns, standins
 from rashomon.claims.cast import Cast
-from rashomon.claims.cue_features import among
 from rashomon.claims.described import Descriptions
 from rashomon.claims.genders import HE, SHE
 from rashomon.claims.mentions import Mention, nouns
@@ -28,10 +25,11 @@ if TYPE_CHECKING:
 
     from rashomon.claims.quotes import Quote
 
-_IT = frozenset(("it", "its", "itself"))
-_THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-_PRONOUNS = {"m": HE, "f": SHE, "it": _IT, "they": _THEY}
+_PRONOUNS = {"m": HE, "f": SHE, "it": standins.IT, "they": standins.THEY}
+_BESIDE = 8
+"""Tokens between a person's name and the "who" that speaks of him."""
+_OF_TOWNS = frozenset(("police", "residents", "resident", "firefighters", "mayor", "suburb", "streets"))
 _CITY = ("nsubj", "nsubjpass", "poss")
 """Where a capital stands for the government in it: "Seoul said", "Seoul's denial"; "in Seoul" is the town."""
 
@@ -63,8 +61,8 @@ class Referents:
         self._sentences = [(s.start, s.end) for s in doc.sents]
         self._starts = [start for start, _ in self._sentences]
         self._descriptions = Descriptions(doc, cast, self._quoted)
-        self._heads = _heads(doc, cast)
-        third = {at for found in self._heads.values() for at in found if doc[at].lower_ in _THIRD}
+        self._heads = standins.heads(doc, cast)
+        third = {at for found in self._heads.values() for at in found if doc[at].lower_ in standins.THIRD}
         self._waiting = iter([doc[at] for at in sorted(third)])
         self._next = next(self._waiting, None)
 
@@ -84,9 +82,9 @@ class Referents:
 
     def _refer(self, head: Token, phrase: list[int]) -> Referent:
         text = self.doc[phrase[0] : phrase[-1] + 1].text
-        if any(child.dep_ == "conj" and child.i in phrase and _speaker_like(child) for child in head.children):
+        if any(child.dep_ == "conj" and child.i in phrase and standins.speaker_like(child) for child in head.children):
             return self._several(head, text)
-        if head.pos_ == "PRON" or head.lower_ in _THIRD:
+        if head.pos_ == "PRON" or head.lower_ in standins.THIRD:
             return self._pronoun(head)
         mention = self._named(head, phrase) or self._bare(head)
         lemma = head.lemma_.lower()
@@ -107,12 +105,12 @@ class Referents:
         if entity is not None:
             return Referent(self.cast.best(entity), entity, "named", False, self._is_person(entity))
         many = plural or lemma in nouns("collective")
-        return Referent(self._core(head, phrase), None, "unnamed", many, _person_noun(head))
+        return Referent(self._core(head, phrase), None, "unnamed", many, standins.person_noun(head))
 
     def _several(self, head: Token, text: str) -> Referent:
         """Several who speak together: no one of them is meant alone."""
         mention = self.cast.at.get(head.i)
-        person = mention.type == "PERSON" if mention is not None else _person_noun(head)
+        person = mention.type == "PERSON" if mention is not None else standins.person_noun(head)
         return Referent(text, None, "named" if mention is not None else "unnamed", True, person)
 
     def _by_name(self, head: Token, phrase: list[int], mention: Mention, plural: bool) -> Referent:
@@ -252,7 +250,7 @@ class Referents:
             if noun is not None:
                 return self.short(self.referent(noun))
         wanted = next((kind for kind, words in _PRONOUNS.items() if word in words), None)
-        if wanted is None or (wanted == "it" and _of_nobody(head)):
+        if wanted is None or (wanted == "it" and standins.of_nobody(head)):
             quoted = "a quotation" if self._quoted(head.idx) else "the page's own voice"
             return Referent(None, None, "unnamed", why=f"“{head.text}” is somebody in {quoted} whom nothing names.")
         found = pronouns.weighed(
@@ -288,7 +286,7 @@ class Referents:
         if climb.tag_ in ("NNS", "NNPS"):
             noun = climb
         mention = self.cast.at.get(noun.i)
-        if head.lower_ == "who" and not plural and mention is None and not _person_noun(noun):
+        if head.lower_ == "who" and not plural and mention is None and not standins.person_noun(noun):
             last = [m for m in self.cast.within(noun.sent.start, head.i) if m.type == "PERSON"][-1:]
             noun = self.doc[last[0].end - 1] if last and head.i - last[0].end < _BESIDE else noun
         return noun
@@ -330,100 +328,3 @@ class Referents:
 
     def _quoted(self, offset: int) -> bool:
         return any(start <= offset < end for start, end in self._quotes)
-
-
-_THIRD = HE | SHE | _IT | _THEY
-_BESIDE = 8
-"""Tokens between a person's name and the "who" that speaks of him."""
-_OF_TOWNS = frozenset(("police", "residents", "resident", "firefighters", "mayor", "suburb", "streets"))
-
-
-def _person_noun(token: Token) -> bool:
-    lemma = token.lemma_.lower()
-    listed = lemma in nouns("person") or lemma in nouns("group") or lemma in nouns("description")
-    return listed or mentions.gender_of(lemma) is not None or token.lower_.endswith("-year-old")
-
-
-def _speaker_like(token: Token) -> bool:
-    return token.pos_ in ("NOUN", "PROPN")
-
-
-def _of_nobody(token: Token) -> bool:
-    """Whether "it" stands for nothing: "it is clear that", "it was raining", "it was she who"."""
-    verb = token.head
-    if token.dep_ == "expl":
-        return True
-    if verb.lemma_ == "be" and verb.pos_ in ("AUX", "VERB") and token.dep_ in ("nsubj", "nsubjpass"):
-        return any(child.dep_ in ("acomp", "attr", "ccomp", "xcomp", "advcl") for child in verb.children)
-    if token.dep_ == "nsubjpass" and any(child.dep_ in ("ccomp", "xcomp") for child in verb.children):
-        return True
-    return verb.lemma_ in ("seem", "appear", "turn", "rain", "happen") and token.dep_ == "nsubj"
-
-
-def _heads(doc: Doc, cast: Cast) -> dict[str, list[int]]:
-    """The heads of everything on a page that a pronoun of each sort may stand for, in order."""
-    out: dict[str, set[int]] = {"person": set(), "it": set(), "they": set()}
-    for mention in cast.mentions:
-        head = mentions.head(doc, mention)
-        beside = head.dep_ == "appos" and head.head.i in cast.at
-        if any(child.dep_ == "conj" for child in head.children):
-            # "Anna Brook and Peter Stone" are they.
-            out["they"].add(head.i)
-        for sort in () if beside else _sorts(mention, head):
-            if not (head.dep_ == "compound" and head.head.i in out[sort]):
-                out[sort].add(head.i)
-    words: Any = doc.to_array(["LOWER", "LEMMA", "POS"])
-    for at in np.flatnonzero(among(words[:, 0], " ".join(sorted(_THIRD)))).tolist():
-        lower = doc[at].lower_
-        sort = "person" if lower in HE or lower in SHE else "it" if lower in _IT else "they"
-        if doc[at].dep_ != "poss" and (sort != "it" or not _of_nobody(doc[at])):
-            out[sort].add(at)
-    speaking = among(words[:, 2], "NOUN") & among(words[:, 1], _speaking_nouns())
-    for at in np.flatnonzero(speaking).tolist():
-        token = doc[at]
-        if at in cast.at or token.dep_ in ("appos", "compound", "attr") or _names_somebody(token, cast):
-            continue
-        for sort in out:
-            if _noun_for(token, sort):
-                out[sort].add(at)
-    return {sort: sorted(found) for sort, found in out.items()}
-
-
-@cache
-def _speaking_nouns() -> str:
-    """Every noun that a pronoun may stand for, parted by spaces."""
-    kinds = ("person", "group", "description", "body", "document", "collective")
-    return " ".join(sorted({word for kind in kinds for word in nouns(kind)} | mentions.gendered_nouns()))
-
-
-def _sorts(mention: Mention, head: Token) -> Iterable[str]:
-    """The pronouns that may stand for a name; a place named in passing is nobody that "it" or "they" could be."""
-    if mention.type == "PERSON":
-        yield "person"
-    subject = head.dep_ in ("nsubj", "nsubjpass", "poss", "conj")
-    if mention.type in ("ORG", "NORP") or (mention.type == "GPE" and subject):
-        yield "they"
-        if mention.type != "NORP" or head.tag_ not in ("NNPS", "NNS"):
-            yield "it"
-
-
-def _noun_for(token: Token, wanted: str) -> bool:
-    plural = token.tag_ in ("NNS", "NNPS")
-    lemma = token.lemma_.lower()
-    if wanted == "they":
-        return (plural and _person_noun(token)) or lemma in nouns("collective")
-    if wanted == "person":
-        return not plural and _person_noun(token) and lemma not in nouns("body")
-    thing = lemma in nouns("body") or lemma in nouns("document")
-    return thing and not plural and token.dep_ in ("nsubj", "nsubjpass")
-
-
-def _names_somebody(token: Token, cast: Cast) -> bool:
-    """Whether a noun is a part of somebody's name, who counts by himself: "spokeswoman Ana Reyes"."""
-    return any(
-        child.i in cast.at
-        and child.dep_ in ("appos", "flat", "nmod")
-        and child.i > token.i
-        and cast.at[child.i].type == "PERSON"
-        for child in token.children
-    ) or (token.i + 1 in cast.at and cast.at[token.i + 1].type == "PERSON" and token.dep_ == "compound")
