@@ -34,7 +34,9 @@ _CONDITION_AFTER = re.compile(
     r"|(critically|seriously|gravely|badly|slightly|lightly)\b)",
     re.I,
 )
-_STILL = re.compile(r"\b(?:still|remain(?:s|ed|ing)?)\b", re.I)
+_THERE = r"(?:in|at|being|under|there|hospitali[sz]ed|recovering|critical)\b"
+_STILL_BEFORE = re.compile(rf"\bstill {_THERE}[^.;,!?]{{0,40}}$", re.I)
+_STILL_AFTER = re.compile(rf"^[^.;,!?]{{0,60}}?\b(?:still|remain(?:s|ed|ing)?) {_THERE}", re.I)
 # "Three remain in hospital", "three are in critical condition": some of those hurt.
 _STRUCK = frozenset({"killed", "injured", "hospitalized", "shot"})
 _MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|further|the other)\W+$", re.I)
@@ -79,7 +81,7 @@ def beside(text: str, number: Number, state: str | None, states: Mapping[str, st
     # "Seven were shot, two of them died": all the dead. "Five died, six others were hurt": all the hurt.
     other = state in _STRUCK and _struck_before(text, number, states) not in (None, state)
     some = bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after[:40]))
-    how = _how_hurt(around, after[:80]) if state in ("injured", "hospitalized") else frozenset()
+    how = _how_hurt(before, after[:80]) if state in ("injured", "hospitalized") else frozenset()
     return Beside(
         part=(some and not (other and state == "killed")) or bool(_SOME_BEFORE.search(before) or how),
         more=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after[:40])) and not other,
@@ -90,11 +92,12 @@ def beside(text: str, number: Number, state: str | None, states: Mapping[str, st
     )
 
 
-def _how_hurt(around: str, after: str) -> frozenset[str]:
+def _how_hurt(before: str, after: str) -> frozenset[str]:
     """How those are that a number counts, where it counts only some of the hurt; nothing where it may count all."""
     if found := _CONDITION_AFTER.search(after):
         return frozenset({stem((found[1] or found[2]).casefold())})
-    return frozenset({"still"}) if _STILL.search(around) else frozenset()
+    still = _STILL_BEFORE.search(before) or _STILL_AFTER.search(after)
+    return frozenset({"still"}) if still else frozenset()
 
 
 def _struck_before(text: str, number: Number, states: Mapping[str, str]) -> str | None:
