@@ -14,7 +14,7 @@ from rashomon.claims.countries import country_of
 from rashomon.model import Claim, Entity, Page
 from rashomon.stories.copies import copies
 from rashomon.stories.names import join
-from rashomon.stories.origins import Voice, called, voice
+from rashomon.stories.origins import Voice, called, origin_of, voice
 from rashomon.stories.quantities import Quantity, quantities
 from rashomon.stories.terms import Known, names_on, rate, term, terms
 from rashomon.stories.words import content_stems, fold, folded_words, rows, stem
@@ -175,7 +175,7 @@ def _speakers(claim: Claim, of: Mapping[str, str], by_id: Mapping[str, Entity]) 
 
 def _origin(claim: Claim, root: Page, speakers: frozenset[str]) -> str:
     """Who a claim comes from: its speaker, else the source (or the address, or the page) that has it first."""
-    return min(speakers, default="") or "s:" + fold(root.source or root.address or root.id)
+    return min(speakers, default="") or origin_of(root)
 
 
 @cache
@@ -187,6 +187,8 @@ _BY_STATUS = {"demanded": "demanded", "denied": "denied", "declined": "declined"
 _BY_STANCE = {"demand": "demanded", "accuse": "accused", "praise": "supported", "support": "supported",
               "reject": "denied", "deny": "denied", "decline": "declined", "promise": "promised", "warn": "warned",
               "fear": "feared"}  # fmt: skip
+_TELLING = frozenset({"say", "report", "show", "believe"})
+# With these the event is what is told, and no position of who tells it.
 _BY_CODE = {"ACCUSE": "accused", "REQUEST": "demanded", "SUPPORT": "supported", "THREATEN": "threatened",
             "REJECT": "rejected"}  # fmt: skip
 
@@ -203,7 +205,9 @@ def _stance(claim: Claim) -> str | None:
     for word in content_stems(claim.cue.exact) if claim.cue else ():
         if word in _stances():
             return _stances()[word]
-    return _BY_CODE.get(claim.event.code) if claim.event else None
+    if claim.event is None or claim.stance in _TELLING:
+        return None
+    return _BY_CODE.get(claim.event.code)
 
 
 _PRIOR = 40
@@ -223,6 +227,8 @@ class Weights:
         self._of = {term: math.log(1 + whole / (count + _PRIOR * rate(term))) for term, count in counts.items()}
         self._norm = {id(account): math.sqrt(sum(self._of[t] ** 2 for t in account.terms)) for account in told}
         self._total = {id(account): sum(self._of[t] for t in account.terms) for account in told}
+        self.sure: dict[tuple[int, int], float] = {}
+        """What `sameness.surely` made of two accounts, by their identities."""
         self._kept = told  # the norms are kept by identity, so the accounts must live as long
 
     def __getitem__(self, term: str) -> float:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from rashomon.model import Claim, Page, Point, PointKind
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
 from rashomon.stories.compare import LEAST, WITHIN, denials, events, positions
-from rashomon.stories.counts import alike, numbers, two_bodies
+from rashomon.stories.counts import alike, numbers, only_figures, two_bodies
 from rashomon.stories.gather import gather
 from rashomon.stories.nesting import around, outermost, repeats
 from rashomon.stories.points import point
@@ -27,6 +27,8 @@ from rashomon.stories.verdicts import pages as count_pages
 
 _DENIED = 0.5
 # Share of a denial's weight that an account must cover to be what is denied.
+_ONLY = 1.6
+# Points of two figures that are the only ones of accounts which surely are about the same.
 _SOLE = 0.6
 # Points for being the only number of its class on either page.
 _AGAIN = WITHIN["number"] - LEAST["number"]
@@ -114,7 +116,12 @@ class _View:
 
     def numbers(self) -> list[list[Member]]:
         """Groups of numbers that count the same thing, each claim in one of them at most."""
-        members = [(a, n) for a, account in enumerate(self.told) for n, q in enumerate(account.quantities) if q.counted]
+        only: dict[tuple[int, int], tuple[Member, Member]] = {}
+        for a, b in self.pairs:
+            if found := only_figures(self.told[a], self.told[b], self.weights):
+                only[a, b] = (a, found[0]), (b, found[1])
+        named = {(a, n) for a, account in enumerate(self.told) for n, q in enumerate(account.quantities) if q.counted}
+        members = sorted(named | {member for pair in only.values() for member in pair})
         by_class: dict[str, list[Member]] = defaultdict(list)
         on_page: dict[tuple[str, str], list[Member]] = defaultdict(list)
         for member in members:
@@ -129,7 +136,8 @@ class _View:
             for two in same[i + 1 :]
             if one[0] != two[0] and (name not in UNITS or (one[0], two[0]) in near)
         ]
-        cache: dict[tuple[Member, Member], float | None] = {}
+        pairs += only.values()
+        cache: dict[tuple[Member, Member], float | None] = dict.fromkeys(only.values(), _ONLY)
 
         def score(one: Member, two: Member) -> float | None:
             pair = (one, two) if one < two else (two, one)

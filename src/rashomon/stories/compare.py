@@ -30,6 +30,8 @@ WITHIN = {"number": 2.5, "event": 0.85, "position": 0.45, "expectation": 0.85}
 """The same for two accounts on one page, where a difference is more likely meant."""
 
 _HALF = 0.5
+_SURE = 0.65
+# From here on one rare term, or names alone, are enough to share.
 _LITTLE, _SAME = 3, 0.45
 # So few shared terms must reach this cosine, be of one sort of event, or have one among them that is rare.
 # The cosine from which two accounts that differ in a negation say the same but for it.
@@ -42,20 +44,22 @@ _ALL = 0.8
 def events(left: Account, right: Account, weights: Weights) -> Comparison | None:
     """Whether two accounts tell one event, or expect one: how surely they are about the same (`sameness.surely`).
 
-    Two terms must be shared, one of them no name, and no count in them may be at odds. What is expected is the same as
-    what came of it only where the page that expects it is the earlier one.
+    Two terms must be shared, one of them no name, unless one is rare; and no count in them may be at odds. What is
+    expected is the same as what came of it only where the page that expects it is the earlier one.
     """
     if times_differ(left, right) or _counts_differ(left, right, weights) or not _in_order(left, right):
         return None
     common = overlap(left, right, weights)
-    if len(common.words) < FEW or not words_shared(left, right):
+    sure = surely(left, right, weights)
+    rare = telling(left, right)
+    few = len(common.words) < FEW or not words_shared(left, right)
+    if not common.words or (few and not (rare and sure >= _SURE)):
         return None
     code = left.claim.event.code if left.claim.event else None
     both = code is not None and right.claim.event is not None and right.claim.event.code == code
-    if len(common.words) <= _LITTLE and common.score < _SAME and not (both or telling(left, right)):
+    if len(common.words) <= _LITTLE and common.score < _SAME and not (both or rare):
         return None
-    why = f"shared words, both {code}" if both else "shared words"
-    return Comparison(surely(left, right, weights), why, common.words)
+    return Comparison(sure, f"shared words, both {code}" if both else "shared words", common.words)
 
 
 def _in_order(left: Account, right: Account) -> bool:
@@ -121,7 +125,8 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     if _around(other, denial) or (denial.claim.content and _ASKED.match(denial.claim.content[0].exact)):
         return None
     shared = [term for term in denial.terms if term in other.terms]
-    if len(shared) < FEW or not any(is_word(term) for term in shared):
+    few = len(shared) < FEW or not any(is_word(term) for term in shared)
+    if not shared or (few and not (telling(denial, other) and sure >= _HALF)):
         return None
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))

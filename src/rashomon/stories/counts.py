@@ -17,6 +17,8 @@ _TELLING = 10
 # A value from which two accounts hardly share it by chance.
 _BESIDE, _FAR_OFF = 400, 20.0
 # Characters between two rivals' figures on one page, and how many times one of them may be the other.
+_NEAR_BY = 3.0
+# How many times one of two figures may be the other that count what other nouns name.
 _LONG_AGO = 60.0
 # Days before publication from which what is told is not the news.
 _VAGUELY_PAST = "PAST_REF"
@@ -49,10 +51,11 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
     unlike = False
     if one.state and two.state:
         agree = one.state == two.state or akin
+        known = one.listed or two.listed
         # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
-        score += (1.5 if one.listed else 1.0) if agree else 0.0 if fits(one, two) else -1.0
+        score += (1.5 if one.listed else 1.0) if agree else 0.0 if fits(one, two) else -1.0 if known else -0.5
         reasons += [f"state {one.state!r}"] if agree else []
-        unlike = not agree and not fits(one, two)
+        unlike = not agree and known and not fits(one, two)
     if countries := one.countries & two.countries:
         score += 1.2
         reasons.append(f"of {', '.join(sorted(countries))}")
@@ -80,6 +83,36 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
         return None
     score += _place_score(left, right) + _value_score(one, two)
     return Comparison(score, "; ".join(reasons), common.words)
+
+
+def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, int] | None:
+    """The places of the only figure of either, where they are values of one quantity though other nouns are counted.
+
+    "9,000 savers lost money", "9,340 names are on the list": two accounts that surely are about the same, each with one
+    figure of two digits or more and no measure, which fit; or do not, where one of them counts nothing that is named.
+    """
+    if left.root == right.root or left.page == right.page or surely(left, right, weights) < _HALF:
+        return None
+    mine, theirs = _main(left), _main(right)
+    if mine is None or theirs is None:
+        return None
+    one, two = left.quantities[mine], right.quantities[theirs]
+    if one.counted == two.counted or (one.listed and two.listed and one.state != two.state):
+        return None
+    if one.counted and two.counted and not fits(one, two):
+        return None
+    low, high = sorted((float(one.number.low or 0), float(two.number.low or 0)))
+    return (mine, theirs) if low >= _TELLING and high / low <= _NEAR_BY else None
+
+
+def _main(account: Account) -> int | None:
+    """The place of the only figure that counts, and does not measure."""
+    found = [
+        place
+        for place, q in enumerate(account.quantities)
+        if q.counted not in UNITS and not q.part and not q.more and float(q.number.low or 0) >= _TELLING
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _other_things(one: Quantity, two: Quantity, same_value: bool) -> bool:

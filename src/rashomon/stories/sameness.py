@@ -1,7 +1,7 @@
 """How surely two accounts are about the same thing: learned weights of what they share and of what keeps them apart.
 
 The figures of a pair are structural (what is shared, how rare it is, names, days, figures, where the two stand on their
-pages); a logistic regression weighs them (`train/verdicts.py`). No word has a weight of its own.
+pages); a logistic regression weighs them (`train/sameness.py`). No word has a weight of its own.
 """
 
 from __future__ import annotations
@@ -52,9 +52,12 @@ def figures(left: Account, right: Account, weights: Weights) -> list[float]:
 
 def surely(left: Account, right: Account, weights: Weights) -> float:
     """How surely two accounts of one story are about the same thing, between 0 and 1."""
-    score = sum(w * f for w, f in zip(_learned(), figures(left, right, weights), strict=True))
-    score += _TWICE if _figures_shared(left, right) > 1 else 0.0
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    key = (id(left), id(right)) if id(left) < id(right) else (id(right), id(left))
+    if key not in weights.sure:
+        score = sum(w * f for w, f in zip(_learned(), figures(left, right, weights), strict=True))
+        score += _TWICE if _figures_shared(left, right) > 1 else 0.0
+        weights.sure[key] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return weights.sure[key]
 
 
 def telling(left: Account, right: Account) -> bool:
