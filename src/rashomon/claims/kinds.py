@@ -25,6 +25,8 @@ _INSIDE = frozenset(("in", "near", "outside", "at", "into", "across", "around", 
 _TITLE, _TELLING, _ENDING, _LABEL = 4, 3, 6, 1
 """Votes: of a title or an age beside a name, of words that people or places have beside them, of a name's ending, of
 the recognizer."""
+_MOST_WORDS = 3
+"""Words that a person's name has after the first, at most."""
 _NEAR = 5
 """Tokens after a name among which "he" or "she" speaks for a person's."""
 _OF_PLACES = frozenset(("police", "residents", "resident", "officials", "mayor", "native", "city", "suburb", "streets"))
@@ -85,10 +87,16 @@ def _itself(name: str, text: str, surname: bool) -> Iterable[tuple[str, int]]:
     first, *rest = name.split()
     if rest and first in _REGAL and ending is None:
         yield "PERSON", _TITLE
-    elif len(rest) in (1, 2, 3) and people.gender_of_name(first) and ending is None and not gazetteer.place(name):
-        yield "PERSON", _TELLING
-    elif not rest and people.gender_of_name(first) and not gazetteer.place(name):
-        yield "PERSON", _LABEL
+    elif people.gender_of_name(first) and not _rather_else(first, rest, text):
+        yield "PERSON", _TELLING if rest else _LABEL
+
+
+def _rather_else(first: str, rest: list[str], text: str) -> bool:
+    """Whether a name that opens as a person's does is rather something else: "Arizona News"."""
+    if text.isupper() and not rest:
+        return True
+    inside = any(gazetteer.kind(f"x {word}") for word in rest)
+    return inside or gazetteer.region(first) or gazetteer.place(" ".join([first, *rest])) or len(rest) > _MOST_WORDS
 
 
 def _around(doc: Doc, mention: Mention, roles: frozenset[str]) -> dict[str, int]:
@@ -100,7 +108,7 @@ def _around(doc: Doc, mention: Mention, roles: frozenset[str]) -> dict[str, int]
         word = before.lower_.rstrip(".")
         if people.title_of(word) is not None or (word in roles and before.pos_ in ("NOUN", "PROPN")):
             out["PERSON"] = _TITLE
-        elif word == "the" and (after is None or after.pos_ not in ("NOUN", "PROPN")):
+        elif word == "the" and (after is None or after.pos_ not in ("NOUN", "PROPN", "ADJ")):
             out["ORG"] = _TELLING
         elif word in _INSIDE and before.pos_ == "ADP":
             out["GPE"] = _TELLING if gazetteer.place(fold(mention.text)) else _LABEL
