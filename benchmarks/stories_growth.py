@@ -62,7 +62,8 @@ class Rounds:
     def page(self, number: int) -> Page:
         """The page of a number, with its own text."""
         turn, at = divmod(number, len(self._base))
-        return _other(self._base[at], turn) if turn else self._base[at]
+        # Also in the first round: words that were met before cost less to read.
+        return _other(self._base[at], turn + 1)
 
     def filling(self, number: int) -> tuple[Page, Traits]:
         """A page whose text is that of the first round, and traits that are its own."""

@@ -15,7 +15,8 @@ from rashomon.store.judging import keep_apart
 from rashomon.store.memory import Remembered
 from rashomon.store.rows import many, storable
 from rashomon.store.tables import CAPTURES, CLAIMS, CLAIMS_OF_PAGE, PAGES, STORIES
-from rashomon.stories.stream import Stream, story_id
+from rashomon.stories.memory import Growing, id_of
+from rashomon.stories.stream import Stream
 from rashomon.stories.traits import read as read_traits
 
 
@@ -125,7 +126,7 @@ def _stories(link: sql.Connection, memory: Remembered, page: Page, moment: float
         if memory.growing.new(number):
             link.execute(
                 STORIES.insert().values(
-                    number=number, id=story_id(page), founder=page.id, title=storable(page.title or page.address or ""),
+                    number=number, id=id_of(growing), founder=growing.founder.id, title=storable(_title(growing, page)),
                     was=" ".join(growing.was), into=None, revision=1, aligned=0, last=moment,
                 )
             )  # fmt: skip
@@ -141,6 +142,12 @@ def _stories(link: sql.Connection, memory: Remembered, page: Page, moment: float
                     **({"into": seen.story} if gone else {}),
                 )
             )
+
+
+def _title(growing: Growing, page: Page) -> str:
+    """The title of a new story; the page founds it, or shows that earlier pages did."""
+    founder = page if growing.founder.id == page.id else growing.founder
+    return founder.title or founder.address or ""
 
 
 def _later(moment: float) -> sql.ColumnElement[float]:

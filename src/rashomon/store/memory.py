@@ -169,12 +169,12 @@ class _Stories(MutableSequence[Growing]):
         missing = [number for number in dict.fromkeys(numbers) if number not in self.read]
         if not missing:
             return
-        columns = (STORIES.c.number, STORIES.c.founder, STORIES.c.title, STORIES.c.was)
-        for number, founder, title, was in self._link.execute(
+        columns = (STORIES.c.number, STORIES.c.id, STORIES.c.founder, STORIES.c.title, STORIES.c.was)
+        for number, story, founder, title, was in self._link.execute(
             sql.select(*columns).where(among(self._link, STORIES.c.number, missing))
         ):
             stub = Page(id=founder, address=None, title=title, published=_dated(None), text="")
-            self.read[number] = Growing(stub, [], was.split())
+            self.read[number] = Growing(stub, [], was.split(), story)
         members = sql.select(PAGES.c.story, PAGES.c.number).where(among(self._link, PAGES.c.story, missing))
         for number, page in self._link.execute(members.order_by(PAGES.c.number)):
             self.read[number].members.append(page)
