@@ -4,8 +4,8 @@ Prints a table for new SQLite files, or for databases of a PostgreSQL that is st
 
     size     milliseconds for adding a page (its claims read before) to a store of 1,000 pages and to one of all, for a
              search, and for a story's report: on the clock, and of this process alone. The pages are those of incidents
-             and of attribution, over and over, each time with other names and later dates; their claims are read once,
-             and kept in --cache FILE where that is given.
+             and of attribution, over and over, each time with other names, other rare words and later dates; their
+             claims are read once, and kept in --cache FILE where that is given.
     kill     `kill -9` at 50 random moments of adding: what is half there or doubled afterwards
     writers  two processes that add the same pages at once
     disk     a disk that is full while pages are added (needs a user who may mount one)

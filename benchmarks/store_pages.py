@@ -1,5 +1,5 @@
 """The pages that a store is measured with: those of incidents and of attribution, over and over, each time as news of a
-later year, with other names.
+later year, with other names and other rare words, so that no page is taken for news of the year before.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import gzip
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, partial
@@ -24,8 +25,11 @@ from rashomon.spans import digest
 SEED = 20
 WEEKS = 104
 """Weeks between a page and the next that is made of it: weekdays stay, days of the month are about the same."""
-_NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+_WORD = re.compile(r"\b[A-Za-z][a-z]{3,}\b")
 _LOWER = re.compile(r"\b[a-z]{4,}\b")
+_OWN = re.compile(r'"([a-z]+(?: [a-z]+)?)"')
+COMMON = 20
+"""Pages on which a word stands that stays: what is rarer is what a story is recognised by."""
 _DAY = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
 _VOWELS, _OTHERS = "aeiou", "bcdfghklmnprst"
 _CALENDAR = frozenset(
@@ -73,9 +77,19 @@ def bases(folder: Path, most: int, cache: Path | None) -> list[Read]:
 def stream(base: Sequence[Read], pages: int) -> Iterator[Read]:
     """So many pages, by their dates, as news comes: a story's pages near each other, stories one after the other."""
     order = [(at % len(base), at // len(base)) for at in range(pages)]
-    plain = frozenset(word for each in base for word in _LOWER.findall(each.page.text))
+    plain = _plain(base)
     for which, turn in sorted(order, key=lambda item: (_later(_day(base[item[0]]), item[1]), item)):
         yield varied(base[which], turn, plain)
+
+
+def _plain(base: Sequence[Read]) -> frozenset[str]:
+    """Words that many pages have, and those of the records' own."""
+    seen = Counter(word for each in base for word in set(_LOWER.findall(each.page.text)))
+    own = {"null", "true", "false"}
+    own.update(
+        word for each in base for part in _OWN.findall(msgspec.json.encode(each).decode()) for word in part.split()
+    )
+    return frozenset(own.union(word for word, pages in seen.items() if pages >= COMMON))
 
 
 def _day(each: Read) -> str:
@@ -87,8 +101,8 @@ def _later(day: str, turn: int) -> str:
 
 
 def varied(base: Read, turn: int, plain: frozenset[str]) -> Read:
-    """The page with its dates moved, other names of the same length, and ids of its own; `plain`: words that are no
-    names, and stay."""
+    """The page with its dates moved, other names and rare words of the same length, and ids of its own; `plain`: words
+    that stay."""
     if not turn:
         return base
 
@@ -97,7 +111,7 @@ def varied(base: Read, turn: int, plain: frozenset[str]) -> Read:
         return word if word in _CALENDAR or word.lower() in plain else _turned(word, turn)
 
     encoded = _DAY.sub(partial(_moved, turn=turn), msgspec.json.encode(base).decode())
-    fresh = msgspec.json.decode(_NAME.sub(name, encoded), type=Read)
+    fresh = msgspec.json.decode(_WORD.sub(name, encoded), type=Read)
     key = digest("varied", base.page.id, str(turn))
     page = replace(fresh.page, id=key, address=f"{base.page.address}/{turn}")
     claims = [
