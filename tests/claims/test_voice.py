@@ -45,3 +45,15 @@ def test_a_list_of_counts_is_one_claim_each_with_the_place_and_time_of_all() -> 
 def test_a_part_of_those_counted_stays_with_the_whole() -> None:
     (claim,) = _claims("Some 23 people, including four children, were killed.")
     assert [number.low for number in claim.numbers] == [23, 4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The pump was broken, according to the memo.",
+        "The ferry will sail on Friday, according to the ministry.",
+        "The shameful deal was dropped, according to the memo.",
+    ],
+)
+def test_what_is_said_to_be_so_is_not_the_pages_own(text: str) -> None:
+    assert [claim.speaker.kind == "source" for claim in _claims(text)] == [False]

@@ -103,10 +103,12 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
         counted = numbers and (_verbal(found) or telling.counts(found))
         return Statement(content, sentence, "asserted", None) if counted else None
     mood = status.of_clause(verb)
-    marked = any(_in(word.start, word.end, content) for word in heard.loaded.over(*content))
+    loaded = [word for word in heard.loaded.over(*content) if _in(word.start, word.end, content)]
+    marked = any(not _inside(word.start, heard.said) for word in loaded)
     marked = marked or any(_in(one.at, one.at, content) for one in heard.seen.over(*content))
-    worth = coded or numbers or marked or mood in ("expected", "conditional")
-    if worth or (mood == "asserted" and telling.tells(verb, found)):
+    # What the verb of somebody's saying tells is his: "the pump was broken, according to the memo".
+    tells = mood in ("expected", "conditional") or (mood == "asserted" and telling.tells(verb, found))
+    if coded or numbers or marked or (tells and not _inside(verb.idx, heard.said)):
         return Statement(content, sentence, mood, events.main(doc, content[0], content[1], coded))
     return None
 
