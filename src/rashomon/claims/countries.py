@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -90,6 +90,7 @@ def _bare(text: str) -> str:
     return _POSSESSIVE.sub("", text)
 
 
+@lru_cache(maxsize=16384)
 def lookup(text: str) -> Country | None:
     """The country that the whole text names, with or without "the", "’s" and dots; None where it names none.
 
@@ -191,6 +192,7 @@ def _bodies(text: str) -> tuple[str, set[str], set[str]]:
     return text, sure, else_unsaid
 
 
+@lru_cache(maxsize=4096)
 def country_of(text: str) -> str | None:
     """The one country that a noun phrase belongs to: "French farmers" → FRA; None where several or none.
 
@@ -212,6 +214,7 @@ def country_of(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def government_of(text: str) -> str | None:
     """The alpha-3 code of the country whose government, body or office the noun phrase names.
 

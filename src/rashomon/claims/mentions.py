@@ -73,6 +73,7 @@ def gendered_nouns() -> frozenset[str]:
     return frozenset(_gendered())
 
 
+@lru_cache(maxsize=4096)
 def gender_of(phrase: str) -> str | None:
     """The gender that a noun phrase's words tell ("the boy's mother": the last such word)."""
     known = [_gendered()[word] for word in fold(phrase).split() if word in _gendered()]

@@ -100,6 +100,7 @@ def spelled(name: str) -> str:
     return " ".join([*words[:-1], last]) if last else name
 
 
+@lru_cache(maxsize=16384)
 def words_of(name: str) -> tuple[str, ...]:
     """The words of a person's name that tell him from others: folded, without initials in the middle and "Jr."."""
     words = spelled(fold(name)).split()
