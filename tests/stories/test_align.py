@@ -535,3 +535,30 @@ def test_others_beside_the_dead_are_all_the_hurt(desk: Desk) -> None:
     one = desk.claim("a", text, exactly("six", 6, "others", "injured"))
     two = desk.claim("b", "Eight people were injured at the fair", exactly("Eight", 8, "people", "injured"))
     assert [point.verdict for point in desk.holding(one, two, kind="number")] == ["disputed"]
+
+
+def test_two_bodies_values_of_what_is_over_stay_rivals(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-04")
+    one = desk.claim("a", "The sunken ferry of Velmor carried 40 lorries", exactly("40", 40, "lorries", "carry"))
+    two = desk.claim("b", "The sunken ferry of Velmor carried 70 lorries", exactly("70", 70, "lorries", "carry"))
+    (point,) = desk.holding(one, two)
+    assert point.verdict == "disputed"
+
+
+def test_a_blaze_and_a_fire_are_one_event(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "Flames destroyed the observatory of Velmor")
+    two = desk.claim("b", "The blaze razed the observatory of Velmor")
+    (point,) = desk.holding(one, two, kind="event")
+    assert point.verdict == "agreed"
+
+
+def test_what_a_later_page_says_is_so_no_more_is_updated(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-05")
+    one = desk.claim("a", "The harbour tunnel of Velmor is closed")
+    two = desk.claim("b", "The harbour tunnel of Velmor has reopened")
+    (point,) = desk.holding(one, two, kind="event")
+    assert point.verdict == "updated"
