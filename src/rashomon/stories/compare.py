@@ -30,7 +30,7 @@ WITHIN = {"number": 2.5, "event": 0.85, "position": 0.45, "expectation": 0.85}
 """The same for two accounts on one page, where a difference is more likely meant."""
 
 _HALF = 0.5
-_SURE = 0.5
+_SURE = 0.65
 # From here on one rare term, or names alone, are enough to share.
 _LITTLE, _SAME = 3, 0.45
 # So few shared terms must reach this cosine, be of one sort of event, or have one among them that is rare.
