@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -109,7 +109,7 @@ def _account(
     texts: Mapping[str, str],
 ) -> Account:  # fmt: skip
     text = " … ".join(span.exact for span in claim.content) or claim.span.exact
-    found = terms(text, known)
+    found = dict(terms(text, known))
     speakers = _speakers(claim, of, by_id)
     if claim.status in ("denied", "declined"):
         found = {key: words for key, words in found.items() if key not in _denial_words()}
@@ -135,12 +135,17 @@ def _account(
         speakers=speakers,
         stance=_stance(claim),
         terms=found,
-        stems={stem(fold(word)): word for words in found.values() for word in words.split()},
+        stems={_stem(word): word for words in found.values() for word in words.split()},
         names=frozenset(t for t in found if t[:1] == "@" and _type(t[1:], by_id) in _PARTIES),
         places=frozenset(of.get(place.entity or "", fold(place.text)) for place in claim.places),
         negated=frozenset(term for part in _NOT.findall(text) for term in terms(part, known)),
-        quantities=quantities(claim, page),
+        quantities=quantities(claim.numbers, page.text) if claim.numbers else (),
     )
+
+
+@lru_cache(maxsize=65536)
+def _stem(word: str) -> str:
+    return stem(fold(word))
 
 
 @cache

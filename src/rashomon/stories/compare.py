@@ -75,7 +75,8 @@ def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:
     """Whether they give values for one quantity that cannot both hold: that is for a point of kind "number"."""
     mine, theirs = left.quantities, right.quantities
     return any(
-        not fits(one, two)
+        one.counted == two.counted
+        and not fits(one, two)
         # "61 to 38" on both sides is no difference between 61 and 38.
         and not any(same(one, other) for other in theirs)
         and not any(same(two, other) for other in mine)

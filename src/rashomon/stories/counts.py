@@ -39,8 +39,11 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
 
     None where class, countries, states, occasion, or part against whole keep them apart.
     """
+    if _other_things(one, two):
+        return None
     same_value = same(one, two)
-    if _other_things(one, two, same_value):
+    # "Seven others were hurt" and "seven were hurt" are one figure; other values beside the first are others.
+    if one.more != two.more and not same_value:
         return None
     akin = same_value and frozenset((one.state, two.state)) in _akin()
     if one.listed and two.listed and one.state != two.state and not akin:
@@ -91,7 +94,7 @@ def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, 
     "9,000 savers lost money", "9,340 names are on the list": two accounts that surely are about the same, each with one
     figure of two digits or more and no measure, which fit; or do not, where one of them counts nothing that is named.
     """
-    if left.root == right.root or left.page == right.page or surely(left, right, weights) < _HALF:
+    if left.root == right.root or left.page == right.page:
         return None
     mine, theirs = _main(left), _main(right)
     if mine is None or theirs is None:
@@ -102,7 +105,8 @@ def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, 
     if one.counted and two.counted and not fits(one, two):
         return None
     low, high = sorted((float(one.number.low or 0), float(two.number.low or 0)))
-    return (mine, theirs) if low >= _TELLING and high / low <= _NEAR_BY else None
+    near = low >= _TELLING and high / low <= _NEAR_BY
+    return (mine, theirs) if near and surely(left, right, weights) >= _HALF else None
 
 
 def _main(account: Account) -> int | None:
@@ -115,12 +119,9 @@ def _main(account: Account) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _other_things(one: Quantity, two: Quantity, same_value: bool) -> bool:
+def _other_things(one: Quantity, two: Quantity) -> bool:
     """Whether class, part against whole, or countries keep two numbers apart."""
     if one.counted is None or one.counted != two.counted or one.part != two.part:
-        return True
-    # "Seven others were hurt" and "seven were hurt" are one figure; other values beside the first are others.
-    if one.more != two.more and not same_value:
         return True
     return bool(one.countries and two.countries and not one.countries & two.countries)
 

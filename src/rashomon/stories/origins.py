@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -101,6 +101,12 @@ def voice(speakers: frozenset[str], origin: str, text: str, person: Entity | Non
     """
     if not speakers:
         return Voice(frozenset({_published(origin)}), frozenset(), frozenset(), False)
+    return _voice(speakers, text, person, frozenset(bodies))
+
+
+@lru_cache(maxsize=8192)
+def _voice(speakers: frozenset[str], text: str, person: Entity | None, bodies: frozenset[str]) -> Voice:
+    """The voice of a speaker, not of a page; kept, since one speaker is heard often."""
     own = {word for name in person.names for word in folded_words(name)} if person else set()
     words = [word for word in folded_words(text) if word not in own]
     roles = {role for word in words if (role := _role(word))}

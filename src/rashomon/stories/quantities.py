@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
 from rashomon.claims.countries import lookup
-from rashomon.model import Claim, Number, Page
+from rashomon.model import Number
 from rashomon.stories.beside import beside, fatally
 from rashomon.stories.words import folded_words, is_content, rows, stem, tokens
 
@@ -101,9 +101,13 @@ def _states() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("states")}
 
 
-def quantities(claim: Claim, page: Page) -> tuple[Quantity, ...]:
-    """The numbers of a claim as they compare, in the order of the claim."""
-    found = [_quantity(number, page.text) for number in claim.numbers]
+@lru_cache(maxsize=4096)
+def quantities(numbers: tuple[Number, ...], text: str) -> tuple[Quantity, ...]:
+    """The numbers of a claim as they compare, in its order, by them and their page's text.
+
+    Kept, since a story's claims are compared anew whenever a page joins it.
+    """
+    found = [_quantity(number, text) for number in numbers]
     # "Two civilians and an officer were killed": each is a part of those of whom the state holds.
     whole: dict[str, set[tuple[str | None, str | None]]] = {}
     for quantity in found:
@@ -233,7 +237,7 @@ def named(text: str) -> list[tuple[str, int, int]]:
     return out
 
 
-@cache
+@lru_cache(maxsize=65536)
 def _country(text: str) -> str | None:
     found = lookup(text)
     return found.code if found and not (found.ambiguous and found.kind == "capital") else None

@@ -75,8 +75,10 @@ def same(one: Quantity, two: Quantity) -> bool:
 
 def _taken(one: Quantity, two: Quantity) -> tuple[int, int] | None:
     """How many are taken from each so that they fit; the fewest."""
-    if one.state != two.state and {one.state, two.state} <= WHOLES:
-        return (0, 0) if _meet(one, 0, two, 0) else None
+    if _meet(one, 0, two, 0):
+        return 0, 0
+    if not (one.less or two.less) or (one.state != two.state and {one.state, two.state} <= WHOLES):
+        return None
     tries = sorted({(i, j) for i in (0, *one.less) for j in (0, *two.less)}, key=lambda pair: (sum(pair), pair))
     return next(((i, j) for i, j in tries if _meet(one, i, two, j)), None)
 

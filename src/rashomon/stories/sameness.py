@@ -68,6 +68,8 @@ def telling(left: Account, right: Account) -> bool:
 
 def _figures_shared(left: Account, right: Account) -> int:
     """How many values of two digits or more both give."""
+    if not left.quantities or not right.quantities:
+        return 0
     mine, theirs = (
         {q.number.low for q in account.quantities if q.number.low == q.number.high and float(q.number.low or 0) >= 10}
         for account in (left, right)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 from rashomon.model import Page
 from rashomon.stories.names import Names
@@ -23,11 +24,27 @@ _COUNTRY = 0.01
 _CLASS = 0.03
 # The share of claims of general news that name any one body or town, or any one country, or that count any one class.
 
-Known = Mapping[tuple[str, ...], str]
+
+class Known:
+    """The folded words of each name on a page → its term. A key: two of the same names are equal."""
+
+    __slots__ = ("_hash", "first", "of")
+
+    def __init__(self, of: Mapping[tuple[str, ...], str]) -> None:
+        self.of = dict(of)
+        self.first = frozenset(words[0] for words in self.of)
+        """The word that each name begins with."""
+        self._hash = hash(frozenset(self.of.items()))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Known) and self.of == other.of)
 
 
 def names_on(page: Page, names: Names) -> Known:
-    """The folded words of each name on a page → its term: the country's code, else the joined entity's id."""
+    """The names on a page; a name's term is the country's code, else the joined entity's id."""
     out: dict[tuple[str, ...], str] = {}
     for entity in page.entities:
         key = f"@{entity.code}" if entity.code else f"@{names.of[entity.id]}"
@@ -35,11 +52,15 @@ def names_on(page: Page, names: Names) -> Known:
             words = folded_words(name)
             if 0 < len(words) <= _LONGEST_NAME and any(is_content(word) for word in words):
                 out.setdefault(words, key)
-    return out
+    return Known(out)
 
 
-def terms(text: str, known: Known) -> dict[str, str]:
-    """What a text is about: stems of its content words, its names and countries, and the classes it counts."""
+@lru_cache(maxsize=8192)
+def terms(text: str, known: Known) -> Mapping[str, str]:
+    """What a text is about: stems of its content words, its names and countries, and the classes it counts.
+
+    Kept, since a story's texts are read anew whenever a page joins it.
+    """
     words = list(tokens(text))
     out: dict[str, str] = {}
     taken: set[int] = set()
@@ -48,27 +69,30 @@ def terms(text: str, known: Known) -> dict[str, str]:
         taken.update(i for i, word in enumerate(words) if start <= word.start < end)
     at = 0
     while at < len(words):
-        size = 0 if at in taken else _name_at(words_folded := tuple(w.folded for w in words[at : at + 6]), known)
+        size, word = 0, words[at].folded
+        if at in taken:
+            at += 1
+            continue
+        if word in known.first:
+            folded = tuple(w.folded for w in words[at : at + _LONGEST_NAME])
+            size = next((size for size in range(len(folded), 0, -1) if folded[:size] in known.of), 0)
         if size:
-            out.setdefault(known[words_folded[:size]], text[words[at].start : words[at + size - 1].end])
-        elif at not in taken and _says_something(words[at].folded):
-            out.setdefault(term(words[at].folded), words[at].exact)
+            out.setdefault(known.of[folded[:size]], text[words[at].start : words[at + size - 1].end])
+        elif (key := _term(word)) is not None:
+            out.setdefault(key, words[at].exact)
         at += size or 1
-    return out
+    return MappingProxyType(out)
 
 
-def _says_something(word: str) -> bool:
-    return word in _classes() or (is_content(word) and stem(word) not in _light())
+@lru_cache(maxsize=65536)
+def _term(word: str) -> str | None:
+    """What a folded word counts as; None for one that says nothing."""
+    return term(word) if word in _classes() or (is_content(word) and stem(word) not in _light()) else None
 
 
 @cache
 def _light() -> frozenset[str]:
     return frozenset(stem(row[0]) for row in rows("light"))
-
-
-def _name_at(words: tuple[str, ...], known: Known) -> int:
-    """How many of the words, from the first on, are a name that is known; 0 where none."""
-    return next((size for size in range(len(words), 0, -1) if words[:size] in known), 0)
 
 
 @cache

@@ -54,12 +54,17 @@ def tokens(text: str) -> Iterator[Token]:
     """The words and figures of a text; a hyphen parts words."""
     for match in _WORD.finditer(text):
         exact = match.group()
-        yield Token(match.start(), match.end(), exact, _POSSESSIVE.sub("", fold(exact)))
+        yield Token(match.start(), match.end(), exact, _folded(exact))
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    return _POSSESSIVE.sub("", fold(word))
 
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The folded words of a text, in order."""
-    return tuple(token.folded for token in tokens(text) if token.folded)
+    return tuple(filter(None, map(_folded, _WORD.findall(text))))
 
 
 @cache
@@ -112,4 +117,4 @@ def _cut(word: str, whole: bool) -> str:
 
 def content_stems(text: str) -> list[str]:
     """The stems of the content words of a text, in order."""
-    return [stem(token.folded) for token in tokens(text) if is_content(token.folded)]
+    return [stem(word) for word in map(_folded, _WORD.findall(text)) if is_content(word)]
