@@ -215,6 +215,8 @@ def _stance(claim: Claim) -> str | None:
     return _BY_CODE.get(claim.event.code)
 
 
+_MANY, _CROWD = 4, 0.04
+# What more accounts of a story have, and more than this share of them, is what the story is about.
 _PRIOR = 40
 # As many claims of general news stand beside the story's own when it is told how rare a term is.
 
@@ -229,6 +231,8 @@ class Weights:
     def __init__(self, told: Sequence[Account]) -> None:
         counts = Counter(term for account in told for term in account.terms)
         whole = len(told) + _PRIOR
+        many = max(_MANY, _CROWD * len(told))
+        self._crowded = frozenset(term for term, count in counts.items() if count > many)
         self._of = {term: math.log(1 + whole / (count + _PRIOR * rate(term))) for term, count in counts.items()}
         self._norm = {id(account): math.sqrt(sum(self._of[t] ** 2 for t in account.terms)) for account in told}
         self._total = {id(account): sum(self._of[t] for t in account.terms) for account in told}
@@ -238,6 +242,10 @@ class Weights:
 
     def __getitem__(self, term: str) -> float:
         return self._of.get(term, 0.0)
+
+    def crowded(self, term: str) -> bool:
+        """Whether so many of the story's accounts have a term that it tells none of them from the others."""
+        return term in self._crowded
 
     def total(self, account: Account) -> float:
         """The weight of all of an account's terms."""

@@ -51,15 +51,20 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
         return None
     common = overlap(left, right, weights)
     sure = surely(left, right, weights)
-    rare = telling(left, right)
+    rare = sure >= _SURE and telling(left, right, weights)
     few = len(common.words) < FEW or not words_shared(left, right)
-    if not common.words or (few and not (rare and sure >= _SURE)):
+    if not common.words or (few and not (rare and _alike_hoped(left, right))):
         return None
     code = left.claim.event.code if left.claim.event else None
     both = code is not None and right.claim.event is not None and right.claim.event.code == code
     if len(common.words) <= _LITTLE and common.score < _SAME and not (both or rare):
         return None
     return Comparison(sure, f"shared words, both {code}" if both else "shared words", common.words)
+
+
+def _alike_hoped(left: Account, right: Account) -> bool:
+    """Whether both hang on a condition or neither: "if rain falls" tells of something else than "rain is likely"."""
+    return (left.claim.status == "conditional") == (right.claim.status == "conditional")
 
 
 def _in_order(left: Account, right: Account) -> bool:
@@ -127,7 +132,7 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
         return None
     shared = [term for term in denial.terms if term in other.terms]
     few = len(shared) < FEW or not any(is_word(term) for term in shared)
-    if not shared or (few and not (telling(denial, other) and sure >= _HALF)):
+    if not shared or (few and not (telling(denial, other, weights) and sure >= _HALF)):
         return None
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))

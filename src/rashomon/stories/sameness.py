@@ -60,10 +60,14 @@ def surely(left: Account, right: Account, weights: Weights) -> float:
     return weights.sure[key]
 
 
-def telling(left: Account, right: Account) -> bool:
-    """Whether both have two equal figures, or a term that hardly any claim of general news has."""
+def telling(left: Account, right: Account, weights: Weights) -> bool:
+    """Whether both have two equal figures, or a term that hardly any claim has, of general news and of the story.
+
+    In a story of a dam the dam's name and "collapse" are rare words that stand everywhere.
+    """
     shared = [term for term in left.terms if term in right.terms]
-    return _figures_shared(left, right) > 1 or any(rate(term) <= _RARE for term in shared)
+    rare = any(rate(term) <= _RARE and not weights.crowded(term) for term in shared)
+    return rare or _figures_shared(left, right) > 1
 
 
 def _figures_shared(left: Account, right: Account) -> int:
