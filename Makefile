@@ -55,7 +55,7 @@ train: $(VENV)/.training ## Fit all models anew from RASHOMON_DATA, the reader f
 	OPENBLAS_NUM_THREADS=1 PYTHONPATH=train $(BIN)/python train/speech.py $(RASHOMON_DATA)
 	PYTHONPATH=train $(BIN)/python train/pages.py $(RASHOMON_DATA)
 	PYTHONPATH=train $(BIN)/python train/dumps.py $(RASHOMON_DATA)
-	for fit in stories toll stance; do PYTHONPATH=train:benchmarks $(BIN)/python train/$$fit.py $(RASHOMON_DATA) || exit 1; done
+	for fit in stories toll stance sameness; do PYTHONPATH=train:benchmarks $(BIN)/python train/$$fit.py $(RASHOMON_DATA) || exit 1; done
 
 $(VENV)/.training: requirements-train.lock $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock
