@@ -238,10 +238,16 @@ class Weights:
         self._total = {id(account): sum(self._of[t] for t in account.terms) for account in told}
         self.sure: dict[tuple[int, int], float] = {}
         """What `sameness.surely` made of two accounts, by their identities."""
+        self.common: dict[tuple[int, int], tuple[list[str], float]] = {}
+        """What `likeness.common` made of two accounts, by their identities."""
         self._kept = told  # the norms are kept by identity, so the accounts must live as long
 
     def __getitem__(self, term: str) -> float:
         return self._of.get(term, 0.0)
+
+    def sum(self, terms: Iterable[str]) -> float:
+        """The weight of some terms of the story's."""
+        return sum(map(self._of.__getitem__, terms))
 
     def crowded(self, term: str) -> bool:
         """Whether so many of the story's accounts have a term that it tells none of them from the others."""

@@ -9,7 +9,7 @@ with no other makes a point by itself once, of the first of number, expectation,
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from rashomon.model import Claim, Page, Point, PointKind
@@ -17,6 +17,7 @@ from rashomon.stories.accounts import Account, Weights, accounts, candidates
 from rashomon.stories.compare import LEAST, WITHIN, denials, events, positions
 from rashomon.stories.counts import alike, numbers, only_figures, two_bodies
 from rashomon.stories.gather import gather
+from rashomon.stories.likeness import Comparison
 from rashomon.stories.nesting import around, outermost, repeats
 from rashomon.stories.points import point
 from rashomon.stories.quantities import UNITS, Quantity
@@ -54,16 +55,16 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
         )
         for group in view.numbers()
     ]
-    whole = [told for _, told, _ in groups if len(told) > 1]
+    whole = _Whole(told for _, told, _ in groups)
     said: set[int] = set()
     for kind, told in view.others():
         finding = on_accounts(told, view.weights)
         inside = finding.verdict in ("agreed", "single")
-        if len(told) > 1 and any(repeats(told, other, view.weights, inside) for other in whole):
+        if any(repeats(told, other, view.weights, inside) for other in whole.near(told)):
             said |= {id(account) for account in told}
             continue
         groups.append((kind, told, finding))
-        whole += [told] if len(told) > 1 else []
+        whole.add(told)
     together = {id(account) for _, told, _ in groups if len(told) > 1 for account in told}
     together |= said | {id(view.told[index]) for index in view.inside}
     shown: set[int] = set()
@@ -78,6 +79,24 @@ def align(pages: Sequence[Page], claims: Sequence[Claim]) -> list[Point]:
     return sorted(points, key=lambda p: (-p.pages, min(ranks[c] for c in p.claims), p.kind, p.id))
 
 
+class _Whole:
+    """The groups of several accounts, by the pages that they stand on."""
+
+    def __init__(self, groups: Iterable[list[Account]]) -> None:
+        self.on: dict[str, list[list[Account]]] = defaultdict(list)
+        for told in groups:
+            self.add(told)
+
+    def add(self, told: list[Account]) -> None:
+        """Keep a group, unless it is of one."""
+        for page in {account.page for account in told} if len(told) > 1 else ():
+            self.on[page].append(told)
+
+    def near(self, told: list[Account]) -> list[list[Account]]:
+        """The groups that a group of several might repeat: those that stand where its first account does."""
+        return self.on[told[0].page] if len(told) > 1 else []
+
+
 class _View:
     """The accounts of one story with what is computed over all of them once."""
 
@@ -86,6 +105,7 @@ class _View:
         self.weights = Weights(told)
         self.pairs = candidates(told)
         self.around = around(told)
+        self.compared: dict[tuple[Member, Member], Comparison | None] = {}
         self.inside: set[int] = set()
         """Accounts that say nothing but what the account around them says."""
 
@@ -166,7 +186,7 @@ class _View:
         if left is right:
             return None
         a, b = self.quantity(*one), self.quantity(*two)
-        found = numbers(left, a, right, b, self.weights)
+        found = self._compared(one, two)
         if found is None:
             return None
         if left.root == right.root:
@@ -179,7 +199,15 @@ class _View:
         mine, theirs = on_page[left.root, a.counted or ""], on_page[right.root, a.counted or ""]
         if not fits(a, b) and (self._also(one, two, theirs) or self._also(two, one, mine)):
             return None
-        return found.score + (_SOLE if self._sole(one, right, b, mine) and self._sole(two, left, a, theirs) else 0.0)
+        return found.score + (_SOLE if self._sole(one, two, mine) and self._sole(two, one, theirs) else 0.0)
+
+    def _compared(self, one: Member, two: Member) -> Comparison | None:
+        """What comes of comparing two numbers; kept, since a number is held against all that stand beside its rival."""
+        if (one, two) not in self.compared:
+            left, right = self.told[one[0]], self.told[two[0]]
+            found = numbers(left, self.quantity(*one), right, self.quantity(*two), self.weights)
+            self.compared[one, two] = found
+        return self.compared[one, two]
 
     def _also(self, member: Member, rival: Member, theirs: Sequence[Member]) -> bool:
         """Whether the page that gives the rival value gives the member's too, and so the rival for something else.
@@ -195,16 +223,12 @@ class _View:
             for index, number in theirs
         )
 
-    def _sole(self, member: Member, other: Account, rival: Quantity, same: Sequence[Member]) -> bool:
+    def _sole(self, member: Member, rival: Member, same: Sequence[Member]) -> bool:
         """Whether no other value on the member's page could be compared with the rival."""
         mine = self.quantity(*member)
-        for index, number in same:
-            if (index, number) == member:
-                continue
-            quantity = self.quantity(index, number)
-            if not fits(quantity, mine) and numbers(self.told[index], quantity, other, rival, self.weights):
-                return False
-        return True
+        return not any(
+            other != member and not fits(self.quantity(*other), mine) and self._compared(other, rival) for other in same
+        )
 
     def _one_each(self, groups: Sequence[list[Member]]) -> list[list[Member]]:
         """The groups with each claim left only where most pages, then most claims, stand."""

@@ -15,8 +15,10 @@ from rashomon.stories.likeness import (
     FEW,
     STRONG,
     Comparison,
+    common,
     is_word,
     overlap,
+    shared_words,
     times_differ,
     words_shared,
 )
@@ -47,19 +49,24 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     Two terms must be shared, one of them no name, unless one is rare; and no count in them may be at odds. What is
     expected is the same as what came of it only where the page that expects it is the earlier one.
     """
-    if times_differ(left, right) or _counts_differ(left, right, weights) or not _in_order(left, right):
+    shared, cosine = common(left, right, weights)
+    if not shared or times_differ(left, right) or not _in_order(left, right):
         return None
-    common = overlap(left, right, weights)
+    few = len(shared) < FEW or not words_shared(left, right)
+    if few and not (_alike_hoped(left, right) and telling(left, right, weights)):
+        return None
+    if _counts_differ(left, right, weights):
+        return None
     sure = surely(left, right, weights)
     rare = sure >= _SURE and telling(left, right, weights)
-    few = len(common.words) < FEW or not words_shared(left, right)
-    if not common.words or (few and not (rare and _alike_hoped(left, right))):
+    if few and not rare:
         return None
     code = left.claim.event.code if left.claim.event else None
     both = code is not None and right.claim.event is not None and right.claim.event.code == code
-    if len(common.words) <= _LITTLE and common.score < _SAME and not (both or rare):
+    if len(shared) <= _LITTLE and cosine < _SAME and not (both or rare):
         return None
-    return Comparison(sure, f"shared words, both {code}" if both else "shared words", common.words)
+    words = shared_words(left, shared, weights)
+    return Comparison(sure, f"shared words, both {code}" if both else "shared words", words)
 
 
 def _alike_hoped(left: Account, right: Account) -> bool:
@@ -101,15 +108,15 @@ def positions(left: Account, right: Account, weights: Weights) -> Comparison | N
     """Whether one speaker takes one position in both: same speaker, same stance, shared words; cosine."""
     if not left.speakers & right.speakers or left.stance != right.stance:
         return None
-    common = overlap(left, right, weights)
+    found = overlap(left, right, weights)
     stance = left.stance or "said"
     if _same_content(left, right):
-        return Comparison(1.0, f"the same speaker {stance} it in the same words", common.words)
-    if not words_shared(left, right) or (len(common.words) <= FEW and common.score < STRONG):
+        return Comparison(1.0, f"the same speaker {stance} it in the same words", found.words)
+    if not words_shared(left, right) or (len(found.words) <= FEW and found.score < STRONG):
         return None
     if _counts_differ(left, right, weights):
         return None
-    return Comparison(common.score, f"the same speaker {stance} it", common.words)
+    return Comparison(found.score, f"the same speaker {stance} it", found.words)
 
 
 def _around(account: Account, denial: Account) -> bool:
@@ -124,15 +131,17 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     At least two terms must be shared, one of them no name; of the same speaker only another denial will do, or what
     surely is the same on another page.
     """
-    sure = surely(denial, other, weights)
     own = denial.speakers & other.speakers and other.claim.status != "denied"
-    if own and (denial.page == other.page or sure < _HALF):
+    if own and denial.page == other.page:
         return None
     if _around(other, denial) or (denial.claim.content and _ASKED.match(denial.claim.content[0].exact)):
         return None
     shared = [term for term in denial.terms if term in other.terms]
     few = len(shared) < FEW or not any(is_word(term) for term in shared)
-    if not shared or (few and not (telling(denial, other, weights) and sure >= _HALF)):
+    if not shared or (few and not telling(denial, other, weights)):
+        return None
+    sure = surely(denial, other, weights)
+    if (own or few) and sure < _HALF:
         return None
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))

@@ -6,7 +6,7 @@ from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.dates import at_odds, day, days_apart, grain
-from rashomon.stories.likeness import FEW, Comparison, enough, overlap, share, times_differ
+from rashomon.stories.likeness import FEW, Comparison, common, enough, share, shared_words, times_differ
 from rashomon.stories.quantities import UNITS, Quantity
 from rashomon.stories.remainders import fits, same
 from rashomon.stories.sameness import surely
@@ -41,7 +41,8 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
     """
     if _other_things(one, two):
         return None
-    same_value = same(one, two)
+    fit = fits(one, two)
+    same_value = fit and same(one, two)
     # "Seven others were hurt" and "seven were hurt" are one figure; other values beside the first are others.
     if one.more != two.more and not same_value:
         return None
@@ -56,24 +57,24 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
         agree = one.state == two.state or akin
         known = one.listed or two.listed
         # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
-        score += (1.5 if one.listed else 1.0) if agree else 0.0 if fits(one, two) else -1.0 if known else -0.5
+        score += (1.5 if one.listed else 1.0) if agree else 0.0 if fit else -1.0 if known else -0.5
         reasons += [f"state {one.state!r}"] if agree else []
-        unlike = not agree and known and not fits(one, two)
+        unlike = not agree and known and not fit
     if countries := one.countries & two.countries:
         score += 1.2
         reasons.append(f"of {', '.join(sorted(countries))}")
     if modifiers := one.modifiers & two.modifiers:
         score += 0.8
         reasons.append(f"both {', '.join(sorted(modifiers))}")
-    common = overlap(left, right, weights, frozenset({f"#{one.counted}"}))
-    if same_value and one.number.low == 1 and len(common.words) < FEW:
+    shared, cosine = common(left, right, weights, frozenset({f"#{one.counted}"}))
+    if same_value and one.number.low == 1 and len(shared) < FEW:
         # One woman hurt and one person hurt may be two.
         return None
     sure = surely(left, right, weights)
-    rare = same_value and _odd(one) and common.words
-    if one.counted in UNITS and sure < _HALF and not rare and not enough(left, right, common):
+    rare = same_value and _odd(one) and shared
+    if one.counted in UNITS and sure < _HALF and not rare and not enough(left, right, len(shared), cosine):
         return None
-    if one.group != two.group and not fits(one, two):
+    if one.group != two.group and not fit:
         if one.group and two.group:
             return None
         # "Nine people" and "four civilians": the second may be some of the first.
@@ -81,11 +82,11 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
     if (_past(left, right) or _past(right, left)) and float(one.number.low or 0) < _TELLING:
         # Four dead years ago and four dead now are two fours.
         score -= 1.0
-    score += 3 * max(common.score, 0.0 if left.root == right.root or unlike else sure)
-    if len(reasons) == 1 and not common.words:
+    score += 3 * max(cosine, 0.0 if left.root == right.root or unlike else sure)
+    if len(reasons) == 1 and not shared:
         return None
-    score += _place_score(left, right) + _value_score(one, two)
-    return Comparison(score, "; ".join(reasons), common.words)
+    score += _place_score(left, right) + (_fitting(one, same_value) if fit else _far_off(one, two))
+    return Comparison(score, "; ".join(reasons), shared_words(left, shared, weights))
 
 
 def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, int] | None:
@@ -132,14 +133,16 @@ def _place_score(left: Account, right: Account) -> float:
     return 0.5 if left.places & right.places else -0.3
 
 
-def _value_score(one: Quantity, two: Quantity) -> float:
-    """Numbers that fit speak for one quantity, the more if they are not small; far-off ones speak against it."""
+def _fitting(one: Quantity, same_value: bool) -> float:
+    """What numbers that fit speak for one quantity, the more if they are not small."""
+    value = float(one.number.low or 0)
+    return 0.3 if not same_value or value < _TELLING else 1.4 if value >= 100 else 1.0
+
+
+def _far_off(one: Quantity, two: Quantity) -> float:
+    """What numbers that do not fit speak against one quantity, where they are far off."""
     a, b = one.number, two.number
     values = [float(value) for value in (a.low, a.high, b.low, b.high) if value is not None]
-    if fits(one, two):
-        if not same(one, two) or float(a.low or 0) < _TELLING:
-            return 0.3
-        return 1.4 if float(a.low or 0) >= 100 else 1.0
     low, high = min(values), max(values)
     return -0.8 if low <= 0 or high / low > 20 else 0.0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from rashomon.stories.accounts import Account, Weights
@@ -30,13 +32,33 @@ def overlap(left: Account, right: Account, weights: Weights, apart: frozenset[st
 
     `apart`: terms that do not count.
     """
-    small, large = (left, right) if len(left.terms) <= len(right.terms) else (right, left)
-    shared = [term for term in small.terms if term in large.terms and term not in apart]
+    shared, score = common(left, right, weights, apart)
+    return Comparison(score, "shared words", shared_words(left, shared, weights))
+
+
+def common(
+    left: Account, right: Account, weights: Weights, apart: frozenset[str] = frozenset()
+) -> tuple[list[str], float]:
+    """The terms that two accounts share, and their cosine (`overlap`)."""
+    key = (id(left), id(right))
+    if (found := weights.common.get(key)) is None:
+        small, large = (left, right) if len(left.terms) <= len(right.terms) else (right, left)
+        shared = [term for term in small.terms if term in large.terms]
+        found = weights.common[key] = shared, _cosine(left, right, shared, weights)
+    if apart.isdisjoint(found[0]):
+        return found
+    shared = [term for term in found[0] if term not in apart]
+    return shared, _cosine(left, right, shared, weights)
+
+
+def _cosine(left: Account, right: Account, shared: Sequence[str], weights: Weights) -> float:
     norm = weights.norm(left) * weights.norm(right)
-    score = sum(weights[term] ** 2 for term in shared) / norm if norm else 0.0
-    ranked = sorted(shared, key=lambda term: (-weights[term], term))
-    words = tuple(left.terms[term] for term in ranked)
-    return Comparison(score, "shared words", words)
+    return sum([weights[term] ** 2 for term in shared]) / norm if norm else 0.0
+
+
+def shared_words(left: Account, shared: Sequence[str], weights: Weights) -> tuple[str, ...]:
+    """The words that shared terms stand for in the first of two accounts, the weightiest first."""
+    return tuple(left.terms[term] for term in sorted(shared, key=lambda term: (-weights[term], term)))
 
 
 def share(left: Account, right: Account, weights: Weights) -> float:
@@ -52,15 +74,18 @@ def is_word(term: str) -> bool:
 
 def words_shared(left: Account, right: Account) -> int:
     """How many terms that are no names stand in both."""
-    return sum(1 for term in left.terms if term in right.terms and is_word(term))
+    return sum([is_word(term) for term in left.terms if term in right.terms])
 
 
-def enough(left: Account, right: Account, common: Comparison) -> bool:
-    """Whether more is shared than chance would have: three terms, or a name and a word that are half of both."""
+def enough(left: Account, right: Account, terms: int, score: float) -> bool:
+    """Whether more is shared than chance would have: three terms, or a name and a word that are half of both.
+
+    `terms`: how many are shared; `score`: their cosine.
+    """
     words = words_shared(left, right)
-    if not words or len(common.words) < FEW:
+    if not words or terms < FEW:
         return False
-    return len(common.words) > FEW or (words < FEW and common.score >= STRONG)
+    return terms > FEW or (words < FEW and score >= STRONG)
 
 
 def times_differ(left: Account, right: Account) -> bool:

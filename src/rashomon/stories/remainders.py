@@ -67,6 +67,8 @@ def same(one: Quantity, two: Quantity) -> bool:
     taken = _taken(one, two)
     if taken is None:
         return False
+    if taken == (0, 0):
+        return one.number.low == one.number.high == two.number.low == two.number.high is not None
     a, b = one.number, two.number
     values = {None if each is None else each - taken[0] for each in (a.low, a.high)}
     values |= {None if each is None else each - taken[1] for each in (b.low, b.high)}

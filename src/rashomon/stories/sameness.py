@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from operator import mul
 
 from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.dates import day, days_apart
@@ -36,8 +37,8 @@ def figures(left: Account, right: Account, weights: Weights) -> list[float]:
     shared = [term for term in left.terms if term in right.terms]
     lighter = min(weights.total(left), weights.total(right))
     return [
-        sum(weights[term] for term in shared) / lighter if lighter else 0.0,
-        math.log1p(sum(is_word(term) for term in shared)),
+        weights.sum(shared) / lighter if lighter else 0.0,
+        math.log1p(sum([is_word(term) for term in shared])),
         min(len(left.names & right.names), _FEW) / _FEW,
         float(bool(left.places and right.places and not left.places & right.places)),
         *_days(left, right),
@@ -45,7 +46,7 @@ def figures(left: Account, right: Account, weights: Weights) -> list[float]:
         float(left.place[1] < _LEAD and right.place[1] < _LEAD),
         float(min(len(left.terms), len(right.terms)) <= _FEW),
         *_moods(left, right),
-        float(any((term in left.negated) != (term in right.negated) for term in shared)),
+        float(not (left.negated ^ right.negated).isdisjoint(shared)),
         1.0,
     ]
 
@@ -54,7 +55,7 @@ def surely(left: Account, right: Account, weights: Weights) -> float:
     """How surely two accounts of one story are about the same thing, between 0 and 1."""
     key = (id(left), id(right)) if id(left) < id(right) else (id(right), id(left))
     if key not in weights.sure:
-        score = sum(w * f for w, f in zip(_learned(), figures(left, right, weights), strict=True))
+        score = sum(map(mul, _learned(), figures(left, right, weights)))
         score += _TWICE if _figures_shared(left, right) > 1 else 0.0
         weights.sure[key] = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
     return weights.sure[key]
