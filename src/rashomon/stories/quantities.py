@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import msgspec
@@ -16,7 +17,7 @@ import msgspec
 from rashomon.claims.countries import lookup
 from rashomon.model import Number
 from rashomon.stories.beside import beside, fatally
-from rashomon.stories.words import folded_words, is_content, rows, stem, tokens
+from rashomon.stories.words import Token, folded_words, is_content, rows, stem, tokens
 
 ABOUT = 0.1
 """What "about" leaves open on either side, as a share of the value."""
@@ -218,9 +219,12 @@ def _countries(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(code for code, _, _ in found), frozenset(w for _, s, e in found for w in folded_words(text[s:e]))
 
 
-def named(text: str) -> list[tuple[str, int, int]]:
-    """The countries that capitalised words of a text name: code, start, end; the longest form wins."""
-    words = list(tokens(text))
+def named(text: str, words: Sequence[Token] | None = None) -> list[tuple[str, int, int]]:
+    """The countries that capitalised words of a text name: code, start, end; the longest form wins.
+
+    `words`: the text's tokens, where they are known.
+    """
+    words = list(tokens(text)) if words is None else words
     out: list[tuple[str, int, int]] = []
     at = 0
     while at < len(words):

@@ -7,7 +7,7 @@ something back, words that call something false, negation, and whether what was 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -52,7 +52,13 @@ def _refuted(one: Account, two: Account) -> Relation | None:
 
 
 def _refutation(account: Account) -> str:
-    found = _refuting().search(fold(account.claim.span.exact))
+    return _found(_refuting(), account.claim.span.exact)
+
+
+@lru_cache(maxsize=16384)
+def _found(pattern: re.Pattern[str], text: str) -> str:
+    """What a pattern first finds in a text once it is folded, or nothing; kept, since a claim is held against many."""
+    found = pattern.search(fold(text))
     return found.group() if found else ""
 
 
@@ -110,8 +116,7 @@ def _undone(one: Account, two: Account) -> Relation | None:
 
 
 def _turn(account: Account) -> str:
-    found = _turning().search(fold(account.claim.span.exact))
-    return found.group() if found else ""
+    return _found(_turning(), account.claim.span.exact)
 
 
 @cache

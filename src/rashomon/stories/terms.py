@@ -64,7 +64,7 @@ def terms(text: str, known: Known) -> Mapping[str, str]:
     words = list(tokens(text))
     out: dict[str, str] = {}
     taken: set[int] = set()
-    for code, start, end in named(text):
+    for code, start, end in named(text, words):
         out.setdefault(f"@{code}", text[start:end])
         taken.update(i for i, word in enumerate(words) if start <= word.start < end)
     at = 0
