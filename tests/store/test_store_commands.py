@@ -65,7 +65,7 @@ def test_stories_are_listed_and_reported_by_how_their_ids_begin(folder: Path) ->
     assert "2 pages" in done.out
     assert json.loads(rashomon("stories", "--format", "json", cwd=folder).out)[0]["pages"] == 2
     shown = rashomon("story", story, cwd=folder)
-    assert "POINTS, EACH WITH WHAT IT WAS BEFORE" in shown.out
+    assert "POINTS, AND WHAT EACH WAS BEFORE" in shown.out
     report = rashomon("report", "--store", "rashomon.db", story, "--format", "json", cwd=folder)
     assert json.loads(report.out)["stories"][0]["id"].startswith(story)
     assert rashomon("report", "--store", "rashomon.db", story, cwd=folder).out.count("17") >= 1
