@@ -1,0 +1,68 @@
+"""Undated pages are placed by what they share with dated ones, as intervals; all pages and claims are made up."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.model import Claim, Dated, Event, Page, Span, Speaker, When
+from rashomon.stories.undated import place
+
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "cases" / "stories" / "undated.jsonl").read_text("utf-8").splitlines()
+]
+
+
+def made_page(key: str, published: str | None, **known: Any) -> Page:
+    dated = Dated(
+        published, "stated" if published else "unknown", "Read from the page." if published else "None named."
+    )
+    fields: dict[str, Any] = {
+        "id": key,
+        "address": key,
+        "title": f"Page {key}",
+        "published": dated,
+        "text": key,
+    } | known
+    return Page(**fields)
+
+
+def made_claim(number: int, row: list[Any]) -> Claim:
+    page, words, value, basis, exact, *status = row
+    span = Span(0, len(words), words)
+    return Claim(
+        id=f"c{number}", page=page, saying=f"c{number}", span=span, cue=None, content=(span,),
+        speaker=Speaker("", None, None, None, None, "source"), event=Event("RETREAT", None, None),
+        when=When(value, basis, exact) if exact else None, status=status[0] if status else "asserted",
+    )  # fmt: skip
+
+
+def made(case: dict[str, Any]) -> tuple[list[Page], list[Claim]]:
+    pages = [made_page(key, date) for key, date in case["dated"].items()]
+    pages.append(made_page("u", None, **case.get("undated", {})))
+    return pages, [made_claim(number, row) for number, row in enumerate(case["claims"])]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_a_page_is_placed_where_what_it_shares_bounds_it(case: dict[str, Any]) -> None:
+    found = place(*made(case)).get("u")
+    if case["why"] is None:
+        assert found is None
+        return
+    assert found is not None
+    assert (found.value, found.basis) == (case["value"], "inferred" if case["value"] else "unknown")
+    assert case["why"] in found.why
+
+
+@given(st.data())
+def test_the_order_of_pages_and_claims_decides_nothing(data: st.DataObject) -> None:
+    pages, claims = made(data.draw(st.sampled_from(CASES)))
+    turned = data.draw(st.permutations(pages)), data.draw(st.permutations(claims))
+    one, two = place(pages, claims), place(*turned)
+    assert {key: found.value for key, found in one.items()} == {key: found.value for key, found in two.items()}
