@@ -52,8 +52,8 @@ class Descriptions:
             # "The college that closed" tells by itself which it is.
             return None
         lemma = mentions.role(head)
-        # An adverb that the word list lacks has no lemma.
         titled = mentions.title_role(head) is not None
+        # The last word, if any: an adverb that the word list lacks has no lemma.
         person = titled or lemma.rpartition(" ")[2] in nouns("person") or lemma in _wide()
         text = self._doc[phrase[0] : phrase[-1] + 1].text
         general = lemma in nouns("description") or text.endswith("-year-old")
