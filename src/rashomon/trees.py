@@ -7,7 +7,8 @@ that a row fails rules out the leaves to its left, and the first leaf left over 
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -21,7 +22,8 @@ LEAVES = 32
 Columns = NDArray[np.float32]
 
 
-class Trees(NamedTuple):
+@dataclass(frozen=True)
+class Trees:
     """A sum of trees. Splits stand tree by tree; the leaves of a tree are counted from left to right."""
 
     names: tuple[str, ...]
@@ -54,23 +56,60 @@ class Trees(NamedTuple):
         rest = (self.feature[at:], self.threshold[at:], self.gone[at:], self.starts[count:] - at, self.values[count:])
         return Trees(self.names, *first, self.base), Trees(self.names, *rest, 0.0)
 
+    @cached_property
+    def _laid(self) -> _Laid:
+        return _laid(self)
+
     def _scores(self, columns: Columns) -> NDArray[np.float64]:
-        trees, splits = len(self.starts), len(self.feature)
-        right = columns.take(self.feature, axis=0) > self.threshold[:, None]
-        # Few leaves need half the bits; and a product is several times as fast as a choice.
-        few = not (self.gone >> _NARROW).any()
-        gone = self.gone.astype(np.uint16) if few else self.gone
-        lost = np.multiply(right.view(np.uint8), gone[:, None])
-        each = splits // max(1, trees)
-        if splits == trees * each and np.array_equal(self.starts, np.arange(trees) * each):
-            out = np.bitwise_or.reduce(lost.reshape(trees, each, lost.shape[1]), axis=1)
-        else:
-            out = np.bitwise_or.reduceat(lost, self.starts, axis=0)
+        laid = self._laid
+        rows, trees = columns.shape[1], len(self.starts)
+        right = columns.take(laid.feature, axis=0) > laid.threshold
+        # A product is several times as fast as a choice.
+        lost = np.multiply(right.view(np.uint8), laid.gone)
+        out = np.bitwise_or.reduce(lost.reshape(laid.most, trees * rows), axis=0)
         # The lowest bit that is not set: so many ones stand below it.
         one = out.dtype.type(1)
-        leaf = np.bitwise_count((~out & (out + one)) - one)
-        found = self.values.ravel().take(leaf + np.arange(trees)[:, None] * self.values.shape[1])
+        leaf = np.bitwise_count((~out & (out + one)) - one).reshape(trees, rows)
+        found = laid.values.take(leaf + laid.leaves)
         return np.asarray(found.sum(axis=0, dtype=np.float64) + self.base)
+
+
+class _Laid(NamedTuple):
+    """Trees as they are evaluated: the first splits of all trees, then their second ones, and so on.
+
+    So a tree's splits are brought together by adding up long rows. A tree with fewer splits than others has some that
+    rule nothing out.
+    """
+
+    feature: NDArray[np.intp]
+    threshold: NDArray[np.float32]
+    gone: NDArray[np.uint16] | NDArray[np.uint32]
+    values: NDArray[np.float32]
+    most: int
+    """The splits of a tree."""
+    leaves: NDArray[np.intp]
+    """Where each tree's leaves begin."""
+
+
+def _laid(trees: Trees) -> _Laid:
+    count = len(trees.starts)
+    sizes = np.diff(np.append(trees.starts, len(trees.feature)))
+    most = int(sizes.max(initial=1))
+    # Few leaves need half the bits.
+    kind = np.uint32 if (trees.gone >> _NARROW).any() else np.uint16
+    feature = np.zeros((most, count), np.intp)
+    threshold, gone = np.zeros((most, count), np.float32), np.zeros((most, count), kind)
+    tree = np.repeat(np.arange(count), sizes)
+    place = np.arange(len(tree)) - np.repeat(trees.starts, sizes)
+    feature[place, tree], threshold[place, tree], gone[place, tree] = trees.feature, trees.threshold, trees.gone
+    return _Laid(
+        feature.ravel(),
+        threshold.reshape(-1, 1),
+        gone.reshape(-1, 1),
+        trees.values.ravel(),
+        most,
+        np.arange(count)[:, None] * trees.values.shape[1],
+    )
 
 
 _NARROW = 16
