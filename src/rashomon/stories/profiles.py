@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 from zlib import crc32
 
@@ -53,22 +54,29 @@ def _digests(terms: Iterable[str], count: int) -> Whole:
     return np.fromiter(map(crc32, map(str.encode, terms)), np.int64, count)
 
 
-def key_of(term: str) -> int:
-    """The number of a word, or of a key as "kind key"."""
-    kind, found, _ = term.partition(" ")
-    return (KINDS.index(kind) if found else WORD) << 32 | crc32(term.encode())
+def _keys(traits: Traits, weighed: Weighed) -> Whole:
+    counts = [len(found) for found in traits.keys.values()]
+    return _digests(weighed.keys, len(weighed.keys)) | np.repeat(_KEY_KINDS, counts)
+
+
+def shared_terms(traits: Traits, weighed: Weighed, shared: Sequence[int]) -> list[str]:
+    """The terms of a page, words first, that stand for one of the keys and words of `Common.shared`."""
+    words = _digests(weighed.words, len(weighed.words)) | WORD << 32
+    both = frozenset(shared)
+    terms = chain(zip(weighed.words, words.tolist(), strict=True),
+                  zip(weighed.keys, _keys(traits, weighed).tolist(), strict=True))  # fmt: skip
+    return [term for term, key in terms if key in both]
 
 
 def profile(traits: Traits, weighed: Weighed) -> Profile:
     """A page's profile from what `Rarity.weigh` said of it when it came."""
     early = list(traits.words)[: len(weighed.first)]
-    words, first = _digests(weighed.words, len(weighed.words)), _digests(early, len(early))
-    counts = [len(found) for found in traits.keys.values()]
+    first, words = _digests(early, len(early)), _digests(weighed.words, len(weighed.words)) | WORD << 32
     keys = np.concatenate([
         first[: traits.titled] | _TITLE << 32,
-        _digests(weighed.keys, len(weighed.keys)) | np.repeat(_KEY_KINDS, counts),
+        _keys(traits, weighed),
         first[: traits.leading] | _LEAD << 32,
-        words | WORD << 32,
+        words,
     ])  # fmt: skip
     names = np.fromiter(map(traits.proper.__contains__, weighed.words), np.bool_, len(words))
     parts = np.where(names, -weighed.parts, weighed.parts)
@@ -113,8 +121,10 @@ FEATURES: tuple[str, ...] = (
     "counts that differ", "size",
 )  # fmt: skip
 """What two pages are compared by. Shares are of the page that has less, -1 where one has none."""
+_NO_KEY = np.array([-1], np.int64)
 _SHARE = 2 * (WORD + 2)
 _REST = _SHARE + WORD
+_TOLD = slice(WORD + 2, WORD + 5)
 
 
 class Common(NamedTuple):
@@ -137,8 +147,9 @@ def compare(new: Profile, others: Sequence[Profile]) -> Common:
     """A page's features with each of the others; rarities are those of the page."""
     count = len(others)
     keys = np.concatenate([other.keys for other in others])
-    at = np.searchsorted(new.keys, keys)
-    hits = np.flatnonzero(np.append(new.keys, -1).take(at) == keys)
+    known = new.keys if len(new.keys) else _NO_KEY
+    at = known.searchsorted(keys)
+    hits = (known.take(at, mode="clip") == keys).nonzero()[0]
     mine = new.values[at[hits]]
     theirs = np.concatenate([other.values for other in others])[hits]
     owner = np.repeat(np.arange(count), [len(other.keys) for other in others])[hits]
@@ -151,9 +162,10 @@ def compare(new: Profile, others: Sequence[Profile]) -> Common:
     size = (WORD + 2) * count
     out[: WORD + 2] = np.bincount(place, minlength=size).reshape(-1, count)
     out[WORD + 2 : _SHARE] = np.bincount(place, worth, minlength=size).reshape(-1, count)
-    starts = np.searchsorted(owner, np.arange(count))
-    rarest = np.maximum.reduceat(np.append(np.where(is_word, np.float32(0), mine), np.float32(0)), starts)
-    out[_REST + 2] = np.where(starts < np.append(starts[1:], len(owner)), rarest, 0)
+    bounds = owner.searchsorted(np.arange(count + 1))
+    rarities = np.zeros(len(mine) + 1, np.float32)
+    np.multiply(mine, ~is_word, out=rarities[:-1])
+    out[_REST + 2] = np.where(bounds[:-1] < bounds[1:], np.maximum.reduceat(rarities, bounds[:-1]), 0)
     numbers = np.concatenate([other.numbers for other in others]).reshape(count, -1).T
     _derive(out, new.numbers, numbers)
     return Common(out, keys[hits], owner)
@@ -162,27 +174,29 @@ def compare(new: Profile, others: Sequence[Profile]) -> Common:
 def _derive(out: Floats, mine: Floats, theirs: Floats) -> None:
     """The features that follow from others and from the numbers of the pages."""
     shared, sums = out[: WORD + 2], out[WORD + 2 : _SHARE]
-    rarity = sums[:WORD]
+    rarity, rest = sums[:WORD], out[_REST:]
     whole = np.minimum(theirs[:WORD], mine[:WORD, None])
-    out[_SHARE:_REST] = np.where(whole > 0, rarity / np.maximum(whole, 1e-6), -1.0)
+    out[_SHARE:_REST] = -1
+    np.divide(rarity, whole, out=out[_SHARE:_REST], where=whole > 0)
     first, last, _, _, _, size, kept, names = theirs[WORD:]
     my_first, my_last, _, _, _, my_size, my_kept, my_names = mine[WORD:].tolist()
-    rest = out[_REST:]
-    rest[0] = sums[WORD:].sum(0) / np.maximum(np.minimum(my_kept, kept), 1e-6)
+    rest[0] = (sums[WORD] + sums[WORD + 1]) / np.maximum(np.minimum(my_kept, kept), 1e-6)
     least = np.minimum(my_names, names)
-    rest[1] = np.where(least > 0, shared[WORD + 1] / np.maximum(least, 1), -1.0)
+    rest[1] = -1
+    np.divide(shared[WORD + 1], least, out=rest[1], where=least > 0)
     rest[3] = rarity.sum(0)
     apart = np.floor(np.maximum(np.maximum(my_first - last, first - my_last), 0))
     dated = ~np.isnan(apart)
     rest[4] = np.where(dated, apart, -1)
     rest[5] = dated
     rest[6] = my_first >= first
-    rest[7] = (mine[_TITLE] > 0) + (theirs[_TITLE] > 0).astype(np.float32)
-    told = np.abs(theirs[WORD + 2 : WORD + 5, None] - mine[None, WORD + 2 : WORD + 5, None])
+    rest[7] = theirs[_TITLE] > 0
+    rest[7] += mine[_TITLE] > 0
+    told = np.abs(theirs[_TOLD, None] - mine[None, _TOLD, None])
     nearest = np.fmin.reduce(told.reshape(9, -1))
-    unknown = np.isnan(nearest)
+    known = ~np.isnan(nearest)
     rest[8] = nearest == 0
-    rest[9] = ~unknown
-    rest[10] = np.where(unknown, -1, nearest)
-    rest[11] = np.maximum(shared[_NOUN] - shared[_COUNT], 0)
-    rest[12] = np.minimum(my_size, size)
+    rest[9] = known
+    rest[10] = np.where(known, nearest, -1)
+    np.maximum(shared[_NOUN] - shared[_COUNT], 0, out=rest[11])
+    np.minimum(my_size, size, out=rest[12])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import islice, repeat
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -82,14 +82,14 @@ class Rarity:
         order = np.argsort(-raw, kind="stable")[:KEPT]
         kept = [words[at] for at in order.tolist()]
         finding = dict(zip(kept[:_RARE], of_words[order[:_RARE]].tolist(), strict=True))
-        finding.update(_found(traits, keys, of_keys.tolist()))
+        finding.update(_found(traits, keys, of_keys))
         return Weighed(
             words=kept,
             parts=raw[order] / (np.sqrt(raw @ raw) or 1.0),
             keys=keys,
             rarities=of_keys,
             first=of_words[: max(traits.leading, traits.titled)],
-            finding=dict(sorted(finding.items(), key=lambda item: (-item[1], item[0]))),
+            finding={term: -least for least, term in sorted([(-found, term) for term, found in finding.items()])},
         )
 
     def _forget(self) -> None:
@@ -98,16 +98,13 @@ class Rarity:
             self._seen = Counter({term: count for term, count in self._seen.items() if count > 1})
 
 
-def _found(traits: Traits, keys: list[str], rarities: list[float]) -> Iterator[tuple[str, float]]:
+def _found(traits: Traits, keys: list[str], rarities: NDArray[np.float64]) -> Iterator[tuple[str, float]]:
     """The keys by which a page is found again, with their rarity."""
-    found = zip(keys, rarities, strict=True)
+    end = 0
     for kind, mine in traits.keys.items():
-        part = islice(found, len(mine))
-        if kind in _FINDING:
-            yield from part
-        else:
-            for _ in part:
-                pass
+        start, end = end, end + len(mine)
+        if mine and kind in _FINDING:
+            yield from zip(keys[start:end], rarities[start:end].tolist(), strict=True)
 
 
 def _least(usual: NDArray[np.float64], pages: float) -> NDArray[np.float64]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from rashomon.model import Page
-from rashomon.stories.profiles import key_of
+from rashomon.stories.profiles import shared_terms
 from rashomon.stories.rarity import Weighed
 from rashomon.stories.traits import Traits, written
 
@@ -19,22 +19,21 @@ def reason(
     page: Page,
     traits: Traits,
     weighed: Weighed,
-    shared: Iterable[int],
+    shared: Sequence[int],
     title: str,
     features: Mapping[str, float],
 ) -> str:
     """One line: what a page shares with the page of that title, and how far apart the two were published.
 
     `traits`, `weighed`: of the page, as `traits.read` and `Rarity.weigh` give them; `shared`: the keys
-    (`profiles.key_of`) that both have; `features`: what `profiles.compare` says of the two.
+    (`Common.shared`) that both have; `features`: what `profiles.compare` says of the two.
     """
-    both = set(shared)
-    terms = [term for term in (*weighed.words, *weighed.keys) if key_of(term) in both]
+    terms = shared_terms(traits, weighed, shared)
     names = [term for kind in _TELLING for term in terms if term.startswith(f"{kind} ")]
     shown = [traits.written[term] for term in names][:_SHOWN]
     inside = " ".join(traits.written[term] for term in names).casefold()
     words = [term for term in terms if " " not in term and term not in inside][: _SHOWN - len(shown)]
-    forms = written(page, set(words))
+    forms = written(page, set(words)) if words else {}
     shown += [forms[word] for word in words if word in forms]
     rest = []
     if more := len(names) - _SHOWN if len(names) > _SHOWN else 0:

@@ -173,10 +173,12 @@ class Stream:
             if left <= 0:
                 break
         least = SHARED * sum(worths)
-        found = [(worth, index) for index, worth in sums.items() if worth >= least]
+        found = [index for index, worth in sums.items() if worth >= least]
+        # Twice by plain numbers is sooner done than once by pairs. Of two alike the later page.
+        found.sort(reverse=True)
+        found.sort(key=sums.__getitem__, reverse=True)
         here = len(self._seen)
-        best = [(worth / (1 + _AGO * log1p((here - index) / _LATELY)), index)
-                for worth, index in sorted(found, reverse=True)[: _MORE * NEAR]]  # fmt: skip
+        best = [(sums[index] / (1 + _AGO * log1p((here - index) / _LATELY)), index) for index in found[: _MORE * NEAR]]
         near = [index for _, index in sorted(best, reverse=True)[:NEAR]]
         self._memory.pages_wanted(near)
         return near

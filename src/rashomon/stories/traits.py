@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 
 import msgspec
 
@@ -108,7 +108,7 @@ def read(page: Page) -> Traits:
     titled = _stems(chunks)
     chunks += body.split()
     unique = set(chunks)
-    stems = _stems(chunks)[:HEAD]
+    stems = list(islice(_each_stem(chunks), HEAD))
     date = stretch(page.published.value)
     days = (date[0] / 86400, date[1] / 86400) if date else None
     spoken = told(body, int(days[0]) if days and days[1] - days[0] <= 1 else None)
@@ -167,8 +167,26 @@ def _roots(text: str) -> Iterable[str]:
 _STEMS = _Stems()
 
 
+def _each_stem(chunks: Iterable[str]) -> Iterator[str]:
+    return chain.from_iterable(map(_STEMS.__getitem__, chunks))
+
+
 def _stems(chunks: Iterable[str]) -> list[str]:
-    return list(chain.from_iterable(map(_STEMS.__getitem__, chunks)))
+    return list(_each_stem(chunks))
+
+
+class _Plain(dict[str, tuple[str, ...]]):
+    """The same of pieces that begin with a small letter; of others nothing."""
+
+    def __missing__(self, chunk: str) -> tuple[str, ...]:
+        found = _STEMS[chunk] if "a" <= chunk[0] <= "z" else ()
+        if len(self) >= _CHUNKS:
+            self.clear()
+        self[chunk] = found
+        return found
+
+
+_PLAIN = _Plain()
 
 
 def _street(name: str) -> str:
@@ -222,13 +240,18 @@ def _ages(text: str) -> tuple[list[str], dict[str, str]]:
 def _counts(text: str, chunks: Sequence[str], unique: set[str]) -> dict[str, tuple[str, ...]]:
     """Small numbers with the stem of what they count, and those stems by themselves."""
     found = [(number.rstrip(".,"), word) for number, word in _COUNT.findall(text)]
-    if not unique.isdisjoint(_NUMBERS):
-        for at, chunk in enumerate(chunks):
-            if chunk in _NUMBERS:
-                words = (match[0] for word in chunks[at + 1 : at + 3] if (match := _COUNTED.match(word)))
-                found += [(_NUMBERS[chunk], word) for word in words][:1]
+    for at in sorted(at for word in unique & _NUMBERS.keys() for at in _places(chunks, word)):
+        words = (match[0] for word in chunks[at + 1 : at + 3] if (match := _COUNTED.match(word)))
+        found += [(_NUMBERS[chunks[at]], word) for word in words][:1]
     roots = [(number, root[0]) for number, word in found if (root := _STEMS[word])]
     return {"count": _once(f"{number} {root}" for number, root in roots), "noun": _once(root for _, root in roots)}
+
+
+def _places(chunks: Sequence[str], word: str) -> Iterator[int]:
+    at = -1
+    for _ in range(chunks.count(word)):
+        at = chunks.index(word, at + 1)
+        yield at
 
 
 def _times(years: Sequence[str], spoken: Told, undated: bool) -> dict[str, tuple[str, ...]]:
@@ -249,14 +272,14 @@ def _proper(unique: set[str], body: str, phrases: Iterable[str]) -> frozenset[st
     """Stems of the words that the body has inside sentences with a capital and nowhere without one."""
     inside = set(_INSIDE.findall(body))
     inside.update(chain.from_iterable(map(str.split, phrases)))
-    plain = _stems([chunk for chunk in unique if "a" <= chunk[0] <= "z"])
-    return frozenset(_stems(inside)).difference(plain, _title_roots())
+    plain = chain.from_iterable(map(_PLAIN.__getitem__, unique))
+    return frozenset(_each_stem(inside)).difference(plain, _title_roots())
 
 
 def written(page: Page, stems: set[str]) -> dict[str, str]:
     """For stems of a page the first word of it that each stands for, as written."""
     chunks = f"{page.title or ''} {page.text[:AREA]}".split()
-    roots = [_STEMS[chunk] for chunk in chunks]
+    roots = list(map(_STEMS.__getitem__, chunks))
     out: dict[str, str] = {}
     for root in stems:
         alone = (root,)
