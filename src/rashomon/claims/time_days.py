@@ -16,6 +16,7 @@ from rashomon.claims.time_values import (
     exists,
     reference,
     said,
+    told,
     turned,
     week,
     with_turn,
@@ -126,7 +127,13 @@ def partnear(groups: Groups, setting: Setting) -> Value | None:
     if setting.near is None:
         return "XXXX-XX-XX" + PARTS[said(groups, "part")], "vague"
     day = setting.near + timedelta(turned(groups) or 0)
-    return day.isoformat() + PARTS[said(groups, "part")], "resolved"
+    found: Value = (day.isoformat(), "resolved")
+    return _with_part(told(found, setting) if turned(groups) else found, PARTS[said(groups, "part")])
+
+
+def _with_part(value: Value | None, part: str) -> Value | None:
+    """A day with the part of it that is told."""
+    return (value[0] + part, value[1]) if value else None
 
 
 def dayby(groups: Groups, setting: Setting) -> Value | None:
@@ -196,6 +203,9 @@ def weekday(groups: Groups, setting: Setting) -> Value | None:
     elif groups.get("past"):
         day = base - timedelta(back or 7)
     elif groups.get("next"):
+        if groups["next"][0].text.lower() == "following" and setting.near:
+            day = setting.near + timedelta((number - setting.near.isoweekday()) % 7 or 7)
+            return _with_part(told((day.isoformat(), "resolved"), setting), part)
         day = base + timedelta(ahead or 7)
     elif groups.get("this2"):
         day = base + timedelta(ahead) if setting.way() >= 0 else base - timedelta(back)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING
 
-from rashomon.claims import tables, time_tense
+from rashomon.claims import time_tense
+from rashomon.claims.time_named import happenings
 from rashomon.claims.time_patterns import Match
 from rashomon.reader import written
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-
-@cache
-def _naming(kind: str) -> frozenset[str]:
-    """What days without a year give their names to ("the March 6 riot"), and days that are names by themselves."""
-    return frozenset(row["word"] for row in tables.rows("time_named") if row["kind"] == kind)
 
 
 _RECENT = 120
@@ -30,10 +24,10 @@ def named(doc: Doc, end: int, day: date, bounds: tuple[date, date] | None) -> bo
     span = doc.char_span(end - 1, end, alignment_mode="expand")
     if span is None or not len(span) or bounds is None:
         return False
-    if 0 <= (bounds[1] - day).days <= _RECENT and day.isoformat()[5:] not in _naming("day"):
+    if 0 <= (bounds[1] - day).days <= _RECENT and day.isoformat()[5:] not in happenings("day"):
         return False
     for token in doc[span.end : min(span.end + 4, span.sent.end)]:
-        if token.lemma_.lower() in _naming("happening"):
+        if token.lemma_.lower() in happenings("happening"):
             return True
         if token.pos_ not in ("ADJ", "NOUN", "PROPN") and token.text not in ("-", "–", "and"):
             return False

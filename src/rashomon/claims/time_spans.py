@@ -87,6 +87,13 @@ def pastunit(groups: Groups, setting: Setting) -> Value | None:
     return (value, "stated") if value else None
 
 
+def overunit(groups: Groups, setting: Setting) -> Value | None:
+    """ "over the last week", "in the next year": a stretch up to now or from now on, not the week of the calendar."""
+    letter = said(groups, "unit")
+    value = period(letter, "1") if letter in ("D", "W", "M", "Y", "E") else None
+    return (value, "stated") if value else None
+
+
 def quarterof(groups: Groups, setting: Setting) -> Value | None:
     """ "a quarter of a century", "a quarter of an hour"."""
     value = {"C": "P25Y", "Y": "P3M", "TH": "PT15M"}.get(said(groups, "unit"))

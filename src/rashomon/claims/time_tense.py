@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rashomon.claims.time_named import happenings
 from rashomon.reader import written
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _SCHEDULED = frozenset(
 
 _AHEAD = frozenset({"expect", "forecast", "predict", "set", "slate", "tip", "bill", "schedule", "plan", "time", "book"})
 _DUE = frozenset({"due", "expected", "forecast", "likely", "possible", "scheduled", "slated", "set"})
+_HAVE = frozenset({"has", "have", "had", "'ve", "’ve", "having"})
 _IS = frozenset({"is", "are", "'s", "’s", "'re", "’re", "am"})
 
 
@@ -43,18 +45,44 @@ _TO_BE = re.compile(r"(?:\b(?:is|are)|['’]s) (?:on|at|in|for) $", re.IGNORECAS
 """What is on a day that is not today is to come: "the hearing is on Thursday"."""
 
 
+_SINCE = re.compile(r"\bsince $", re.IGNORECASE)
+_SOON = re.compile(r"(?:\bas (?:soon|early) as|\bcome) $", re.IGNORECASE)
+"""What may be "as soon as Friday", or will be "come November", is to come, where no past verb stands over it."""
+
+
+_WHENEVER = frozenset({"if", "unless", "until", "till", "once", "before", "when"})
+"""In the clause behind such a word the present tense tells what is to come: "if she wins on Saturday"."""
+
+
+_PROSPECTS = frozenset(("prospect", "chance", "risk", "hope", "plan", "possibility", "danger", "likelihood", "goal"))
+"""Nouns of what may come: "the chance of losing the House in November"."""
+
+
+_BACK = frozenset(("date", "trace", "go", "stretch", "reach"))
+"""Verbs that tell of the past where "back" stands with them: "the dispute dates back to January"."""
+
+
+_SEEN = frozenset(("see", "hear", "feel", "smell", "tell", "remember"))
+"""What witnesses "could" do, they did."""
+
+
 def way(doc: Doc, start: int, end: int) -> int:
-    """-1 where the time lies in the past, 1 where it lies in the future, 0 where nothing says.
+    """-1 where the time lies in the past, 1 where it lies in the future, 0 where nothing says; -2 where "since" stands
+    before it, so that it cannot but be past.
 
     `start` and `end` are the characters of the time expression.
     """
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return 0
+    if _SINCE.search(written(doc), max(0, start - 10), start):
+        return -2
     if _TO_BE.search(written(doc), max(0, start - 20), start):
         return 1
     root = span.root
     sentence = root.sent
+    if _done(root):
+        return -1
     verb = _over(root)
     if verb is None:
         verb = next((token for token in reversed(doc[sentence.start : span.start]) if _finite(token)), None)
@@ -65,6 +93,8 @@ def way(doc: Doc, start: int, end: int) -> int:
     if span.start and _put_off(doc[span.start - 1], verb):
         return 1
     found = tense(verb)
+    if not found and _SOON.search(written(doc), max(0, start - 20), start):
+        return 1
     # "would try to undo Friday's ruling": what has its own noun is not what lies ahead.
     return -1 if found > 0 and doc[span.end - 1 : span.end + 1][-1].tag_ == "POS" and _would(verb) else found
 
@@ -74,6 +104,16 @@ def _put_off(before: Token, verb: Token) -> bool:
     words = _SET_FOR if before.lower_ == "for" else _PUT_OFF
     past = verb.tag_ in ("VBD", "VBN") and before.i > verb.i
     return past and before.lower_ in _UNTIL and verb.lemma_.lower() in words
+
+
+def _done(word: Token) -> bool:
+    """Whether a time belongs to what has happened, whatever the verb: "her victories on Tuesday will help"."""
+    at = word
+    while at.head.i != at.i and at.head.pos_ not in ("VERB", "AUX"):
+        at = at.head
+        if at.lemma_.lower() in happenings("done"):
+            return True
+    return False
 
 
 def _would(verb: Token) -> bool:
@@ -120,36 +160,59 @@ def _ahead(verb: Token, aux: set[str]) -> bool:
     return False
 
 
+def _is_prospect(word: Token) -> bool:
+    """Whether a word names what may come, or is the "forward" of "looks forward to"."""
+    return word.lemma_.lower() in _PROSPECTS or word.lower_ == "forward" or word.lemma_.lower() == "look"
+
+
 def _own(verb: Token) -> int | None:
     """What one verb says by itself; None where it leaves it to the verb over it."""
-    aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
-    lower = {child.lower_ for child in aux}
-    if lower & _FUTURE_AUX:
-        return 1
-    if "would" in lower:
+    lower = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if lower & _FUTURE_AUX or "would" in lower:
         return 1
     if "could" in lower:
-        return None
-    if "to" in lower and verb.tag_ == "VB":
-        over = _over(verb)
-        over = None if over is verb else over
-        if over is not None and over.lemma_.lower() in _PLANNED:
-            return 1
-        return 1 if over is not None and _own(over) == 0 else None
+        denied = any(child.dep_ == "neg" for child in verb.children)
+        return 1 if verb.dep_ == "ccomp" and not denied and verb.lemma_.lower() not in _SEEN else None
+    if "to" in lower and verb.tag_ in ("VB", "VBN"):
+        return _infinitive(verb, lower)
     if verb.lemma_.lower() in ("plan", "schedule", "slate") and verb.tag_ in ("VBD", "VBN", "VBG"):
         return 1
     if _ahead(verb, lower):
         return 1
-    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in aux):
+    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in verb.children if child.lower_ in lower):
         return 1 if verb.tag_ == "VBG" and verb.lemma_ in ("go", "plan", "meet") and "going" in lower else -1
     if verb.tag_ == "VBN":
-        return -1 if any(child.lower_ in ("has", "have", "had", "'ve", "having") for child in aux) or not aux else 0
+        return -1 if lower & _HAVE or not lower else 0
     if verb.tag_ == "VBG":
-        if lower & {"have", "has", "'ve", "’ve"}:
-            return -1
-        return 1 if any(child.lemma_ == "be" for child in aux) else None
+        return _ing(verb, lower)
     if verb.tag_ in ("VBZ", "VBP"):
-        return int(verb.lemma_.lower() in _SCHEDULED)
-    if verb.tag_ == "MD":
+        return _present(verb)
+    return 1 if verb.tag_ == "MD" else None
+
+
+def _infinitive(verb: Token, aux: set[str]) -> int | None:
+    """ "plans to meet" and "to be shown" lie ahead; "failed to meet" is left to "failed"."""
+    if verb.tag_ == "VBN":
+        return 1 if "be" in aux else -1
+    over = _over(verb)
+    over = None if over is verb else over
+    if over is not None and over.lemma_.lower() in _PLANNED:
         return 1
-    return None
+    return 1 if over is not None and _own(over) == 0 else None
+
+
+def _ing(verb: Token, aux: set[str]) -> int | None:
+    """ "is meeting" and "the chance of meeting" lie ahead, "having met" is past."""
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("of", "to") and _is_prospect(verb.head.head):
+        return 1
+    if aux & _HAVE:
+        return -1
+    return 1 if any(child.lemma_ == "be" for child in verb.children if child.lower_ in aux) else None
+
+
+def _present(verb: Token) -> int:
+    """What the present tense says: a timetable's, or that of a clause of what is to come, lies ahead."""
+    children = {child.lower_ for child in verb.children}
+    if verb.lemma_.lower() in _BACK and "back" in children:
+        return -1
+    return int(verb.lemma_.lower() in _SCHEDULED or bool(children & _WHENEVER))

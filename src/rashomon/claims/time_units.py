@@ -17,6 +17,8 @@ from rashomon.claims.time_values import (
     reference,
     said,
     shifted,
+    spoken_of,
+    told,
     turned,
     unit_at,
     week,
@@ -41,7 +43,7 @@ def theunit(groups: Groups, setting: Setting) -> Value | None:
     turn, letter = turned(groups) or 0, said(groups, "unit")
     side = (groups.get("next") or groups.get("past") or groups["unit"])[0].text.lower()
     if letter == "D" or (side in _BESIDE and not letter.startswith("T")):
-        return unit_at(letter, turn, setting.near)
+        return told(unit_at(letter, turn, spoken_of(setting, letter)), setting)
     if letter.startswith("T"):
         return f"PT1{letter[1]}", "stated"
     return unit_at(letter, turn, setting.day)
@@ -53,7 +55,7 @@ def sameunit(groups: Groups, setting: Setting) -> Value | None:
     if letter == "D" and setting.coarse:
         # "In October 2019 … that day": a day of that month, and nobody says which.
         return (setting.coarse + "-XX-XX")[:10], "vague"
-    return None if letter.startswith("T") else unit_at(letter, 0, setting.near)
+    return None if letter.startswith("T") else unit_at(letter, 0, spoken_of(setting, letter))
 
 
 def unitnow(groups: Groups, setting: Setting) -> Value | None:
@@ -70,7 +72,9 @@ def unitnow(groups: Groups, setting: Setting) -> Value | None:
 def daynear(groups: Groups, setting: Setting) -> Value | None:
     """ "the day before", "the year after", from the day last spoken of."""
     letter = said(groups, "unit")
-    return None if letter.startswith("T") else unit_at(letter, -1 if groups.get("before") else 1, setting.near)
+    if letter.startswith("T"):
+        return None
+    return told(unit_at(letter, -1 if groups.get("before") else 1, spoken_of(setting, letter)), setting)
 
 
 def unitago(groups: Groups, setting: Setting) -> Value | None:
@@ -119,7 +123,9 @@ def hence(groups: Groups, setting: Setting) -> Value | None:
 
 
 def earlier(groups: Groups, setting: Setting) -> Value | None:
-    """ "two days earlier", counted from the day last spoken of."""
-    if said(groups, "unit").startswith("T"):
+    """ "two days earlier", counted from the day last spoken of; "four years later" from the year, where one was."""
+    letter = said(groups, "unit")
+    if letter.startswith("T"):
         return None  # "an hour later" is a stretch of time; of the day it says nothing.
-    return _moved(said(groups, "unit"), (amount(groups) or 1) * (-1 if groups.get("past") else 1), setting.near)
+    count = (amount(groups) or 1) * (-1 if groups.get("past") else 1)
+    return told(_moved(letter, count, spoken_of(setting, letter)), setting)

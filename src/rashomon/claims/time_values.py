@@ -8,6 +8,7 @@ of the values are TimeML's (TIMEX3, ISO 8601 with X for what is unknown).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
@@ -20,6 +21,8 @@ Value = tuple[str, TimeBasis]
 DAYS = {"D": 1, "W": 7, "F": 14}
 YEARS = {"Y": 1, "E": 10, "C": 100, "L": 1000}
 FAR = 270
+_PAST_FIRST = 45
+"""So many days a past time may be farther off than the one to come, where no verb says which."""
 PARTS = {"MO": "TMO", "AF": "TAF", "EV": "TEV", "NI": "TNI", "12:00": "T12:00", "00:00": "T00:00"}
 
 
@@ -33,7 +36,7 @@ class Setting(msgspec.Struct, frozen=True):
     coarse: str | None
     """The month or year last spoken of, where that was after `near`."""
     way: Callable[[], int]
-    """-1 where the verb beside the words says past, 1 where it says future, 0 where it says neither."""
+    """-1 where the verb beside the words says past, 1 where it says future, 0 where it says neither; -2 for "since"."""
 
 
 Groups = Mapping[str, list[Word]]
@@ -93,7 +96,8 @@ def year_of(setting: Setting, month: int, day: int) -> int:
     """The year of a month (and day, else 0) named without it.
 
     The verb's way from the publication day decides, unless that leads more than nine months off: of such a time
-    news would say "last April". Where no verb says, the past comes first, since news reports.
+    news would say "last April". Where no verb says, it is the nearer of both, the past somewhat rather, since news
+    reports.
     """
     base = setting.day
     assert base is not None
@@ -104,8 +108,34 @@ def year_of(setting: Setting, month: int, day: int) -> int:
     if way > 0:
         return future if ahead <= FAR else past
     if way < 0:
-        return past if behind <= FAR else future
-    return past if behind <= FAR - 30 else future
+        return past if behind <= FAR or way < -1 else future
+    return past if behind <= ahead + _PAST_FIRST else future
+
+
+def spoken_of(setting: Setting, letter: str) -> date | None:
+    """The day that a count of units starts from where it starts from what is told: "In 2016 … four years later".
+
+    A year or month spoken of after the last day stands for itself where the unit is no finer.
+    """
+    coarse = setting.coarse
+    if coarse is None or letter in DAYS or (len(coarse) == 4 and letter not in YEARS):
+        return setting.near
+    return date(int(coarse[:4]), int(coarse[5:7] or 1), 1)
+
+
+def told(value: Value | None, setting: Setting) -> Value | None:
+    """A value counted forward from what is told, left open where it would lie ahead of the page and no verb says so.
+
+    "Two years later he resigned" is not to come: what it is counted from was not understood.
+    """
+    if value is None or setting.day is None or not value[0][:4].isdigit():
+        return value
+    ahead = value[0] > setting.day.isoformat()[: len(value[0])]
+    if "W" in value[0]:
+        ahead = value[0] > week(setting.day)
+    if not ahead or setting.way() > 0:
+        return value
+    return re.sub(r"\d", "X", value[0]), "vague"
 
 
 def unit_at(letter: str, turn: int, base: date | None) -> Value | None:

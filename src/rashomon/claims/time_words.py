@@ -75,8 +75,14 @@ def words(text: str) -> list[Word]:
             times = float(out[-1].value) if out[-1].kind == "NUMBER" else 1
             start, value = out[-1].start, str(float(value) * times)
             out.pop()
+        if match[0].lower() in _WITH_ARTICLE and not (out and out[-1].kind == "THE"):
+            kind = value = ""
         out.append(Word(start, end, text[start:end], kind, value))
     return out
+
+
+_WITH_ARTICLE = frozenset(("following", "preceding"))
+"""Words that turn a time only behind "the": "following Tuesday's vote" is after it, not on the next Tuesday."""
 
 
 def _multiplies(before: Word, gap: str) -> bool:
