@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rashomon.model import Edit
@@ -90,16 +90,23 @@ class Source:
         for _ in range(_TRIES):
             if near or best is None:
                 break
-            further = self._block(nodes, best[-1].end, end)
+            further = self._block(nodes, best[-1].end, end, again=True)
             if further is None:
                 break
             best = further
         return best
 
-    def _block(self, nodes: Sequence[str], at: int, end: int) -> list[Place] | None:
-        """Where a block's nodes stand between two offsets: the longest first, then those before and after it."""
-        longest = max(range(len(nodes)), key=lambda index: len(nodes[index]))
-        anchor = self._node(nodes[longest], at, end)
+    def _block(self, nodes: Sequence[str], at: int, end: int, again: bool = False) -> list[Place] | None:
+        """Where a block's nodes stand between two offsets: the longest first, then those before and after it.
+
+        `again`: of a block that was found before these offsets.
+        """
+        if len(nodes) == 1:
+            place = self._node(nodes[0], at, end, again)
+            return None if place is None else [place]
+        sizes = [len(node) for node in nodes]
+        longest = sizes.index(max(sizes))
+        anchor = self._node(nodes[longest], at, end, again)
         if anchor is None:
             return None
         before: list[Place] = []
@@ -124,16 +131,21 @@ class Source:
             return Place(end, end, node)
         best = self._node(node, at, end)
         for _ in range(_TRIES):
-            further = best and self._node(node, best.end, end)
+            further = best and self._node(node, best.end, end, again=True)
             if not further:
                 break
             best = further
         return best
 
-    def _node(self, node: str, at: int, end: int) -> Place | None:
-        """Where a text node stands: as it is if it stands so, else where its references spell it; near places first."""
+    def _node(self, node: str, at: int, end: int, again: bool = False) -> Place | None:
+        """Where a text node stands: as it is if it stands so, else where its references spell it; near places first.
+
+        Of what was found before (`again`), plain letters are not looked for as references: nobody writes both.
+        """
         if node.isspace():
             return Place(at, at, node)
+        if again and _PLAIN.fullmatch(node):
+            return self._exactly(node, at, end)
         near = at + _AHEAD + len(node) if at else end  # The first is far behind the head.
         found = self._exactly(node, at, min(end, near)) or self._spelled(node, at, min(end, near))
         if found or near >= end or self._left < 0:
@@ -217,7 +229,7 @@ def plan(html: str, blocks: Sequence[tuple[str, list[Place] | None]]) -> tuple[E
             continue
         for start, end, before, becomes in _pieces(html, found):
             pending += before
-            if html[at:start] != pending:
+            if start - at != len(pending) or html[at:start] != pending:
                 edits.append(Edit(at, start, pending))
             if becomes is not None:
                 edits.append(Edit(start, end, becomes))
@@ -243,43 +255,52 @@ def _pieces(html: str, nodes: Sequence[Place]) -> Iterator[tuple[int, int, str, 
         space = space or node.text[-1:].isspace()
 
 
-def _words(html: str, node: Place) -> Iterator[tuple[int, int, str | None]]:
+def _words(html: str, node: Place) -> Iterable[tuple[int, int, str | None]]:
     """The stretches of a node that stay as they are, or become another text; a space where white space is."""
-    at = node.start
+    at, written = node.start, html[node.start : node.end]
     # What stands there as it was parsed (in a plaintext element, say) has no references.
-    if "&" in html[at : node.end] and html[at : node.end] != node.text:
-        for match in _REFERENCE.finditer(html, node.start, node.end):
-            plain = unescape(match[0])
-            if plain == match[0]:
-                continue
-            yield from _runs(html, at, match.start())
-            visible = INVISIBLE.sub("", plain)
-            if visible.isspace():
-                yield match.start(), match.end(), " "
-            elif visible:
-                yield match.start(), match.end(), visible
-            at = match.end()
+    if "&" not in written or written == node.text:
+        return _runs(html, at, node.end)
+    return _resolved(html, node)
+
+
+def _resolved(html: str, node: Place) -> Iterator[tuple[int, int, str | None]]:
+    """The same of a node that has references."""
+    at = node.start
+    for match in _REFERENCE.finditer(html, node.start, node.end):
+        plain = unescape(match[0])
+        if plain == match[0]:
+            continue
+        yield from _runs(html, at, match.start())
+        visible = INVISIBLE.sub("", plain)
+        if visible.isspace():
+            yield match.start(), match.end(), " "
+        elif visible:
+            yield match.start(), match.end(), visible
+        at = match.end()
     yield from _runs(html, at, node.end)
 
 
-def _runs(html: str, start: int, end: int) -> Iterator[tuple[int, int, str | None]]:
+def _runs(html: str, start: int, end: int) -> Sequence[tuple[int, int, str | None]]:
     """The runs of words with single spaces between them in a stretch without references."""
     inner = html[start:end]
     words = inner.strip()
-    if words and " ".join(words.split()) == words and (words.isascii() or not INVISIBLE.search(words)):
-        left = start + inner.index(words)
+    if words and " ".join(words.split()) == words and (words.isprintable() or not INVISIBLE.search(words)):
+        left = start + len(inner) - len(inner.lstrip()) if len(words) < len(inner) else start
         right = left + len(words)
+        out: list[tuple[int, int, str | None]] = [(left, right, None)]
         if left > start:
-            yield start, left, " "
-        yield left, right, None
+            out.insert(0, (start, left, " "))
         if right < end:
-            yield right, end, " "
-        return
+            out.append((right, end, " "))
+        return out
+    out = []
     at = start
     for match in _RUN.finditer(html, start, end):
         if INVISIBLE.sub("", html[at : match.start()]):
-            yield at, match.start(), " "
-        yield match.start(), match.end(), None
+            out.append((at, match.start(), " "))
+        out.append((match.start(), match.end(), None))
         at = match.end()
     if at < end and INVISIBLE.sub("", html[at:end]):
-        yield at, end, " "
+        out.append((at, end, " "))
+    return out
