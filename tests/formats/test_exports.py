@@ -136,3 +136,10 @@ def test_the_command_writes_what_it_is_asked_for(tmp_path: Path) -> None:
     done = subprocess.run([*words, "-f", "word"], capture_output=True, timeout=200)
     assert done.returncode == 2
     assert b"There is no format called word" in done.stderr
+
+
+def test_followthemoney_names_people_and_agencies_as_authors() -> None:
+    text = "The harbour bridge was shut on Monday, the port said."
+    page = rashomon.read_page(text, "a", {"text": text, "authors": ["Ada Voss"], "credits": ["AFP"]})
+    rows = [json.loads(line) for line in FORMATS["ftm"](rashomon.report([page])).splitlines()]
+    assert [row["properties"]["author"] for row in rows if row["schema"] == "Article"] == [["Ada Voss", "AFP"]]

@@ -121,3 +121,10 @@ def test_no_character_is_lost_and_every_bracket_is_closed(text: str, edges: list
     assert body.count("⟩") == len(set(stretches)) == body.count("]")
     bare = re.sub(r"\[C[\d,]+⟩|(⟨C[\d,]+)?\]|\s", "", body)
     assert bare == re.sub(r"\s", "", text).replace("\x1b", "\ufffd")
+
+
+def test_the_head_says_who_signs_the_page() -> None:
+    page = made_page(authors=("Ada Voss", "Cole Finn"), credits=("AFP",))
+    head = render(page, [], None, 100, colour=False).splitlines()[1]
+    assert head == "p.txt · undated · news · by Ada Voss, Cole Finn; credits: AFP · p.txt"
+    assert "credits" not in render(made_page(authors=("Ada Voss",)), [], None, 100, colour=False)

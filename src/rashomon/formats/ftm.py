@@ -55,7 +55,7 @@ def _article(page: Page) -> dict[str, Any]:
     address = page.address if (page.address or "").startswith(("http://", "https://")) else None
     return _entity(
         page.id, "Article", title=[page.title], fileName=[None if address else page.address], sourceUrl=[address],
-        author=list(page.authors), publisher=[page.source], publishedAt=[_date(page.published.value)],
+        author=[*page.authors, *page.credits], publisher=[page.source], publishedAt=[_date(page.published.value)],
         retrievedAt=[_date(page.captured)], bodyText=[page.text],
     )  # fmt: skip
 

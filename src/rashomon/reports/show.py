@@ -23,6 +23,7 @@ from rashomon.reports.words import (
     plain,
     quantity,
     safe,
+    signed_words,
     source_words,
     speaker_words,
 )
@@ -64,7 +65,7 @@ def render(page: Page, claims: Sequence[Claim], capture: str | None, width: int,
 
 def _rows(page: Page, claims: Sequence[Claim], capture: str | None) -> Iterator[Row]:
     yield row("", (plain(page.title or "(no title)"), "bold"))
-    named = [source_words(page), dated_words(page.published), page.kind, plain(page.address or "")]
+    named = [source_words(page), dated_words(page.published), page.kind, signed_words(page), plain(page.address or "")]
     yield row("", (" · ".join(part for part in named if part), "dim"))
     legend = [piece for letter, (name, style) in KINDS.items() for piece in ((f"[{letter}⟩", style), f"{name}]  ")]
     yield row("", *legend, ("{kind: dropped}", "dim"), "  the number is the claim's")

@@ -200,6 +200,13 @@ def dated_words(dated: Dated) -> str:
     return day(dated.value) if dated.basis == "stated" else f"{day(dated.value)} ({dated.basis})"
 
 
+def signed_words(page: Page) -> str:
+    """Who signs a page, people first: "by Ada Voss; credits: AFP". Empty where it says nothing of it."""
+    people = f"by {', '.join(map(plain, page.authors))}" if page.authors else ""
+    others = f"credits: {', '.join(map(plain, page.credits))}" if page.credits else ""
+    return "; ".join(part for part in (people, others) if part)
+
+
 def day(value: str) -> str:
     """A TIMEX3 time in words, its clock kept to the minute, an interval's ends likewise.
 

@@ -116,6 +116,8 @@ def _facts(page: Page) -> list[tuple[str, str]]:
     found.append(("Source", plain(page.source) if page.source else "source unknown"))
     if page.authors:
         found.append(("By", ", ".join(map(plain, page.authors))))
+    if page.credits:
+        found.append(("Credits", ", ".join(map(plain, page.credits))))
     found.append(("Kind", page.kind))
     if page.repairs:
         found.append(("Repaired", count(len(page.repairs), "place")))
