@@ -46,6 +46,7 @@ _INTENDED = frozenset(("plan", "intention"))
 _WISHING = frozenset(("want", "wish", "like", "need"))
 _KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determine", "find", "seem", "appear"))
 """Not to know a thing is not to deny it, and what does not seem so is left open."""
+_AMAZED = frozenset(("can", "ca", "could"))
 _SURE = frozenset(("sure", "certain", "clear", "convinced", "known", "obvious", "confident", "apparent", "evident"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _PREDICATES = frozenset(("attr", "acomp", "oprd"))
@@ -273,7 +274,8 @@ def _denies(root: Token, inside: set[int]) -> bool:
     if root.lemma_.lower() in _KNOWING or not negated:
         return False
     if root.lemma_.lower() in ("believe", "think") and any(child.dep_ == "ccomp" for child in root.children):
-        return True  # "said that she does not believe it was lost"
+        # "said that she does not believe it was lost"; who "cannot believe what they found" is amazed by it.
+        return not any(child.dep_ == "aux" and child.lower_ in _AMAZED for child in root.children)
     if not any(child.dep_ in ("nsubj", "nsubjpass") and child.pos_ == "PRON" for child in root.children):
         # "Alcohol was not involved" clears nobody; "it was not involved" is the speaker's own denial.
         return False
