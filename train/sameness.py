@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import rashomon
+from rashomon.claims import settled
 from rashomon.model import Claim, Page
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
 from rashomon.stories.sameness import FIGURES, figures
@@ -77,7 +78,9 @@ def of_ecb(folder: Path) -> Iterator[Example]:
         told = stories[story][:_PAGES]
         if len(told) < 2:
             continue
-        found = accounts(told, [claim for claims in rashomon.extract_claims(told) for claim in claims])
+        claims = [claim for found in rashomon.extract_claims(told) for claim in found]
+        # Pages of a set hold no names of their own until they are read.
+        found = accounts([settled(page) for page in told], claims)
         chains = {page.id: events_in(xml[page.id]) for page in told}
         has = [_told(account, chains[account.page]) for account in found]
         weights = Weights(found)
@@ -96,7 +99,7 @@ def _told(account: Account, chains: Sequence[tuple[int, str]]) -> set[str]:
 def of_ours() -> Iterator[Example]:
     """Pairs of claims of our own pairs' pages."""
     for pair in read(FOLDER / "pairs_tune.jsonl"):
-        pages = pages_of(pair)
+        pages = [settled(page) for page in pages_of(pair)]
         claims: list[Claim] = [claim for found in rashomon.extract_claims(pages) for claim in found]
         found = accounts(pages, claims)
         weights, near = Weights(found), set(candidates(found))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from rashomon.model import Number, Qualifier
 from rashomon.stories.dates import at_odds, earlier, stretch
-from rashomon.stories.quantities import compatible, named
+from rashomon.stories.lands import named
+from rashomon.stories.quantities import compatible
 from rashomon.stories.terms import term
 from rashomon.stories.words import content_stems, fold, rows, stem, tokens
 

@@ -13,10 +13,11 @@ import msgspec
 from rashomon.claims.countries import country_of
 from rashomon.model import Claim, Entity, Page
 from rashomon.stories.copies import copies
+from rashomon.stories.lent import known_on
 from rashomon.stories.names import join
 from rashomon.stories.origins import Voice, called, origin_of, voice
 from rashomon.stories.quantities import Quantity, quantities
-from rashomon.stories.terms import Known, names_on, rate, term, terms
+from rashomon.stories.terms import Known, rate, term, terms
 from rashomon.stories.words import content_stems, fold, folded_words, rows, stem
 
 _NOT = re.compile(
@@ -75,7 +76,7 @@ def accounts(pages: Sequence[Page], claims: Iterable[Claim]) -> list[Account]:
     order = {page.id: (index, page) for index, page in enumerate(pages)}
     names = join(pages)
     roots = copies(pages)
-    known = {page.id: names_on(page, names) for page in pages}
+    known = known_on(pages, names)
     by_id = {entity.id: entity for entity in names.entities}
     claims = [claim for claim in dict.fromkeys(claims) if claim.page in order]
     texts = called((names.of.get(c.speaker.entity, ""), c.speaker.text) for c in claims if c.speaker.entity)

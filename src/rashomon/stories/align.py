@@ -140,7 +140,12 @@ class _View:
         for a, b in self.pairs:
             if found := only_figures(self.told[a], self.told[b], self.weights):
                 only[a, b] = (a, found[0]), (b, found[1])
-        named = {(a, n) for a, account in enumerate(self.told) for n, q in enumerate(account.quantities) if q.counted}
+        named = {
+            (a, n)
+            for a, account in enumerate(self.told)
+            for n, q in enumerate(account.quantities)
+            if _stands(q, account)
+        }
         members = sorted(named | {member for pair in only.values() for member in pair})
         by_class: dict[str, list[Member]] = defaultdict(list)
         on_page: dict[tuple[str, str], list[Member]] = defaultdict(list)
@@ -259,7 +264,7 @@ class _View:
         done = [kept for _, kept in out]
         # A claim whose group fell apart keeps its first number.
         for index, account in enumerate(self.told):
-            numbered = [n for n, q in enumerate(account.quantities) if q.counted]
+            numbered = [n for n, q in enumerate(account.quantities) if _stands(q, account)]
             if numbered and index not in used:
                 done.append([(index, numbered[0])])
         return done
@@ -325,6 +330,11 @@ class _View:
         for index, group in found.items():
             group.append(index)
         return set(found)
+
+
+def _stands(quantity: Quantity, account: Account) -> bool:
+    """Whether a number counts something, and no other of its claim has replaced it."""
+    return bool(quantity.counted) and not (quantity.former and len(account.quantities) > 1)
 
 
 def _one(quantity: Quantity) -> bool:

@@ -53,6 +53,19 @@ _RUNNING = re.compile(
     r"\b(?:toll|tally|r[io]sen?|rises|climb\w*|grow[ns]?|grew|reach\w*|jump\w*|updat\w*|revis\w*|now|so far|as of)\b",
     re.I,
 )
+_FORMER_BEFORE = re.compile(
+    r"\b(?:(?:up|down) (?:from|on)|instead of|rather than"
+    r"|(?:r[io]sen?|rising|f[ae]ll(?:en)?|falling|gr[eo]wn?|climb\w*|drop\w*|jump\w*|cut|went|rais\w*|lower\w*|increas\w*"
+    r"|decreas\w*|revis\w*|correct\w*)\b[^.;,]{0,40}?\bfrom)\s+(?:(?:the|an?|its|earlier|initial|previous)\s){0,2}$",
+    re.I,
+)
+# "Risen to 17, up from the 11 reported on Wednesday": the second figure holds no more.
+_TOTAL_BEFORE = re.compile(
+    r"\b(?:numbers?|count|total) of ([^.;!?]{3,90}?)"
+    r"\s(?:to|at|is|was|are|were|reached|hit|stands|stood|passed|exceeded|totall?ed)\s+(?:\w+\s){0,2}$",
+    re.I,
+)
+# "The number of people killed in the clashes has risen to four".
 _NEAR = 200
 # Characters in which the state that "others" and "of them" look back to is said.
 
@@ -67,6 +80,8 @@ class Beside(NamedTuple):
     less: tuple[int, ...]
     how: frozenset[str]
     """How badly those are hurt whom it counts, or that they still are; it then counts some of the hurt only."""
+    former: bool
+    """"up from 11": a value that another has replaced."""
 
 
 def fatally(text: str, number: Number) -> bool:
@@ -89,7 +104,15 @@ def beside(text: str, number: Number, state: str | None, states: Mapping[str, st
         running=bool(_RUNNING.search(around)),
         less=(1,) if state == "killed" and _ACCUSED_AFTER.search(after) else (),
         how=how,
+        former=bool(_FORMER_BEFORE.search(before)),
     )
+
+
+def total_of(text: str, number: Number) -> str:
+    """What is counted, where its noun stands far before the figure: "the number of people killed has risen to four"."""
+    sentence = re.split(r"[.!?]\s|\n", text[max(0, number.start - 160) : number.start])[-1]
+    found = _TOTAL_BEFORE.search(sentence)
+    return " ".join(found[1].split()) if found else ""
 
 
 def _how_hurt(before: str, after: str) -> frozenset[str]:

@@ -26,17 +26,19 @@ from rashomon.stories.remainders import fits, same
 from rashomon.stories.sameness import HOPED, surely, telling
 from rashomon.stories.words import fold
 
-LEAST = {"number": 1.5, "event": 0.5, "position": 0.2, "expectation": 0.5}
+LEAST = {"number": 1.5, "event": 0.45, "position": 0.2, "expectation": 0.5}
 """The score from which two accounts are of one point, by kind; see each comparator for its scale."""
 WITHIN = {"number": 2.5, "event": 0.85, "position": 0.45, "expectation": 0.85}
 """The same for two accounts on one page, where a difference is more likely meant."""
 
 _HALF = 0.5
-_SURE = 0.65
+_SURE = 0.6
 # From here on one rare term, or names alone, are enough to share.
-_LITTLE, _SAME = 3, 0.45
+_LITTLE, _THIN = 3, 0.3
 # So few shared terms must reach this cosine, be of one sort of event, or have one among them that is rare.
 # The cosine from which two accounts that differ in a negation say the same but for it.
+_WEAK = 0.4
+# Below what an event needs.
 _ASKED = re.compile(r"\W*(?:(?:as to|of|about|on) )?(?:whether|how|what|why|who|whom|where|when|if)\b", re.I)
 # Who denies knowing whether it is so denies nothing.
 _ALL = 0.8
@@ -46,25 +48,24 @@ _ALL = 0.8
 def events(left: Account, right: Account, weights: Weights) -> Comparison | None:
     """Whether two accounts tell one event, or expect one: how surely they are about the same (`sameness.surely`).
 
-    Two terms must be shared, one of them no name, unless one is rare; and no count in them may be at odds. What is
-    expected is the same as what came of it only where the page that expects it is the earlier one.
+    Two terms must be shared, one of them no name, unless one is rare or the two are surely one; else the score is too
+    low to bring them together. No count in them may be at odds. What is expected is the same as what came of it only
+    where the page that expects it is the earlier one.
     """
     shared, cosine = common(left, right, weights)
     if not shared or times_differ(left, right) or not _in_order(left, right):
         return None
     few = len(shared) < FEW or not words_shared(left, right)
-    if few and not (_alike_hoped(left, right) and telling(left, right, weights)):
-        return None
-    if _counts_differ(left, right, weights):
+    if (few and not _alike_hoped(left, right)) or _counts_differ(left, right, weights):
         return None
     sure = surely(left, right, weights)
-    rare = sure >= _SURE and telling(left, right, weights)
-    if few and not rare:
-        return None
+    rare = sure >= _HALF and telling(left, right, weights)
     code = left.claim.event.code if left.claim.event else None
     both = code is not None and right.claim.event is not None and right.claim.event.code == code
-    if len(shared) <= _LITTLE and cosine < _SAME and not (both or rare):
-        return None
+    thin = len(shared) <= _LITTLE and cosine < _THIN and not (both or rare)
+    # Too little to bring two together is nothing that keeps them apart where a third tells what both do.
+    if thin or (few and sure < _SURE and not rare):
+        sure = min(sure, _WEAK)
     words = shared_words(left, shared, weights)
     return Comparison(sure, f"shared words, both {code}" if both else "shared words", words)
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 import msgspec
 
-from rashomon.claims.countries import lookup
 from rashomon.model import Number
-from rashomon.stories.beside import beside, fatally
-from rashomon.stories.words import Token, folded_words, is_content, rows, stem, tokens
+from rashomon.stories.beside import beside, fatally, total_of
+from rashomon.stories.lands import named
+from rashomon.stories.terms import term
+from rashomon.stories.words import fold, folded_words, is_content, rows, stem, tokens
 
 ABOUT = 0.1
 """What "about" leaves open on either side, as a share of the value."""
@@ -58,6 +58,8 @@ class Quantity(msgspec.Struct, frozen=True):
     """The stretches of time over which it is counted: "this year", "since 2020"; none for one occasion."""
     running: bool
     """"the toll rose to 17", "11 so far": a count that grows."""
+    former: bool = False
+    """"up from 11": a value that another in the claim has replaced."""
     less: tuple[int, ...] = ()
     """How many of them may be counted apart elsewhere: the attacker in "six died, including the gunman"."""
 
@@ -123,8 +125,11 @@ def quantities(numbers: tuple[Number, ...], text: str) -> tuple[Quantity, ...]:
 
 
 def _quantity(number: Number, text: str) -> Quantity:
-    counted, implied, modifiers, countries, group = _read(number.of or "")
-    state, listed = _state(number.state) if number.state else (implied, implied is not None)
+    total = "" if (number.of or "").strip() else total_of(text, number)
+    head, rest = _parted(total)
+    counted, implied, modifiers, countries, group = _read(number.of or head)
+    said = number.state or next((word for word in rest if _states().get(word)), None)
+    state, listed = _state(said) if said else (implied, implied is not None)
     if implied is not None and not listed:
         state, listed = implied, True
     if fatally(text, number):
@@ -148,8 +153,16 @@ def _quantity(number: Number, text: str) -> Quantity:
         more=near.more,
         scope=near.scope,
         running=near.running,
+        former=near.former,
         less=near.less,
     )
+
+
+def _parted(total: str) -> tuple[str, tuple[str, ...]]:
+    """What a total is of, up to its noun, and the folded words after it: "people", "killed in the clashes"."""
+    words = total.split()
+    at = next((at for at, word in enumerate(words) if fold(word) in _counted() or is_person(fold(word))), len(words))
+    return " ".join(words[: at + 1]), folded_words(" ".join(words[at + 1 :]))
 
 
 def _unit(exact: str) -> str | None:
@@ -187,6 +200,11 @@ _ANYBODY = frozenset(
         "dead",
         "body",
         "bodies",
+        "participants",
+        "attendees",
+        "somebody",
+        "anybody",
+        "everybody",
     ]
 )
 
@@ -206,42 +224,26 @@ def _read(of: str) -> tuple[str | None, str | None, frozenset[str], frozenset[st
     plain = [token for token in words if is_content(token.folded)]
     if counted is None and (inside := [token for token in plain if token.start < len(head)]):
         found = inside[-1].folded
-        counted = stem(found)
+        counted = "people" if is_person(found) else stem(found)
     countries, used = _countries(of)
-    others = frozenset(stem(token.folded) for token in plain if token.folded != found and token.folded not in used)
-    group = stem(found) if counted == "people" and not implied and found not in _ANYBODY else None
+    others = frozenset(term(token.folded) for token in plain if token.folded != found and token.folded not in used)
+    group = term(found) if counted == "people" and not implied and found not in _ANYBODY else None
     return counted, implied, others, countries, group
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(row[0] for row in rows("persons"))
+
+
+def is_person(word: str) -> bool:
+    """Whether a folded noun is a word for people, in the singular or the plural."""
+    single = (word, word[:-1], word[:-2], f"{word[:-3]}y", word.replace("men", "man"))
+    ends = ("", "s", "es", "ies", "men")
+    return any(form in _persons() for form, end in zip(single, ends, strict=True) if word.endswith(end))
 
 
 def _countries(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Codes of the countries named, and the folded words that name them."""
     found = named(text)
     return frozenset(code for code, _, _ in found), frozenset(w for _, s, e in found for w in folded_words(text[s:e]))
-
-
-def named(text: str, words: Sequence[Token] | None = None) -> list[tuple[str, int, int]]:
-    """The countries that capitalised words of a text name: code, start, end; the longest form wins.
-
-    `words`: the text's tokens, where they are known.
-    """
-    words = list(tokens(text)) if words is None else words
-    out: list[tuple[str, int, int]] = []
-    at = 0
-    while at < len(words):
-        step = 1
-        if words[at].exact[:1].isupper():
-            for size in (4, 3, 2, 1):
-                last = words[min(at + size, len(words)) - 1]
-                country = _country(text[words[at].start : last.end + (text[last.end : last.end + 1] == ".")])
-                if country:
-                    out.append((country, words[at].start, last.end))
-                    step = size
-                    break
-        at += step
-    return out
-
-
-@lru_cache(maxsize=65536)
-def _country(text: str) -> str | None:
-    found = lookup(text)
-    return found.code if found and not (found.ambiguous and found.kind == "capital") else None

@@ -7,14 +7,14 @@ is written by hand. A word of one kin stands for the kin, by its first word.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 
 from rashomon.model import Page
+from rashomon.stories.lands import named
 from rashomon.stories.names import Names
-from rashomon.stories.quantities import named
-from rashomon.stories.words import folded_words, is_content, rows, stem, tokens
+from rashomon.stories.words import Token, folded_words, is_content, rows, stem, tokens
 
 _LONGEST_NAME = 6
 _CLAIMS = 4.0
@@ -26,28 +26,36 @@ _CLASS = 0.03
 
 
 class Known:
-    """The folded words of each name on a page → its term. A key: two of the same names are equal."""
+    """The folded words of each name on a page → its term. A key: two of the same names are equal.
 
-    __slots__ = ("_hash", "first", "of")
+    `lent`: those that only other pages of the story know as names; they count where they are written with capitals.
+    """
 
-    def __init__(self, of: Mapping[tuple[str, ...], str]) -> None:
+    __slots__ = ("_hash", "first", "lent", "of")
+
+    def __init__(self, of: Mapping[tuple[str, ...], str], lent: frozenset[tuple[str, ...]] = frozenset()) -> None:
         self.of = dict(of)
+        self.lent = lent
         self.first = frozenset(words[0] for words in self.of)
         """The word that each name begins with."""
-        self._hash = hash(frozenset(self.of.items()))
+        self._hash = hash((frozenset(self.of.items()), lent))
 
     def __hash__(self) -> int:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        return self is other or (isinstance(other, Known) and self.of == other.of)
+        return self is other or (isinstance(other, Known) and (self.of, self.lent) == (other.of, other.lent))
 
 
-def names_on(page: Page, names: Names) -> Known:
-    """The names on a page; a name's term is the country's code, else the joined entity's id."""
+def names_on(page: Page, names: Names, same: Mapping[str, str] = MappingProxyType({})) -> Known:
+    """The names on a page; a name's term is the country's code, else the joined entity's id.
+
+    `same`: joined entities that are others besides, by id.
+    """
     out: dict[tuple[str, ...], str] = {}
     for entity in page.entities:
-        key = f"@{entity.code}" if entity.code else f"@{names.of[entity.id]}"
+        joined = names.of[entity.id]
+        key = f"@{entity.code}" if entity.code else f"@{same.get(joined, joined)}"
         for name in (entity.name, *entity.names):
             words = folded_words(name)
             if 0 < len(words) <= _LONGEST_NAME and any(is_content(word) for word in words):
@@ -75,13 +83,20 @@ def terms(text: str, known: Known) -> Mapping[str, str]:
             continue
         if word in known.first:
             folded = tuple(w.folded for w in words[at : at + _LONGEST_NAME])
-            size = next((size for size in range(len(folded), 0, -1) if folded[:size] in known.of), 0)
+            size = next((n for n in range(len(folded), 0, -1) if _named(words[at : at + n], folded[:n], known)), 0)
         if size:
             out.setdefault(known.of[folded[:size]], text[words[at].start : words[at + size - 1].end])
         elif (key := _term(word)) is not None:
             out.setdefault(key, words[at].exact)
         at += size or 1
     return MappingProxyType(out)
+
+
+def _named(words: Sequence[Token], folded: tuple[str, ...], known: Known) -> bool:
+    """Whether words are a name; a lent one is written with capitals."""
+    if folded not in known.of:
+        return False
+    return folded not in known.lent or all(w.exact[:1].isupper() for w in words if is_content(w.folded))
 
 
 @lru_cache(maxsize=65536)
