@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.model import Claim, Dated, Event, Page, Span, Speaker, When
+from rashomon.model import Claim, Dated, Event, Page, Span, Speaker, Time, When
 from rashomon.stories.undated import place
 
 CASES = [
@@ -44,8 +44,23 @@ def made_claim(number: int, row: list[Any]) -> Claim:
 
 
 def made(case: dict[str, Any]) -> tuple[list[Page], list[Claim]]:
-    pages = [made_page(key, date) for key, date in case["dated"].items()]
-    pages.append(made_page("u", None, **case.get("undated", {})))
+    """The case's pages, their texts and times those of its claims and of what else it has them say; and the claims."""
+    told: dict[str, list[tuple[str, str, str, str]]] = {key: [] for key in (*case["dated"], "u")}
+    for page, words, value, basis, exact, *_ in case["claims"]:
+        told[page].append((f"{words}.", value, basis, (exact or "").removeprefix("on ")))
+    for page, words, value, exact in case.get("said", ()):
+        told[page].append((words, value, "vague", exact))
+    pages = []
+    for key, rows in told.items():
+        text, times = "", []
+        for words, value, basis, exact in rows:
+            if value:
+                start = len(text) + words.index(exact)
+                times.append(Time(start, start + len(exact), exact, "DATE", value, basis))  # type: ignore[arg-type]
+            text += f"{words}\n\n"
+        known = case.get("undated", {}) if key == "u" else {}
+        copied = {"copy_of": case["copies"][key]} if key in case.get("copies", {}) else {}
+        pages.append(made_page(key, case["dated"].get(key), text=text or "word", times=tuple(times), **known, **copied))
     return pages, [made_claim(number, row) for number, row in enumerate(case["claims"])]
 
 
