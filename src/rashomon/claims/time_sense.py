@@ -12,7 +12,7 @@ from rashomon.claims.time_patterns import Match
 from rashomon.reader import written
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 
 _RECENT = 120
@@ -52,6 +52,14 @@ _SHARE = re.compile(
 """A part of something, where "two quarters of growth" is half a year."""
 
 
+_SO_MANY = frozenset(("some", "any", "all", "no", "they", "we", "i", "you", "it", "he", "she", "who"))
+"""Words before four figures that leave them a count: "some 2012 people"."""
+
+
+_NARROWING = frozenset(("ADJ", "NOUN", "PROPN", "DET", "PRON", "NUM"))
+"""What makes certain days of "days", and of no length: "the first days after", "those days of war"."""
+
+
 _NO_YEAR = re.compile(r"[$€£#]$|(?<!\bpre)(?<!\bpost)-$", re.IGNORECASE)
 """What stands before four figures that are no year: a currency, or a hyphen, but not that of "post-1990"."""
 
@@ -65,13 +73,15 @@ def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
         return not text[max(0, start - 5) : start].lower().endswith("high ")
     if reading == "duration":
         return _SHARE.match(text, start) is None
-    if reading not in ("month", "year", "decade", "yearly"):
+    if reading not in ("month", "year", "decade", "yearly", "bareduration"):
         return True
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return False
     first, last = span[0], span[-1]
     before = doc[first.i - 1] if first.i else None
+    if reading == "bareduration":
+        return before is None or before.pos_ not in _NARROWING
     if reading == "decade":
         if _OWNER.search(text, max(0, start - 12), start) or _WARMTH.search(text, max(0, start - 60), start):
             return False
@@ -85,13 +95,27 @@ def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
     if reading == "month" and match.last - match.first == 1:
         if first.ent_type_ in ("PERSON", "ORG") or (len(text[start:end]) < 5 and _short(doc, match, end)):
             return False
-        return text[start:end] not in ("May", "March", "August") or (
-            before is not None and _MONTH_AFTER.fullmatch(before.lower_) is not None
-        )
+        if text[start:end] not in ("May", "March", "August") or _before_a_noun(first):
+            return True
+        return before is not None and _MONTH_AFTER.fullmatch(before.lower_) is not None
     if reading == "year" and _NO_YEAR.search(text, max(0, start - 6), start):
         return False
     counts = last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod"
-    return not (reading == "year" and counts and (before is None or before.pos_ not in ("DET", "PRON", "PART")))
+    return not (reading == "year" and counts and not _is_told_of(last))
+
+
+def _is_told_of(year: Token) -> bool:
+    """Whether a year before several things is theirs ("the deadly 2012 attacks"), not their number."""
+    at = year.i - 1
+    if at > 0 and year.doc[at].pos_ == "ADJ":
+        at -= 1
+    return at >= 0 and year.doc[at].pos_ in ("DET", "PRON", "PART") and year.doc[at].lower_ not in _SO_MANY
+
+
+def _before_a_noun(month: Token) -> bool:
+    """Whether a month that may be a name stands before what took place in it: "the March incident"."""
+    head = month.head
+    return head.i > month.i and head.i - month.i < 3 and head.pos_ == "NOUN" and head.text.islower()
 
 
 def _short(doc: Doc, match: Match, end: int) -> bool:

@@ -27,7 +27,7 @@ _FORMS = {
     "SHORTYEAR": r"(?<!\w)['’‘]\d\d\b",
     "ORDINAL": r"\b(?:\d{1,2}(?:st|nd|rd|th))\b",
     "NUMBER": r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w])|\b\d+(?:\.\d+)?(?=[^\w.]|\.\D|\.?$|[ap]\.?m\b)"
-    r"|\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)\b",
+    r"|\b(?i:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)\b",
     "OTHER": r"\d[\w.,:/]*\d\w*",
 }
 _SCALES = frozenset(("dozen", "hundred", "thousand", "million", "billion"))
