@@ -8,7 +8,7 @@ from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.dates import at_odds, day, days_apart, grain
 from rashomon.stories.likeness import FEW, Comparison, common, enough, share, shared_words, times_differ
 from rashomon.stories.quantities import UNITS, Quantity
-from rashomon.stories.remainders import fits, same
+from rashomon.stories.remainders import LIVING, fits, same
 from rashomon.stories.sameness import surely
 from rashomon.stories.words import rows
 
@@ -23,6 +23,12 @@ _LONG_AGO = 60.0
 # Days before publication from which what is told is not the news.
 _VAGUELY_PAST = "PAST_REF"
 _HALF = 0.5
+_SURE = 0.75
+# From here on other verbs tell of the same people.
+_SOME_OF = 0.4
+# What it costs that one of two figures may count only some of the other's.
+_LIKELY = 0.45
+# How surely two accounts are about one thing that give one measure.
 # Share of the lighter account that two values on one page must have in common to be held against each other.
 
 
@@ -59,7 +65,7 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
         # "Two were arrested, three questioned": other verbs count other people, unless the values say otherwise.
         score += (1.5 if one.listed else 1.0) if agree else 0.0 if fit else -1.0 if known else -0.5
         reasons += [f"state {one.state!r}"] if agree else []
-        unlike = not agree and known and not fit
+        unlike = not agree and known and not fit and surely(left, right, weights) < _SURE
     if countries := one.countries & two.countries:
         score += 1.2
         reasons.append(f"of {', '.join(sorted(countries))}")
@@ -72,13 +78,13 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
         return None
     sure = surely(left, right, weights)
     rare = same_value and _odd(one) and shared
-    if one.counted in UNITS and sure < _HALF and not rare and not enough(left, right, len(shared), cosine):
+    if one.counted in UNITS and sure < _LIKELY and not rare and not enough(left, right, len(shared), cosine):
         return None
     if one.group != two.group and not fit:
         if one.group and two.group:
             return None
         # "Nine people" and "four civilians": the second may be some of the first.
-        score -= 1.0
+        score -= _SOME_OF
     if (_past(left, right) or _past(right, left)) and float(one.number.low or 0) < _TELLING:
         # Four dead years ago and four dead now are two fours.
         score -= 1.0
@@ -101,12 +107,12 @@ def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, 
     if mine is None or theirs is None:
         return None
     one, two = left.quantities[mine], right.quantities[theirs]
-    if one.counted == two.counted or (one.listed and two.listed and one.state != two.state):
+    if (one.counted and one.counted == two.counted) or (one.listed and two.listed and one.state != two.state):
         return None
-    if one.counted and two.counted and not fits(one, two):
+    if one.counted and two.counted and not fits(one, two) and not {one.counted, two.counted} <= LIVING:
         return None
     low, high = sorted((float(one.number.low or 0), float(two.number.low or 0)))
-    near = low >= _TELLING and high / low <= _NEAR_BY
+    near = low > 0 and high / low <= _NEAR_BY
     return (mine, theirs) if near and surely(left, right, weights) >= _HALF else None
 
 
@@ -115,9 +121,14 @@ def _main(account: Account) -> int | None:
     found = [
         place
         for place, q in enumerate(account.quantities)
-        if q.counted not in UNITS and not q.part and not q.more and float(q.number.low or 0) >= _TELLING
+        if q.counted not in UNITS and not q.part and not q.more and _is_telling(float(q.number.low or 0))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _is_telling(value: float) -> bool:
+    """Whether a value is no small count, which anything may have: two digits, or a fraction."""
+    return value >= _TELLING or value % 1 > 0
 
 
 def _other_things(one: Quantity, two: Quantity) -> bool:

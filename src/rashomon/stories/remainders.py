@@ -101,8 +101,8 @@ def explained(one: Quantity, two: Quantity) -> str | None:
     return f"of “{whole.number.exact}” {struck}, {less} {what} leave “{rest.number.exact}” {rest.state or 'others'}"
 
 
-_LIVING = frozenset({"people", "children", "forces", "police", "journalists", "lawmakers"})
-# Classes of which a state's word says what became of them.
+LIVING = frozenset({"people", "children", "forces", "police", "journalists", "lawmakers"})
+"""Classes of which a state's word says what became of them."""
 _SHOWN = 4
 # Values that a sentence names; the others are counted.
 
@@ -130,6 +130,6 @@ def _subject(quantities: Sequence[Quantity]) -> str:
     counted = quantities[0].counted
     if counted is None or counted in UNITS or counted not in classes():
         return "what is counted"
-    if not states or counted not in _LIVING:
+    if not states or counted not in LIVING:
         return f"how many {counted}"
     return f"how many {counted} were {states.most_common(1)[0][0]}"
