@@ -16,7 +16,8 @@ from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.dates import earlier
 from rashomon.stories.likeness import is_word, overlap
 from rashomon.stories.sameness import HOPED
-from rashomon.stories.words import fold, rows, stem
+from rashomon.stories.terms import term
+from rashomon.stories.words import fold, folded_words, rows, stem
 
 _SAME = 0.6
 # The cosine from which two accounts that differ in a negation say the same but for it.
@@ -85,8 +86,24 @@ def _opposite(one: Account, two: Account) -> Relation | None:
         for other, kind in sorted(_opposites().get(word, {}).items()):
             if other in two.stems and other not in one.stems and word not in two.stems:
                 words = one.stems[word], two.stems[other]
+                if _is_negated(words[0], one) != _is_negated(words[1], two):
+                    # "Acquitted" and "not guilty" say the same.
+                    return None
                 return Relation("passes" if kind == "passes" else "excludes", "opposite outcomes", words)
     return None
+
+
+def _agree_by_negation(one: Account, two: Account) -> bool:
+    """Whether one negates the opposite of what the other says: "acquitted" and "not guilty"."""
+    return any(
+        other in two.stems and _is_negated(one.stems[word], one) != _is_negated(two.stems[other], two)
+        for word in one.stems
+        for other in _opposites().get(word, {})
+    )
+
+
+def _is_negated(word: str, account: Account) -> bool:
+    return any(term(each) in account.negated for each in folded_words(word))
 
 
 def _negated(one: Account, two: Account, weights: Weights) -> Relation | None:
@@ -99,7 +116,10 @@ def _negated(one: Account, two: Account, weights: Weights) -> Relation | None:
         return None
     if one.negated and two.negated and overlap(one, two, weights).score < _SAME:
         return None
-    later = _turn(two) if not _turn(one) and earlier(one.published, two.published) else ""
+    if _agree_by_negation(one, two):
+        return None
+    after = earlier(one.published, two.published)
+    later = after and ((one.claim.status in HOPED and two.claim.status != "denied") or _turned(one, two))
     return Relation("passes" if later else "excludes", "one of them negated", tuple(one.terms[t] for t in apart))
 
 
@@ -109,14 +129,25 @@ def _undone(one: Account, two: Account) -> Relation | None:
         return None
     if one.claim.status in HOPED and two.claim.status == "asserted":
         return Relation("passes", "what was expected is told as done", ())
-    said = _turn(two)
-    if not said or _turn(one):
+    said = _turned(one, two)
+    if not said:
         return None
     return Relation("passes", "the later one says what has changed", (said,))
 
 
+def _turned(one: Account, two: Account) -> str:
+    """The words by which the second says that something has changed, where the first has no such words of its own."""
+    said = _turn(two)
+    return said if said and _turn(one) != said else ""
+
+
+_WAITING = re.compile(r"\b(?:until|unless|if|once|when|before|as soon as)\b.*$", re.I | re.S)
+# "Put off until the systems work again": what is waited for has not come.
+
+
 def _turn(account: Account) -> str:
-    return _found(_turning(), account.claim.span.exact)
+    text = account.claim.span.exact
+    return _found(_turning(), _WAITING.sub("", text) or text)
 
 
 @cache

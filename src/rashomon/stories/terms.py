@@ -120,7 +120,11 @@ def _classes() -> dict[str, str]:
 
 def term(word: str) -> str:
     """What a folded word counts as: the class that it counts, its kin, else its stem."""
-    return _classes().get(word) or _kin_words().get(word) or _kin().get(stem(word)) or stem(word)
+    if word in _classes():
+        return _classes()[word]
+    kin = _kin_words().get(word) or _kin().get(stem(word))
+    # "Shelled" is kin of "shells", which count as missiles.
+    return _classes().get(kin[1:], kin) if kin else stem(word)
 
 
 @cache
