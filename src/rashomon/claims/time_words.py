@@ -7,7 +7,7 @@ that the patterns of `time_patterns` are ordinary regular expressions over class
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -64,18 +64,28 @@ def _token() -> re.Pattern[str]:
 
 
 def words(text: str) -> list[Word]:
-    """Every word and mark of the text, in order; offsets are characters of it."""
+    """The words and marks of the text, in order; offsets are characters of it.
+
+    Of words in letters without a class that follow each other the first stands for all: no pattern holds one.
+    """
     out: list[Word] = []
+    plain = False
     for match in _token().finditer(text):
-        start, end = match.span()
         kind, value = _read(match)
+        if not kind and match[0].isalpha():
+            if plain:
+                continue
+            plain = True
+        else:
+            plain = False
+        start, end = match.span()
         if kind == "AMPM" and match[0][0].isspace():
             start += 1
         if kind == "NUMBER" and match[0].lower() in _SCALES and out and _multiplies(out[-1], text[out[-1].end : start]):
             times = float(out[-1].value) if out[-1].kind == "NUMBER" else 1
             start, value = out[-1].start, str(float(value) * times)
             out.pop()
-        if match[0].lower() in _WITH_ARTICLE and not (out and out[-1].kind == "THE"):
+        if kind in ("NEXT", "LAST") and match[0].lower() in _WITH_ARTICLE and not (out and out[-1].kind == "THE"):
             kind = value = ""
         out.append(Word(start, end, text[start:end], kind, value))
     return out
@@ -92,7 +102,9 @@ def _multiplies(before: Word, gap: str) -> bool:
 
 def _read(match: re.Match[str]) -> tuple[str, str]:
     """The class and value of one word."""
-    kind, word = match.lastgroup or "", match[0]
+    kind, word = match.lastgroup, match[0]
+    if kind is None:
+        return (_MARKS[word], "") if word in _MARKS else lookup(word)
     if kind == "OTHER":
         return "", ""
     if kind == "NUMBER":
@@ -101,13 +113,10 @@ def _read(match: re.Match[str]) -> tuple[str, str]:
         return "NUMBER", str(number(word))
     if kind == "ORDINAL":
         return kind, word[:-2]
-    if kind and kind != "PHRASE":
-        return kind, word.strip()
-    if word in _MARKS:
-        return _MARKS[word], ""
-    return lookup(word)
+    return lookup(word) if kind == "PHRASE" else (kind, word.strip())
 
 
+@lru_cache(maxsize=1 << 14)
 def lookup(word: str) -> tuple[str, str]:
     """The class and value of a word in letters; two empty strings where it has none."""
     known = _table()
