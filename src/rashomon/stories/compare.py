@@ -15,6 +15,7 @@ from rashomon.stories.likeness import (
     FEW,
     STRONG,
     Comparison,
+    another,
     common,
     is_word,
     overlap,
@@ -53,7 +54,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     where the page that expects it is the earlier one.
     """
     shared, cosine = common(left, right, weights)
-    if not shared or times_differ(left, right) or not _in_order(left, right):
+    if not shared or times_differ(left, right) or another(left, right) or not _in_order(left, right):
         return None
     few = len(shared) < FEW or not words_shared(left, right)
     if (few and not _alike_hoped(left, right)) or _counts_differ(left, right, weights):

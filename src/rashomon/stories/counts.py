@@ -6,7 +6,7 @@ from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.dates import at_odds, day, days_apart, grain
-from rashomon.stories.likeness import FEW, Comparison, common, enough, share, shared_words, times_differ
+from rashomon.stories.likeness import FEW, Comparison, another, common, enough, share, shared_words, times_differ
 from rashomon.stories.quantities import UNITS, Quantity
 from rashomon.stories.remainders import LIVING, fits, same
 from rashomon.stories.sameness import surely
@@ -55,7 +55,7 @@ def alike(left: Account, one: Quantity, right: Account, two: Quantity, weights: 
     akin = same_value and frozenset((one.state, two.state)) in _akin()
     if one.listed and two.listed and one.state != two.state and not akin:
         return None
-    if times_differ(left, right):
+    if times_differ(left, right) or another(left, right):
         return None
     score, reasons = 0.0, [f"both count {one.counted}"]
     unlike = False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -86,6 +88,36 @@ def enough(left: Account, right: Account, terms: int, score: float) -> bool:
     if not words or terms < FEW:
         return False
     return terms > FEW or (words < FEW and score >= STRONG)
+
+
+_ANOTHER = re.compile(
+    r"\banother\b(?! of)|, (?:too|also),|\belsewhere\b|^(?:a|the) (?:similar|separate|second|third|further)\b"
+    r"|\b(?:second|third|next|following) (?:round|session|meeting|day|week|march|match|game|hearing|attempt)\b"
+    r"|\b(?:week|month|year)s? (?:later|earlier)\b",
+    re.I,
+)
+# Words of one who tells of a further thing of the same sort.
+_LONG_AFTER = 3.0
+# Days between two pages from which a further thing is hardly the one that the other tells.
+
+
+def another(left: Account, right: Account) -> bool:
+    """Whether just one of two accounts says that it tells of a further thing, and names, or days, are others too.
+
+    "In Almenta, too, police arrested a man"; "another march passed off peacefully", a week later.
+    """
+    one, two = (_says_another(account.claim.span.exact) for account in (left, right))
+    if one == two:
+        return False
+    if left.names and right.names and left.names - right.names and right.names - left.names:
+        return True
+    apart = days_apart(left.published, right.published) if left.published and right.published else None
+    return apart is not None and apart >= _LONG_AFTER
+
+
+@lru_cache(maxsize=16384)
+def _says_another(text: str) -> bool:
+    return _ANOTHER.search(text) is not None
 
 
 def times_differ(left: Account, right: Account) -> bool:
