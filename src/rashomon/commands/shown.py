@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from rashomon.model import Point, Report
 from rashomon.reports.sheet import GLUE, Row, Styled, lay, row
 from rashomon.reports.verdicts import STYLES
-from rashomon.reports.words import VERDICT_MARKS, count, day, plain, quantity, shorten
+from rashomon.reports.words import VERDICT_MARKS, count, dated_words, day, placed_words, plain, quantity, shorten
 from rashomon.store.changes import Change, Changes
 from rashomon.store.listing import Heading
 from rashomon.store.search import Hit
@@ -75,9 +75,11 @@ def story(
         page = pages[key]
         lead = f"{key[:ID]}  "
         who = publisher(page.source, page.address)
-        when = day(page.published.value) if page.published.value else "undated"
+        when = dated_words(page.published)
         rows.append(row(lead, (who, "cyan"), f" · {when} · ", (plain(page.title or ""), "bold"), style="dim"))
         rows.append(row(" " * len(lead), (plain(why), "dim")))
+        if placed := placed_words(page.published):
+            rows.append(row(" " * len(lead), (placed, "dim")))
     rows += [row(""), _heading("POINTS, AND WHAT EACH WAS BEFORE", width)]
     several = {
         key: point for key, point in points.items() if point.verdict != "single" or len(history.get(key, ())) > 1

@@ -151,6 +151,10 @@ def _again(row: Mapping[str, Any], here: str) -> Capture:
     if value := told.date(_text(row.get("captured")) or ""):
         known["captured"] = value
     gaps = [gap for gap in row.get("gaps") or () if isinstance(gap, dict)]
+    dated = known["published"]
+    if dated and dated.basis == "inferred" and any(gap.get("what") == "publication date" for gap in gaps):
+        # A report inferred it from the other pages of the story, which need not be here.
+        known["published"] = None
     return Capture(
         _text(row.get("address")) or here,
         text.encode("utf-8", "replace"),

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from rashomon.model import Claim, Dated, Event, Line, Moment, Page, PageGap, Point, Report, Story
-from rashomon.stories import align, copies, find_with_gaps, names
+from rashomon.model import Claim, Dated, Event, Gap, Line, Moment, Page, PageGap, Point, Report, Story
+from rashomon.stories import align, copies, find_with_gaps, names, undated
 
 _DATE = re.compile(r"\d{4}(?:-(?:\d\d(?:-\d\d)?|W\d\d|Q\d|SU|SP|FA|WI))?(?:T\S+)?$")
 _FLOATING = re.compile(r"XXXX-(?:WXX-\d|\d\d(?:-\d\d)?)(?:T\S+)?$")
@@ -43,17 +43,21 @@ def compose(
     joined = names.join(pages)
     claims = _joined(claims, joined.of)
     told, beside = find_with_gaps(pages) if found is None else (found, [])
+    placed = _placed(pages, claims, told)
+    lacking = [PageGap(page.id, *_gap(page, gap, placed)) for page in pages for gap in page.gaps]
+    as_of = _as_of(pages)  # as pages and captures tell it, not as it is inferred
+    pages = [replace(page, published=placed.get(page.id, page.published)) for page in pages]
     stories, points = _stories(pages, claims, told, aligning)
     return Report(
         version=__version__,
-        as_of=_as_of(pages),
+        as_of=as_of,
         stories=tuple(stories),
         pages=tuple(pages),
         claims=tuple(claims),
         entities=joined.entities,
         points=tuple(points),
         timeline=tuple(timeline(pages, claims, points)),
-        gaps=(*gaps, *(PageGap(page.id, gap.what, gap.why) for page in pages for gap in page.gaps), *beside),
+        gaps=(*gaps, *lacking, *beside),
     )
 
 
@@ -77,6 +81,27 @@ def _joined(claims: Iterable[Claim], of: Mapping[str, str]) -> list[Claim]:
 
 def _id(entity: str | None, of: Mapping[str, str]) -> str | None:
     return of.get(entity, entity) if entity else None
+
+
+def _placed(pages: Sequence[Page], claims: Sequence[Claim], told: Sequence[Story]) -> dict[str, Dated]:
+    """When the undated pages of stories were published, by what they share with the dated ones: page id → date."""
+    story_of = {page: story.id for story in told for page in story.pages}
+    lacking = {story_of[page.id] for page in pages if page.published.value is None and page.id in story_of}
+    mine: dict[str, list[Page]] = defaultdict(list)
+    said: dict[str, list[Claim]] = defaultdict(list)
+    for page in pages if lacking else ():
+        mine[story_of.get(page.id, "")].append(page)
+    for claim in claims if lacking else ():
+        said[story_of.get(claim.page, "")].append(claim)
+    return {page: dated for story in sorted(lacking) for page, dated in undated.place(mine[story], said[story]).items()}
+
+
+def _gap(page: Page, gap: Gap, placed: Mapping[str, Dated]) -> tuple[str, str]:
+    """A page's gap for the report, which knows why the page's story gives it no date either."""
+    found = placed.get(page.id)
+    if found is None or found.value or gap != Gap("publication date", page.published.why):
+        return gap.what, gap.why
+    return gap.what, found.why
 
 
 def _stories(

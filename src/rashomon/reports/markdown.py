@@ -20,7 +20,7 @@ from rashomon.reports.html.outlook import evidence, expected, positions, timelin
 from rashomon.reports.html.refs import Ref, Refs, Source, references
 from rashomon.reports.html.telling import Telling, tellings
 from rashomon.reports.view import View, claims_of, views
-from rashomon.reports.words import count, day, plain
+from rashomon.reports.words import count, day, placed_words, plain
 
 Cite = Callable[[Sequence[Ref]], str]
 
@@ -56,7 +56,10 @@ def render(report: Report) -> str:
 def _story(view: View, refs: Refs, ids: dict[str, str], used: dict[str, Ref], level: int) -> Iterator[str]:
     title = escaped(view.story.title) if view.story else "Pages in no story"
     yield from (f"{'#' * level} {title}", "")
-    yield from (_source(refs.sources[page.id]) for page in view.pages)
+    for page in view.pages:
+        yield _source(refs.sources[page.id])
+        if why := placed_words(page.published):
+            yield f"    - *{escaped(why)}*"
     yield ""
 
     def section(heading: str, lines: Iterable[str]) -> Iterator[str]:

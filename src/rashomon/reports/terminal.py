@@ -15,7 +15,7 @@ from rashomon.reports.outlook import evidence, expected, positions, telling, tim
 from rashomon.reports.sheet import GLUE, Row, Styled, lay, row
 from rashomon.reports.verdicts import STYLES, points_of, singles
 from rashomon.reports.view import View, views
-from rashomon.reports.words import VERDICT_MARKS, count, dated_words, day, labels, plain, source_words
+from rashomon.reports.words import VERDICT_MARKS, count, dated_words, day, labels, placed_words, plain, source_words
 
 Section = tuple[str, str, Callable[[View], list[Row]]]
 SECTIONS: Sequence[Section] = (
@@ -66,7 +66,10 @@ def _story(view: View, as_of: str | None, width: int, number: int, of: int) -> I
         yield row("", *_tally(view))
     yield row("")
     yield _heading("PAGES", "bold", width)
-    yield from (_page(view, page) for page in view.pages)
+    for page in view.pages:
+        yield _page(view, page)
+        if why := placed_words(page.published):
+            yield row("     ", (why, "dim"))
     yield row("")
     empty = []
     for named, style, section in SECTIONS:

@@ -207,6 +207,11 @@ def signed_words(page: Page) -> str:
     return "; ".join(part for part in (people, others) if part)
 
 
+def placed_words(dated: Dated) -> str:
+    """Why a page that names no date is taken to be of an interval; "" for every other date."""
+    return plain(dated.why) if dated.basis == "inferred" and "/" in (dated.value or "") else ""
+
+
 def day(value: str) -> str:
     """A TIMEX3 time in words, its clock kept to the minute, an interval's ends likewise.
 

@@ -18,6 +18,7 @@ from rashomon.store import packing
 from rashomon.store.rows import among, many, next_number, storable
 from rashomon.store.tables import POINTS, STORIES, VERDICTS
 from rashomon.stories.dates import stretch
+from rashomon.stories.undated import is_placed
 
 replace = msgspec.structs.replace
 
@@ -181,9 +182,9 @@ def _matched(points: Sequence[Point], known: Sequence[_Known]) -> list[_Known | 
 
 
 def _moment(point: Point, pages: dict[str, Page]) -> float:
-    """The latest publication among the pages of the point's claims; 0 where none has a date."""
-    ends = [key[1] for claim in point.claims if claim in pages and (key := stretch(pages[claim].published.value))]
-    return max(ends, default=0.0)
+    """The latest publication among the pages of the point's claims; 0 where none has a date of its own."""
+    told = [pages[claim].published.value for claim in point.claims if claim in pages and not is_placed(pages[claim])]
+    return max((key[1] for value in told if (key := stretch(value))), default=0.0)
 
 
 def _decided(point: Point) -> object:

@@ -70,15 +70,17 @@ class Told(NamedTuple):
 
 
 def place(pages: Sequence[Page], claims: Iterable[Claim]) -> dict[str, Dated]:
-    """For each undated page of one story that has dated ones: page id → when it was published, inferred or unknown.
+    """For each undated page of a story of several: page id → when it was published, inferred or unknown.
 
     Inferred, the value is an interval of days ("2024-10-24/2024-10-31"), closed by the capture where one is known.
     Where nothing bounds it, or where what does is at odds, the value stays null and the reason says so.
     """
     dated = {page.id: page for page in pages if _believed(page)}
     undated = {page.id: page for page in pages if page.published.value is None}
-    if not dated or not undated:
+    if not undated or len(pages) == 1:
         return {}
+    if not dated:
+        return {key: _unknown(page, "no page of its story has a date to place it by") for key, page in undated.items()}
     told = _told(claims, dated, undated)
     read = accounts(pages, [claim for some in (*told.claims.values(), *told.days.values()) for claim in some])
     by_claim = {account.claim.id: account for account in read}
@@ -94,6 +96,13 @@ def place(pages: Sequence[Page], claims: Iterable[Claim]) -> dict[str, Dated]:
                 bounds += _shared(claim, told, by_claim, weights, dated)
         out[page.id] = _narrowed(page, bounds, past)
     return out
+
+
+def is_placed(page: Page) -> bool:
+    """Whether a report has inferred the page's date from others: the page itself says that it names none."""
+    dated = page.published
+    known = dated.basis != "inferred" or "/" not in (dated.value or "")
+    return not known and any(gap.what == "publication date" for gap in page.gaps)
 
 
 def _believed(page: Page) -> bool:

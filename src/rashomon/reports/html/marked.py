@@ -19,6 +19,7 @@ from rashomon.reports.words import (
     count,
     day,
     entity_words,
+    placed_words,
     plain,
     quantity,
     safe,
@@ -109,8 +110,10 @@ def _page(
 def _facts(page: Page) -> list[tuple[str, str]]:
     """What is known of the page itself, and how its date is known."""
     dated = page.published
-    published = f"{day(dated.value)} · {dated.basis}" if dated.value else "undated"
-    found = [("Published", f"{published} · {plain(dated.why)}")]
+    published = [day(dated.value), dated.basis] if dated.value else ["undated"]
+    if placed_words(dated):
+        published.pop()  # the reason begins with the basis
+    found = [("Published", " · ".join([*published, plain(dated.why)]))]
     if page.modified and page.modified.value:
         found.append(("Modified", f"{day(page.modified.value)} · {page.modified.basis}"))
     found.append(("Source", plain(page.source) if page.source else "source unknown"))
