@@ -17,7 +17,7 @@ from rashomon.stories.dates import earlier
 from rashomon.stories.likeness import is_word, overlap
 from rashomon.stories.sameness import HOPED
 from rashomon.stories.terms import term
-from rashomon.stories.words import fold, folded_words, rows, stem
+from rashomon.stories.words import fold, folded_words, is_content, rows, stem
 
 _SAME = 0.6
 # The cosine from which two accounts that differ in a negation say the same but for it.
@@ -136,9 +136,12 @@ def _undone(one: Account, two: Account) -> Relation | None:
 
 
 def _turned(one: Account, two: Account) -> str:
-    """The words by which the second says that something has changed, where the first has no such words of its own."""
+    """The words by which the second says that something has changed, where the first has none of them."""
     said = _turn(two)
-    return said if said and _turn(one) != said else ""
+    words = [word for word in folded_words(said) if is_content(word)]
+    # "Died of" is no turn where the first says as well that somebody died.
+    told = bool(words) and all(term(word) in one.terms for word in words)
+    return said if said and not told and _turn(one) != said else ""
 
 
 _WAITING = re.compile(r"\b(?:until|unless|if|once|when|before|as soon as)\b.*$", re.I | re.S)
