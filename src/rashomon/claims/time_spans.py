@@ -68,8 +68,9 @@ def lasting(groups: Groups, setting: Setting) -> Value | None:
 
 
 def bareduration(groups: Groups, setting: Setting) -> Value | None:
-    """ "for years"."""
-    value = period(said(groups, "bare"), "X")
+    """ "for years"; "three-quarters of the vote" are none."""
+    letter = said(groups, "bare")
+    value = period(letter, "X") if letter != "Q" else None
     return (value, "vague") if value else None
 
 

@@ -58,6 +58,15 @@ _PROSPECTS = frozenset(("prospect", "chance", "risk", "hope", "plan", "possibili
 """Nouns of what may come: "the chance of losing the House in November"."""
 
 
+_STUDY = frozenset(
+    (
+        *("investigate", "probe", "seek", "search", "question", "look", "review", "examine", "interview", "mourn"),
+        *("call", "try", "ask", "urge", "recover", "treat", "hunt", "check", "describe", "blame", "grieve", "deny"),
+    )
+)
+"""What one "is" doing now about what has been: "police are investigating the shooting on Friday"."""
+
+
 _BACK = frozenset(("date", "trace", "go", "stretch", "reach"))
 """Verbs that tell of the past where "back" stands with them: "the dispute dates back to January"."""
 
@@ -207,7 +216,9 @@ def _ing(verb: Token, aux: set[str]) -> int | None:
         return 1
     if aux & _HAVE:
         return -1
-    return 1 if any(child.lemma_ == "be" for child in verb.children if child.lower_ in aux) else None
+    if not any(child.lemma_ == "be" for child in verb.children if child.lower_ in aux):
+        return None
+    return int(verb.lemma_.lower() not in _STUDY)
 
 
 def _present(verb: Token) -> int:
