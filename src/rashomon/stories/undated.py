@@ -37,6 +37,8 @@ TELLERS = 2
 """Dated pages that tell of a day before it is a day of the story's, not of one page's; copies count once."""
 CROWD = 50
 """Claims of one day that each claim of an undated page is held against."""
+FEW = 20
+"""Claims of an undated page that are held against others: more say nothing more of one week."""
 BACK = timedelta(days=30)
 """Before the first dated page; months and days of a month that a page names as later than that are of the story."""
 
@@ -82,7 +84,8 @@ def place(pages: Sequence[Page], claims: Iterable[Claim]) -> dict[str, Dated]:
     if not dated:
         return {key: _unknown(page, "no page of its story has a date to place it by") for key, page in undated.items()}
     told = _told(claims, dated, undated)
-    read = accounts(pages, [claim for some in (*told.claims.values(), *told.days.values()) for claim in some])
+    held = [claim for some in (*told.claims.values(), *told.days.values()) for claim in some] if told.claims else []
+    read = accounts(pages, held)
     by_claim = {account.claim.id: account for account in read}
     weights = Weights(read)
     first = min(first for page in dated.values() if (first := _first(page.published.value)))
@@ -92,7 +95,7 @@ def place(pages: Sequence[Page], claims: Iterable[Claim]) -> dict[str, Dated]:
         bounds = [*_reprints(page, pages, dated)]
         if not _looks_back(page, first):
             bounds += _of_story(past, told)
-            for claim in told.claims.get(page.id, ()):
+            for claim in told.claims.get(page.id, ())[:FEW]:
                 bounds += _shared(claim, told, by_claim, weights, dated)
         out[page.id] = _narrowed(page, bounds, past)
     return out
@@ -135,7 +138,7 @@ def _told(claims: Iterable[Claim], dated: Mapping[str, Page], undated: Mapping[s
 
 
 def _looks_back(page: Page, first: date) -> bool:
-    """Whether a page names months or days of a month (“in May”) of the story's, as one does that is written long after.
+    """Whether a page names months, or days of them, that are of the story (“in May”), as one written long after does.
 
     Its weekdays are rather those of what came after: of 87 such pages of incidents that their weekdays would place, 17
     would be placed wrongly; of 450 others 17.
@@ -185,19 +188,22 @@ def _shared(
 ) -> Iterator[Bound]:
     """What follows from a dated page that tells the like of such a weekday; nothing where two days are likely."""
     assert claim.when is not None
-    found = []
-    for each in sorted(told.days):
-        if each.isoweekday() != weekday(claim.when.value, claim.when.exact):
-            continue
-        ranked = ((overlap(by_claim[claim.id], by_claim[c.id], weights), c) for c in told.days[each][:CROWD])
-        common, other = min(ranked, key=lambda pair: (-pair[0].score, pair[1].id))
-        if common.words:
-            found.append((each, common, other))
-    if len(found) == 1 and found[0][1].score >= ALIKE and len(found[0][1].words) > 1:
-        each, common, other = found[0]
+    mine = by_claim[claim.id]
+    alike: dict[date, list[Account]] = {}
+    for each in told.days:
+        if each.isoweekday() == weekday(claim.when.value, claim.when.exact):
+            others = (by_claim[other.id] for other in told.days[each][:CROWD])
+            if sharing := [other for other in others if not mine.terms.keys().isdisjoint(other.terms)]:
+                alike[each] = sharing
+    if len(alike) != 1:
+        return
+    [(each, sharing)] = alike.items()
+    ranked = [(overlap(mine, other, weights), other) for other in sharing]
+    common, best = min(ranked, key=lambda pair: (-pair[0].score, pair[1].claim.id))
+    if common.score >= ALIKE and len(common.words) > 1:
         words = ", ".join(common.words[:_NAMED])
         exact = " ".join(claim.when.exact.split())
-        yield _week(each, f"“{exact}” is {each} in what {_name(dated[other.page])} tells likewise ({words})")
+        yield _week(each, f"“{exact}” is {each} in what {_name(dated[best.page])} tells likewise ({words})")
 
 
 def _reprints(page: Page, pages: Sequence[Page], dated: Mapping[str, Page]) -> Iterator[Bound]:
