@@ -237,6 +237,10 @@ class Weights:
         self._of = {term: math.log(1 + whole / (count + _PRIOR * rate(term))) for term, count in counts.items()}
         self._norm = {id(account): math.sqrt(sum(self._of[t] ** 2 for t in account.terms)) for account in told}
         self._total = {id(account): sum(self._of[t] for t in account.terms) for account in told}
+        on: dict[str, set[str]] = defaultdict(set)
+        for account in told:
+            on[account.page].update(term for term in account.terms if term[:1] == "@")
+        self._on: Mapping[str, set[str]] = on
         self.sure: dict[tuple[int, int], float] = {}
         """What `sameness.surely` made of two accounts, by their identities."""
         self.common: dict[tuple[int, int], tuple[list[str], float]] = {}
@@ -257,6 +261,15 @@ class Weights:
     def total(self, account: Account) -> float:
         """The weight of all of an account's terms."""
         return self._total[id(account)]
+
+    def beside(self, account: Account, other: Account) -> float:
+        """The weight of those of an account's terms that the other could not leave out: not the names of its page.
+
+        "The policeman has been suspended" stands on a page that names the town elsewhere.
+        """
+        known = self._on.get(other.page, set())
+        left = sum(self._of[t] for t in account.terms if t[:1] == "@" and t in known and t not in other.terms)
+        return self._total[id(account)] - left
 
     def norm(self, account: Account) -> float:
         """The length of an account's terms."""

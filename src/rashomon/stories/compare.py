@@ -7,6 +7,7 @@ None of them looks at a third account; what they have in common is weighed by `W
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.counts import alike
@@ -25,6 +26,7 @@ from rashomon.stories.likeness import (
 )
 from rashomon.stories.remainders import fits, same
 from rashomon.stories.sameness import HOPED, surely, telling
+from rashomon.stories.terms import rate
 from rashomon.stories.words import fold
 
 LEAST = {"number": 1.5, "event": 0.45, "position": 0.2, "expectation": 0.5}
@@ -38,6 +40,8 @@ _SURE = 0.6
 _LITTLE, _THIN = 3, 0.3
 # So few shared terms must reach this cosine, be of one sort of event, or have one among them that is rare.
 # The cosine from which two accounts that differ in a negation say the same but for it.
+_CROSSED, _TELLING = 0.4, 0.01
+# How sure two accounts must be that negate one another's words, and how common such a word is at most.
 _WEAK = 0.4
 # Below what an event needs.
 _ASKED = re.compile(r"\W*(?:(?:as to|of|about|on) )?(?:whether|how|what|why|who|whom|where|when|if)\b", re.I)
@@ -64,11 +68,24 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     code = left.claim.event.code if left.claim.event else None
     both = code is not None and right.claim.event is not None and right.claim.event.code == code
     thin = len(shared) <= _LITTLE and cosine < _THIN and not (both or rare)
+    if sure >= _CROSSED and _crossed(left, right, shared):
+        sure, thin, few = max(sure, _HALF), False, False
     # Too little to bring two together is nothing that keeps them apart where a third tells what both do.
     if thin or (few and sure < _SURE and not rare):
         sure = min(sure, _WEAK)
     words = shared_words(left, shared, weights)
     return Comparison(sure, f"shared words, both {code}" if both else "shared words", words)
+
+
+def _crossed(left: Account, right: Account, shared: Sequence[str]) -> bool:
+    """Whether one negates a telling word that the other has: "no weapon was found", "he reached for his weapon".
+
+    A denial leaves out most of what it denies.
+    """
+    return any(
+        is_word(term) and (term in left.negated) != (term in right.negated) and rate(term) <= _TELLING
+        for term in shared
+    )
 
 
 def _alike_hoped(left: Account, right: Account) -> bool:

@@ -174,7 +174,8 @@ def _rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights
     if one.more != two.more or one.scope != two.scope:
         return False
     # Soldiers of one country, elite or not, are held against one another.
-    if not one.countries & two.countries and (_narrower(one, two) or _narrower(two, one)):
+    measured = one.counted in UNITS and surely(left, right, weights) >= _SURE
+    if not one.countries & two.countries and not measured and (_narrower(one, two) or _narrower(two, one)):
         return False
     if left.names and right.names and not left.names & right.names:
         return False

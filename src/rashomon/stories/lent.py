@@ -26,7 +26,7 @@ def known_on(pages: Sequence[Page], names: Names) -> dict[str, Known]:
 
     A person whose name another page gives with a word before it ("Sprinter Ada Voss") is one and the same.
     """
-    same = _longer(names)
+    same = _one_kind(pages, names) | _longer(names)
     own = {page.id: names_on(page, names, same) for page in pages}
     keys: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for known in own.values():
@@ -49,11 +49,24 @@ def _lendable(words: tuple[str, ...]) -> bool:
     return len(words[0]) >= _SHORT and is_content(words[0]) and rate(stem(words[0])) < _COMMON
 
 
+def _one_kind(pages: Sequence[Page], names: Names) -> dict[str, str]:
+    """Id of a joined entity → the smallest id of those that other pages write with just the same words.
+
+    "Rovers" is a place to the reader of one page and a body to that of the next; countries have codes to tell them by.
+    """
+    of: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for page in pages:
+        for entity in page.entities:
+            if not entity.code:
+                of[name_words(entity.name)].add(names.of[entity.id])
+    return {key: min(keys) for words, keys in of.items() if words and len(keys) > 1 for key in keys}
+
+
 def _people(names: Names) -> list[tuple[str, tuple[str, ...]]]:
     return [(entity.id, name_words(entity.name)) for entity in names.entities if entity.type == "PERSON"]
 
 
-def _longer(names: Names) -> Mapping[str, str]:
+def _longer(names: Names) -> dict[str, str]:
     """Id of a person → id of the one whose name ends the first's: the name of two words or more that is within it."""
     people = _people(names)
     by_name: dict[tuple[str, ...], set[str]] = defaultdict(set)

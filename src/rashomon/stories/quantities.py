@@ -132,6 +132,9 @@ def _quantity(number: Number, text: str) -> Quantity:
     state, listed = _state(said) if said else (implied, implied is not None)
     if implied is not None and not listed:
         state, listed = implied, True
+    if state == "dismissed" and counted not in _DISMISSED:
+        # Shots are fired as well.
+        state, listed = None, False
     if fatally(text, number):
         state, listed = "killed", True
     # "Moved" alone says where they are, "moved to shelters" what became of them.
@@ -187,6 +190,7 @@ def _phrase(after: str) -> str | None:
     return next((state for phrase, state, _ in rows("phrases") if f" {phrase} " in f" {words} "), None)
 
 
+_DISMISSED = frozenset({"people", "children", "forces", "police", "journalists", "lawmakers", "jobs", None})
 _ANYBODY = frozenset(
     [
         "people",

@@ -35,7 +35,7 @@ _TWICE = 1.5
 def figures(left: Account, right: Account, weights: Weights) -> list[float]:
     """What `FIGURES` names, of two accounts of one story."""
     shared = [term for term in left.terms if term in right.terms]
-    lighter = min(weights.total(left), weights.total(right))
+    lighter = min(weights.beside(left, right), weights.beside(right, left))
     return [
         weights.sum(shared) / lighter if lighter else 0.0,
         math.log1p(sum([is_word(term) for term in shared])),
