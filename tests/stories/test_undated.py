@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from rashomon.model import Claim, Dated, Event, Page, Span, Speaker, Time, When
 from rashomon.stories.undated import place
@@ -81,3 +83,46 @@ def test_the_order_of_pages_and_claims_decides_nothing(data: st.DataObject) -> N
     turned = data.draw(st.permutations(pages)), data.draw(st.permutations(claims))
     one, two = place(pages, claims), place(*turned)
     assert {key: found.value for key, found in one.items()} == {key: found.value for key, found in two.items()}
+
+
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def telling(key: str, published: date | None, days: list[date]) -> Page:
+    """A page that tells of days by their weekdays, as news does."""
+    text, times = "", []
+    for day in days:
+        name = DAYS[day.weekday()]
+        start = len(text) + len("The harbour was shut on ")
+        value = day.isoformat() if published else f"XXXX-WXX-{day.isoweekday()}"
+        times.append(Time(start, start + len(name), name, "DATE", value, "resolved" if published else "vague"))
+        text += f"The harbour was shut on {name}.\n\n"
+    return made_page(key, published.isoformat() if published else None, text=text, times=tuple(times))
+
+
+@given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.sets(st.integers(0, 5), min_size=1), st.data())
+def test_a_page_that_names_days_as_news_does_is_placed_about_its_date(
+    published: date, ages: set[int], data: st.DataObject
+) -> None:
+    days = [published - timedelta(age) for age in sorted(ages)]
+    known = data.draw(st.lists(st.sampled_from(days), min_size=1, unique=True))
+    others = [telling(key, max(known) + timedelta(data.draw(st.integers(0, 3))), known) for key in "ab"]
+    found = place([*others, telling("u", None, days)], [])["u"]
+    first, last = (date.fromisoformat(each) for each in (found.value or "").split("/"))
+    assert first <= published <= last <= first + timedelta(8)
+    assert found.basis == "inferred"
+
+
+@given(st.data())
+def test_whatever_pages_tell_an_interval_is_one(data: st.DataObject) -> None:
+    some = st.lists(st.dates(), max_size=5, unique=True)
+    dated = [telling(key, data.draw(st.dates()), data.draw(some)) for key in "abc"]
+    captured = data.draw(st.none() | st.dates().map(date.isoformat))
+    bare = replace(telling("u", None, data.draw(some)), captured=captured)
+    found = place([*dated, bare], [])["u"]
+    if found.value is None:
+        assert found.basis == "unknown"
+    else:
+        first, last = found.value.split("/")
+        assert first <= last <= (captured or last)
+    assert found.why.endswith(".")
