@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rashomon.pages.blocks import Blocks
 from rashomon.pages.features import features
-from rashomon.pages.markup import HIDDEN, Markup
+from rashomon.pages.markup import Markup
 from rashomon.pages.tables import rows
 from rashomon.trees import shipped
 
@@ -39,14 +39,12 @@ def test_blocks(html: str, blocks: list[str]) -> None:
 def test_what_surrounds_a_block() -> None:
     html = (
         '<article><p>One <a href="/">two</a></p></article>'
-        '<div class="user-comments"><div hidden><p><b>Three</b></p></div></div><nav>Four</nav>'
+        '<div class="user-comments"><div hidden><p>Three</p></div></div><nav>Four</nav>'
     )
     markup = Markup(html)
     first, second, third = markup.block_element
     assert list(markup.block_linked) == [3, 0, 4]
-    assert list(markup.block_bold) == [0, 5, 0]
     assert [markup.kind[at] for at in (first, second, third)] == [None, "comments", "navigation"]
-    assert [bool(markup.flags[at] & HIDDEN) for at in (first, second, third)] == [False, True, False]
     assert _lines(markup)["in_article"].tolist() == [True, False, False]
 
 
@@ -87,7 +85,7 @@ def test_every_block_has_a_figure_for_every_feature(parts: list[str]) -> None:
     markup = Markup("".join(parts))
     if not markup.block_text:
         return
-    names, lines = features(Blocks(markup, "The bridge"), "The bridge was shut", "The bridge was shut on Tuesday.")
+    names, lines = features(Blocks(markup, "The bridge"), "The bridge was shut")
     assert lines.shape == (len(names), len(markup.block_text))
     assert np.isfinite(lines).all()
 
@@ -99,5 +97,5 @@ def test_the_model_asks_for_the_features_that_there_are() -> None:
 
 
 def _lines(markup: Markup) -> dict[str, NDArray[np.float32]]:
-    names, lines = features(Blocks(markup, None), None, None)
+    names, lines = features(Blocks(markup, None), None)
     return dict(zip(names, lines, strict=True))

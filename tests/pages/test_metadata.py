@@ -89,7 +89,7 @@ def test_names_keep_their_particles(row: dict[str, str]) -> None:
     assert _told(f'<meta name="author" content="{row["example"]}">').authors == (row["example"],)
 
 
-@pytest.mark.parametrize("row", rows("topics"), ids=lambda row: f"{row['attribute']} {row['has']}")
+@pytest.mark.parametrize("row", rows("topics"), ids=lambda row: row["selector"])
 def test_links_to_topics_are_tags(row: dict[str, str]) -> None:
     words = row["example"].split("</a>")[0].rpartition(">")[2]
     link = row["example"].partition("<a")[2].partition("</a>")[0]

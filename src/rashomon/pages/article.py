@@ -37,10 +37,8 @@ _SIBLING = 0.2
 _PROSE = 12
 
 
-def article(
-    markup: Markup, html: str, title: str | None = None, summary: str | None = None, stated: str | None = None
-) -> list[int]:
-    """The blocks that are the article, in order; `title`, `summary` and `stated` (its text) as the page's head says."""
+def article(markup: Markup, html: str, title: str | None = None, summary: str | None = None) -> list[int]:
+    """The blocks that are the article, in order; `title` and `summary` as the page's head says."""
     if not markup.block_text:
         return []
     blocks = Blocks(markup, title)
@@ -48,7 +46,7 @@ def article(
     if trees is None:
         likely = ruled(blocks)
     else:
-        names, columns = features(blocks, summary, stated)
+        names, columns = features(blocks, summary)
         if names != trees.names:
             raise ValueError("the trees of HTML pages were made of other features: make them anew (train/pages.py)")
         likely = odds(trees.scores(columns))

@@ -20,11 +20,12 @@ _ASIDES = frozenset({"comments", "cookies"})
 _OWN = 50
 """Unless so many good words are left, what is named for comments is no aside."""
 _TITLE_REACH = 250
-_FOLD = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 
 
 def folded(text: str) -> str:
-    return _FOLD.sub(" ", text.casefold()).strip()
+    """A text's words in one case, a space between them."""
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 class Blocks:
@@ -88,6 +89,7 @@ def _copies(texts: Sequence[str], words: Floats) -> tuple[Floats, Floats]:
     held, repeats = np.zeros(len(texts)), np.zeros(len(texts))
     joined = "\n".join([texts[at] for at in np.flatnonzero(words).tolist()])
     long = np.flatnonzero(words > _LONG).tolist()
+    inside: dict[int, list[tuple[int, int]]] = {}
     left = _WORK
     for index in np.flatnonzero((words >= 6) & (words <= _LONG)).tolist():
         if left < 0:
@@ -98,8 +100,13 @@ def _copies(texts: Sequence[str], words: Floats) -> tuple[Floats, Floats]:
         if held[index] > 1:
             left -= len(joined)
             for other in long:
-                if text in texts[other]:
+                if times := texts[other].count(text):
                     repeats[other] += len(text) / len(texts[other])
+                    inside.setdefault(other, []).append((index, times))
+    # The article once more as one field of data makes no copies of its paragraphs.
+    for other, parts in inside.items():
+        for index, times in parts if repeats[other] > REPEATS else ():
+            held[index] -= times
     return held, repeats
 
 

@@ -6,7 +6,6 @@ neighbours and by how much good text its containers hold, more than by its own w
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,19 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.pages.blocks import Blocks, folded
-from rashomon.pages.ink import inked
-from rashomon.pages.markup import FLAGGED, HEADINGS, Markup
-from rashomon.pages.shapes import Ints, best_run, running, shifted, window
+from rashomon.pages.markup import FLAGGED
+from rashomon.pages.shapes import Ints, best_run, running, window
 from rashomon.trees import Columns
 
 Lines = dict[str, NDArray[Any] | float]
 
-_RUNS = (8, 12)
-"""What a block must have more words than to speak for the article, for two sums of runs."""
+_RUN = 8
+"""What a block must have more words than to speak for the article."""
+_NEAR = 4
 _SHARES = (0.35, 0.6, 0.85)
 """The deepest container that holds so much of the good text."""
 _FAR = 50
-_FIRST = re.compile(r"\w+")
+_SUMMARY = 1000
+"""Characters of the page's head that are looked at."""
+_OPENING = 40
+"""Characters by which the page's head and a block are held against each other."""
 _IN = ("article", "blockquote")
 """The tags that a block is asked for whether it stands in one, however deep."""
 _KEYS = ("element", "parent", "above", "third", "shape", "shape_parent", "shape_all")
@@ -35,18 +37,18 @@ _HELD = tuple(f"{key}_{what}" for what in ("blocks", "words", "good", "linked", 
 _MIXED = 0x1000
 
 
-def features(blocks: Blocks, summary: str | None, stated: str | None) -> tuple[tuple[str, ...], Columns]:
+def features(blocks: Blocks, summary: str | None) -> tuple[tuple[str, ...], Columns]:
     """The features' names, and their figures: one row a feature, one column a block; there is one block at least.
 
-    `summary` and `stated` (the article's text) as the page's head says.
+    `summary`: as the page's head says.
     """
     lines = {
         **_own(blocks),
         **_around(blocks),
-        **_heading(blocks, summary, stated),
+        "summarized": _summarized(blocks, summary),
+        "held": blocks.held,
         **_elements(blocks),
         **_contained(blocks),
-        **_sections(blocks),
     }
     out = np.empty((len(_HELD) + len(lines), blocks.count), np.float32)
     out[: len(_HELD)] = _held(blocks)
@@ -57,79 +59,57 @@ def features(blocks: Blocks, summary: str | None, stated: str | None) -> tuple[t
 
 def _own(blocks: Blocks) -> Lines:
     shapes = blocks.shapes
-    return {
-        "words": shapes.words,
-        "capitals": shapes.capitals,
-        "commas": shapes.commas,
-        "stops": shapes.stops,
-        "quotes": shapes.quotes,
-        "initials": shapes.initials,
-        "furniture_share": shapes.furniture / (shapes.words + 1),
-    }
+    return {"words": shapes.words, "furniture_share": shapes.furniture / (shapes.words + 1)}
 
 
 def _around(blocks: Blocks) -> Lines:
     """Where a block stands, and what stands near it."""
     shapes, at, count, total = blocks.shapes, blocks.at, blocks.count, blocks.good_all
     sums = running(shapes.characters)
-    before = blocks.good_before / total
-    linked_words = blocks.linked * shapes.words
-    out: Lines = {
-        "good_before": before[:count],
-        "good_after": 1 - before[1:],
-        "place": at / count,
-        "blocks": count,
+    left, right = np.maximum(0, at - _NEAR), np.minimum(count, at + _NEAR + 1)
+    linked, words = running(blocks.linked * shapes.words), running(shapes.words)
+    start, end = best_run(np.where(blocks.linked > 0.5, 0, np.minimum(shapes.words, 40)) - _RUN)
+    place = blocks.title
+    return {
+        "good_before": blocks.good_before[:count] / total,
         "good_all": total,
         "character_place": sums[:count] / max(1.0, sums[-1]),
         "good_within_1": window(blocks.good_before, 1),
-        "linked_within_4": window(running(linked_words), 4) / np.maximum(0.5, window(running(shapes.words), 4)),
-        "linked-1": shifted(blocks.linked, -1),
+        "linked_within_4": (linked[right] - linked[left]) / (words[right] - words[left]),
+        "run_8": (at >= start) & (at < end),
+        "characters_from_title": sums[:count] - sums[place] if place is not None else -9e5,
     }
-    worth = np.minimum(np.where(blocks.linked > 0.5, 0, shapes.words), 40)
-    for size in _RUNS:
-        start, end = best_run(worth - size)
-        out[f"run_{size}"] = (at >= start) & (at < end)
-    out["after_run"] = np.maximum(0, at - end + 1)
-    place = blocks.title
-    out["from_title"] = at - place if place is not None else -999
-    out["characters_from_title"] = sums[:count] - sums[place] if place is not None else -9e5
-    return out
 
 
-def _heading(blocks: Blocks, summary: str | None, stated: str | None) -> Lines:
+def _summarized(blocks: Blocks, summary: str | None) -> NDArray[np.float64]:
     """Whether the page's head says what a block says."""
-    texts, count = blocks.markup.block_text, blocks.count
-    sentences = np.flatnonzero((blocks.shapes.words >= 4) & (blocks.linked < 0.8)).tolist()
-    whole = folded(summary or "")[:1000]
-    told = np.zeros(count)
-    if whole:
-        head = whole[:40]
-        word = head.split(" ", 1)[0]
-        for index in sentences:
-            text = texts[index][:200].casefold()
-            first = _FIRST.search(text)
-            if word in text or (first is not None and first[0] in whole):  # Folding takes longer than both.
-                begin = folded(text)
-                told[index] = (len(begin) > 12 and begin[:40] in whole) or (len(whole) > 30 and head in begin)
-    body = inked((stated or "")[:80_000])
-    said = np.full(count, -1)
-    if body:
-        for index in sentences:
-            begin = inked(texts[index][:200])
-            said[index] = (begin[:40] in body) + (begin[len(begin) // 2 :][:30] in body)
-    return {"stated": said, "stated_all": len(body) / (blocks.good_all * 6), "summarized": told, "held": blocks.held}
+    told = np.zeros(blocks.count)
+    whole = folded((summary or "")[:_SUMMARY])
+    if not whole:
+        return told
+    head = whole[:_OPENING]
+    # What opens both has each other's words, which is seen in less time than it takes to fold them.
+    telling = max((summary or "")[:_OPENING].split()[:-1], key=len, default="")
+    texts = blocks.markup.block_text
+    for index in np.flatnonzero((blocks.shapes.words >= 4) & (blocks.linked < 0.8)).tolist():
+        text = texts[index][:200]
+        word = max(filter(str.isalnum, text[:_OPENING].casefold().split(" ")[:-1]), key=len, default="")
+        if telling in text or word in whole:
+            begin = folded(text)
+            told[index] = (len(begin) > 12 and begin[:_OPENING] in whole) or (len(whole) > 30 and head in begin)
+    return told
 
 
 def _elements(blocks: Blocks) -> Lines:
     """The element that a block stands in, and what holds it."""
-    markup, element = blocks.markup, blocks.element
+    element = blocks.element
     flags = blocks.flags[element]
+    first = int(np.argmax(blocks.aside)) if blocks.aside.any() else blocks.count
     return {
         "linked": blocks.linked,
-        "bold": np.minimum(1, np.array(markup.block_bold, np.float64) / blocks.shapes.characters),
         "tag": blocks.tag[element],
-        "tag_parent": blocks.tag[blocks.parents[element]],
         "depth": blocks.depth[element],
+        "from_aside": np.clip(blocks.at - first, -_FAR, _FAR),
         **{f"in_{name}": flags & (1 << FLAGGED.index(name)) != 0 for name in _IN},
     }
 
@@ -184,13 +164,12 @@ def _contained(blocks: Blocks) -> Lines:
         place = int(enough[np.argmax(depth[enough])]) if len(enough) else 0
         if place not in found:
             found[place] = _meeting(place, last, blocks)
-        out[f"below_{share}"] = depth[element] - found[place]
+        if share > _SHARES[0]:
+            out[f"below_{share}"] = depth[element] - found[place]
         if share < _SHARES[-1]:
             out[f"apart_{share}"] = depth[place] - found[place]
-    parent = parents[element]
-    above = parents[parent]
-    out |= {"good_parent": held[parent], "good_above": held[above], "good_third": held[parents[above]]}
-    return out
+    above = parents[parents[element]]
+    return out | {"good_above": held[above], "good_third": held[parents[above]]}
 
 
 def _last(parent: Sequence[int]) -> Ints:
@@ -213,42 +192,3 @@ def _meeting(place: int, last: Ints, blocks: Blocks) -> Ints:
     for holder in reversed(path):
         out[(blocks.element >= holder) & (blocks.element <= last[holder])] = blocks.markup.depth[holder]
     return out
-
-
-def _sections(blocks: Blocks) -> Lines:
-    """Which part of the page a block stands in: under how long a heading, in which article, after whose comments."""
-    element, tag = blocks.element, blocks.tag
-    article = tag == HEADINGS["article"]
-    heads = np.flatnonzero(_is_heading(tag[element]))
-    place = np.searchsorted(heads, blocks.at, "right") - 1
-    words = blocks.shapes.words[heads[np.maximum(place, 0)]] if len(heads) else 0.0
-    first = int(np.argmax(blocks.aside)) if blocks.aside.any() else blocks.count
-    return {
-        "article": np.cumsum(article)[element],
-        "heading_words": np.where(place >= 0, words, -1),
-        "from_aside": np.clip(blocks.at - first, -_FAR, _FAR),
-        "siblings": _siblings(blocks.markup)[element],
-    }
-
-
-def _is_heading(tag: Ints) -> NDArray[np.bool_]:
-    first, last = HEADINGS["headings"][0], HEADINGS["headings"][-1]
-    return np.asarray((tag >= first) & (tag <= last))
-
-
-def _siblings(markup: Markup) -> Ints:
-    """How many elements of the same shape stand in the same parent, at most over an element and those that hold it.
-
-    A list of teasers or of readers' comments repeats; paragraphs and items of lists do not count.
-    """
-    seen: dict[tuple[int, int], int] = {}
-    keys = list(zip(markup.parent, markup.shape, strict=True))
-    for key in keys:
-        seen[key] = seen.get(key, 0) + 1
-    out = [0] * len(keys)
-    plain = HEADINGS["plain"]
-    for at, key in enumerate(keys):
-        above = out[key[0]] if at else 0
-        own = 0 if markup.tag[at] in plain else seen[key]
-        out[at] = own if own > above else above
-    return np.array(out, np.intp)

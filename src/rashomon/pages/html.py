@@ -22,8 +22,6 @@ class Head(NamedTuple):
 
     title: str | None = None
     summary: str | None = None
-    body: str | None = None
-    """The article's text once more, as structured data repeats it."""
 
 
 class Body(NamedTuple):

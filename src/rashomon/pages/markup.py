@@ -29,21 +29,11 @@ TAGS = (
     "nav aside figure form dl dt dd address details summary pre body "
     "br fieldset"
 ).split()
-FLAGGED = (
-    "article main nav footer aside figure form header table ul ol blockquote figcaption h1 h2 h3 details dl address li"
-).split()
+FLAGGED = ("article", "main", "blockquote", "h1")
 """The tags that a block is asked for whether it stands in one, however deep."""
 
 _TAG = {tag: at + 1 for at, tag in enumerate(TAGS)}
-_FLAG = {tag: 1 << at for at, tag in enumerate(FLAGGED)} | {"td": 1 << FLAGGED.index("table")}
-HEADINGS: dict[str, Any] = {
-    "article": _TAG["article"],
-    "headings": [_TAG[f"h{rank}"] for rank in range(1, 7)],
-    "plain": frozenset(_TAG[tag] for tag in "p li tr td th dt dd br h1 h2 h3 h4 h5 h6".split()) | {0},
-}
-"""Numbers of tags that are asked for by name."""
-HIDDEN = 1 << len(FLAGGED)
-_BOLD = frozenset({"b", "strong"})
+_FLAG = {tag: 1 << at for at, tag in enumerate(FLAGGED)}
 INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]+")
 """Soft hyphens and marks of no width, which are no part of a word: they are left out of the text."""
 _WORD = re.compile(r"[a-z]+")
@@ -53,12 +43,12 @@ _REMEMBERED = 50_000
 
 # parent, tag, depth, flags, shape, kind, own kind
 Element = tuple[int, int, int, int, int, str | None, str | None]
-# tag, then the attributes that are asked for
-Form = tuple[Any, ...]
+# tag, class, id, itemprop; or a tag without attributes
+Form = tuple[str, str | None, str | None, str | None] | str
 # tag, flags, shape, kind
 Kind = tuple[int, int, int, str | None]
-# text, nodes, element, linked, bold, links
-Block = tuple[str, list[str], int, int, int, int]
+# text, nodes, element, linked
+Block = tuple[str, list[str], int, int]
 
 
 class Markup:
@@ -69,10 +59,8 @@ class Markup:
         "_elements",
         "_forms",
         "_shapes",
-        "block_bold",
         "block_element",
         "block_linked",
-        "block_links",
         "block_nodes",
         "block_text",
         "depth",
@@ -107,13 +95,13 @@ class Markup:
         self.tag: Sequence[int] = elements[1]
         self.depth: Sequence[int] = elements[2]
         self.flags: Sequence[int] = elements[3]
-        """Which of FLAGGED the element is or stands in, and whether it is hidden: one bit each."""
+        """Which of FLAGGED the element is or stands in: one bit each."""
         self.shape: Sequence[int] = elements[4]
         """Elements of the same tag and classes have the same number."""
         self.kind: Sequence[str | None] = elements[5]
         """What kind of furniture it is, or stands in; of `kind_own`, what it is itself."""
         self.kind_own: Sequence[str | None] = elements[6]
-        blocks: list[Any] = list(zip(*self._blocks, strict=True)) or [()] * 6
+        blocks: list[Any] = list(zip(*self._blocks, strict=True)) or [()] * 4
         # Of each block.
         self.block_text: Sequence[str] = blocks[0]
         """White space made single spaces."""
@@ -121,19 +109,16 @@ class Markup:
         """Its text nodes as they were parsed."""
         self.block_element: Sequence[int] = blocks[2]
         self.block_linked: Sequence[int] = blocks[3]
-        """How many of its characters are a link's; of `block_bold`, bold."""
-        self.block_bold: Sequence[int] = blocks[4]
-        self.block_links: Sequence[int] = blocks[5]
+        """How many of its characters are a link's."""
 
     def _walk(self, body: Any) -> None:  # noqa: C901 - one loop, since a call for each node would double its time
         """Fill the lists: one pass over the nodes, without recursion, since markup may be nested without end."""
         waiting: list[tuple[Any, int]] = []
         nodes: list[str] = []
-        linked = bold = links = in_link = in_bold = 0
-        current = 0
+        current = linked = in_link = 0
         # Elements that may be one block, with the block that is their first.
         watched: dict[int, int] = {}
-        elements, sort, open_ = self._elements, _SORTS, self._open
+        elements, sort, open_, end = self._elements, _SORTS, self._open, self._end
         node = body.first_child
         while True:
             if node is None:
@@ -142,107 +127,79 @@ class Markup:
                 node, what = waiting.pop()
                 if what >= _BLOCK:
                     if nodes:
-                        self._end(nodes, current, linked, bold, links)
-                        nodes = []
-                        linked = bold = links = 0
+                        end(nodes, current, linked)
+                        nodes, linked = [], 0
                     if what == _LIST:
                         self._closed(current, watched.pop(current))
                     current = elements[current][0]
                 elif what == _LINK:
                     in_link -= 1
-                elif what == _STRONG:
-                    in_bold -= 1
                 node = node.next
                 continue
             tag = node.tag
             what = sort[tag]
             if what == _TEXT:
-                text = node.text_content
-                if text and (nodes or not text.isspace()):
-                    nodes.append(text)
-                    if in_link:
-                        linked += len(text)
-                    if in_bold:
-                        bold += len(text)
+                # White space alone opens no block; of most nodes, that is all.
+                if nodes or not node.is_empty_text_node:
+                    text = node.text_content
+                    if text and (nodes or not text.isspace()):
+                        nodes.append(text)
+                        if in_link:
+                            linked += len(text)
                 node = node.next
                 continue
             if what == _NONE:
                 node = node.next
                 continue
             inner = node.first_child
-            if what < _BLOCK:
+            if what >= _BLOCK:
+                if nodes:
+                    end(nodes, current, linked)
+                    nodes, linked = [], 0
                 if inner is None:
                     node = node.next
                     continue
-                if what == _LINK:
-                    in_link += 1
-                    links += 1
-                elif what == _STRONG:
-                    in_bold += 1
-                waiting.append((node, what))
-                node = inner
-                continue
-            if nodes:
-                self._end(nodes, current, linked, bold, links)
-                nodes = []
-                linked = bold = links = 0
-            if inner is None:
+                current = open_(node, tag, current)
+                if what == _LIST:
+                    watched[current] = len(self._blocks)
+            elif inner is None:
                 node = node.next
                 continue
-            current = open_(node, tag, current)
-            if what == _LIST:
-                watched[current] = len(self._blocks)
+            elif what == _LINK:
+                in_link += 1
             waiting.append((node, what))
             node = inner
         if nodes:
-            self._end(nodes, current, linked, bold, links)
+            end(nodes, current, linked)
 
     def _open(self, node: Any, tag: str, parent: int) -> int:
         """Note an element; its number."""
         told = node.attributes
-        form: Form
-        if not told:
-            form = (tag,)
-        elif len(told) == 1 and "class" in told:
-            form = (tag, told["class"])
-        else:
-            get = told.get
-            form = (tag, get("class"), get("id"), get("itemprop"), get("aria-hidden"), get("style"), "hidden" in told)
+        form: Form = (tag, told.get("class"), told.get("id"), told.get("itemprop")) if told else tag
         kind = self._forms.get(form)
         if kind is None:
-            kind = self._forms[form] = self._kind(*form)
+            kind = self._forms[form] = self._kind(tag, *form[1:]) if told else self._kind(tag)
         number, flags, shape, own = kind
         elements = self._elements
-        above = elements[parent]
-        elements.append((parent, number, above[2] + 1, flags | above[3], shape, above[5] or own, own))
+        _, _, depth, held, _, above, _ = elements[parent]
+        elements.append((parent, number, depth + 1, flags | held, shape, above or own, own))
         return len(elements) - 1
 
-    def _kind(
-        self,
-        tag: str,
-        classes: str | None = None,
-        name: str | None = None,
-        prop: str | None = None,
-        aria: str | None = None,
-        style: str | None = None,
-        hidden: bool = False,
-    ) -> Kind:
+    def _kind(self, tag: str, classes: str | None = None, name: str | None = None, prop: str | None = None) -> Kind:
         """What an element's tag and attributes say of it."""
-        flags, own = _FLAG.get(tag, 0), _kinds()[0].get(tag)
-        if own is None and tag not in _WHOLE:
+        own = _kinds()[0].get(tag)
+        if own is None and tag not in _WHOLE and (classes or name or prop):
             own = _spoken(f"{classes or ''} {name or ''} {prop or ''}")
-        if hidden or aria == "true" or (style and "display:none" in style.replace(" ", "")):
-            flags |= HIDDEN
         shape = self._shapes.setdefault((tag, classes or ""), len(self._shapes))
-        return _TAG.get(tag, 0), flags, shape, own
+        return _TAG.get(tag, 0), _FLAG.get(tag, 0), shape, own
 
-    def _end(self, nodes: list[str], element: int, linked: int, bold: int, links: int) -> None:
+    def _end(self, nodes: list[str], element: int, linked: int) -> None:
         """Note a block, if it says anything."""
         text = " ".join(("".join(nodes) if len(nodes) > 1 else nodes[0]).split())
-        if not text.isascii() and INVISIBLE.search(text):
+        if not text.isprintable() and INVISIBLE.search(text):
             text = " ".join(INVISIBLE.sub("", text).split())
         if text:
-            self._blocks.append((text, nodes, element, linked, bold, links))
+            self._blocks.append((text, nodes, element, linked))
 
     def _closed(self, element: int, first: int) -> None:
         """Make one block of all in a menu, the page's foot, or a list of links: of what it holds, nothing is kept."""
@@ -259,7 +216,7 @@ class Markup:
         nodes = [node for row in blocks for node in (*row[1], " ")]
         text = " ".join([row[0] for row in blocks])
         del self._elements[element + 1 :]
-        self._blocks[first:] = [(text, nodes[:-1], element, len(text), 0, sum(row[5] for row in blocks))]
+        self._blocks[first:] = [(text, nodes[:-1], element, len(text))]
 
 
 _LISTS = frozenset("ul ol nav footer header aside".split())
@@ -272,7 +229,7 @@ _FEW = 3
 _MENU = 20_000
 _HEADED = frozenset({_TAG["h1"], _TAG["article"], _TAG["main"]})
 _ARTICLE = 1 << FLAGGED.index("article") | 1 << FLAGGED.index("main")
-_TEXT, _NONE, _PLAIN, _LINK, _STRONG, _BLOCK, _LIST = range(7)
+_TEXT, _NONE, _PLAIN, _LINK, _BLOCK, _LIST = range(6)
 
 
 class _Sorts(dict[str | None, int]):
@@ -284,7 +241,7 @@ class _Sorts(dict[str | None, int]):
         return found
 
 
-_SORTS = _Sorts({"-text": _TEXT, "a": _LINK, **dict.fromkeys(_BOLD, _STRONG)})
+_SORTS = _Sorts({"-text": _TEXT, "a": _LINK})
 for _tags, _sort in ((INLINE, _PLAIN), (UNREAD, _NONE), (_LISTS, _LIST)):
     for _name in _tags:
         _SORTS.setdefault(_name, _sort)

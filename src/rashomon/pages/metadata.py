@@ -17,7 +17,6 @@ from rashomon.pages.authors import people
 from rashomon.pages.beside import above, is_aside, words
 from rashomon.pages.credits import agency, credited, is_published, joined
 from rashomon.pages.linked import Node, plain
-from rashomon.pages.marks import Marks
 from rashomon.pages.repair import mended
 from rashomon.pages.tables import rows
 from rashomon.pages.tags import tags
@@ -64,8 +63,6 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """schema.org types of the article; where there is none, of all that the page describes."""
     summary: str | None = None
     """What its descriptions say."""
-    body: str | None = None
-    """The article's text as JSON-LD repeats it."""
     free: bool | None = None
     """Whether it says that all of it may be read without paying."""
 
@@ -82,8 +79,7 @@ def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
     source = _source(article, nodes, meta)
     names = [name for name in (source, *meta.get("application-name", []), *_hosts(address or canonical)) if name]
     document = next((plain(text) for node in parts["title"][:1] if (text := node.text())), None)
-    marks = Marks(tree)
-    written = _written(marks, article, nodes, meta)
+    written = _written(tree, article, nodes, meta)
     listed = [linked.texts(article.get("keywords")), *(meta.get(name, []) for name in _names("tags"))]
     about = (*meta.get("description", []), *meta.get("og:description", []))
     title = titles.title(shared, linked.text(article.get("headline")), headings, document, names)
@@ -96,14 +92,13 @@ def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
         source=source,
         canonical=canonical if canonical != address else None,
         category=_first(linked.texts(article.get("articleSection"))) or _first(_from(meta, "category")),
-        tags=tags(listed, marks, " ".join(filter(None, (title, *about))), names),
+        tags=tags(listed, tree, " ".join(filter(None, (title, *about))), names),
         language=linked.text(article.get("inLanguage")) or _declared(tree) or _first(_from(meta, "language")),
         published=_dates(parts, article, meta, "published", "datePublished"),
         dated=tuple((text, f"the meta tag {tag}") for tag in _names("dated") for text in meta.get(tag, [])[:1]),
         modified=_dates(parts, article, meta, "modified", "dateModified"),
         types=_types(article, nodes, meta),
         summary=" ".join(about) or None,
-        body=linked.text(article.get("articleBody")),
         free=linked.is_free(article),
     )
 
@@ -233,13 +228,13 @@ def _signed(written: Iterable[Written], names: list[str]) -> tuple[tuple[str, ..
     return (), next(iter(earlier), ())
 
 
-def _written(marks: Marks, article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> Iterator[Written]:
+def _written(tree: LexborHTMLParser, article: Node, nodes: list[Node], meta: dict[str, list[str]]) -> Iterator[Written]:
     """What each place says that may name the authors: JSON-LD, meta tags, the page's own markup."""
     yield _linked_authors(article, nodes)
     for name in _names("author"):
         yield Written(meta.get(name, []))
     yield Written(_written_by(meta))
-    for said in _bylines(marks):
+    for said in _bylines(tree):
         yield Written(said, printed=True)
 
 
@@ -268,21 +263,26 @@ def _written_by(meta: dict[str, list[str]]) -> list[str]:
 
 
 @cache
-def _byline_marks() -> tuple[tuple[str, str], ...]:
-    """What in which attribute marks a byline, the surest first."""
-    return tuple((row["attribute"], row["has"]) for row in rows("bylines"))
+def _marks() -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The selector of all that may be a byline, and what in which attribute tells how sure it is."""
+    marks = tuple((row["attribute"], row["has"]) for row in rows("bylines"))
+    # A mark that holds another need not be asked for beside it.
+    least = [
+        mark for mark in marks if not any(mark[0] == other[0] and mark[1] != other[1] in mark[1] for other in marks)
+    ]
+    return ",".join(f'[{name}*="{word}" i]' for name, word in least), marks
 
 
-def _bylines(marks: Marks) -> Iterator[list[str]]:
+def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
     """What the marks for an author say on the page: by kinds, the surest first, those that stand together at once."""
-    seen: set[int] = set()
-    for attribute, has in _byline_marks():
-        nodes = []
-        for node in marks.having(attribute, has):
-            if len(seen) < _BYLINES and node.mem_id not in seen:
-                seen.add(node.mem_id)
-                if node.tag not in _UNSEEN and not is_aside(node):
-                    nodes.append(node)
+    selector, marks = _marks()
+    found: dict[int, list[LexborNode]] = {}
+    for node in tree.css(selector)[:_BYLINES]:
+        marked = {name: value.lower() for name, value in node.attributes.items() if value}
+        rank = next((at for at, (name, word) in enumerate(marks) if name in marked and word in marked[name]), None)
+        if rank is not None and node.tag not in _UNSEEN and not is_aside(node):
+            found.setdefault(rank, []).append(node)
+    for _, nodes in sorted(found.items()):
         groups: dict[int, list[str]] = {}
         for node in nodes[:_BESIDE]:
             if 3 <= len(said := _pieces(node)) <= _BYLINE:

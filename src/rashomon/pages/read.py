@@ -169,7 +169,7 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
     told = metadata(markup.tree, address)
     title = mended(told.title) if told.title else None
     published, modified = dated(markup.tree, html, told, address)
-    found = body(html, markup, Head(told.title, told.summary, told.body))
+    found = body(html, markup, Head(told.title, told.summary))
     edits = mend(found.text)
     return _Found(
         text=apply(edits, found.text),

@@ -29,6 +29,9 @@ _LATER_CLOSE = re.compile(r"[,.!?]â[?\ufffd]{2}")
 _LATER_OPEN = re.compile(r"\sâ[?\ufffd]{2}\w")
 _ESCAPE = re.compile("\u241b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u2407\u241b\\n]{0,200}(?:\u2407|\u241b\\\\))")
 """A terminal's escape sequence, as `decode` writes it."""
+_ASCII = 0x7F
+_SHORT = 200
+"""Shorter texts are looked through in less time than they are made bytes."""
 _REACH = 400
 """How far a quotation's end is looked for, in characters."""
 
@@ -59,7 +62,7 @@ def mend(text: str) -> tuple[Edit, ...]:
     """The edits that mend the text: mojibake, lossy mojibake, and character references left in plain text; a terminal's
     escape sequences are cut."""
     edits: list[Edit] = []
-    if not text.isascii():
+    if not text.isascii() and (len(text) < _SHORT or _has_foreign(text)):
         for match in _FOREIGN.finditer(text):
             if _WHOLE.fullmatch(match[0]):
                 continue
@@ -76,6 +79,14 @@ def mend(text: str) -> tuple[Edit, ...]:
     if "\ufffd" in text or ("?" in text and _LOST.search(text)):
         edits.extend(_mend_lossy(text))
     return _apart(edits)
+
+
+def _has_foreign(text: str) -> bool:
+    """Whether a text has two characters beyond ASCII in a row, which is seen sooner in all of it at once."""
+    import numpy as np
+
+    beyond = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16) > _ASCII
+    return bool((beyond[1:] & beyond[:-1]).any())
 
 
 def _mend_lossy(text: str) -> list[Edit]:

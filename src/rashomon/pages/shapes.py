@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -14,38 +14,12 @@ from rashomon.pages.tables import rows
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-_PLANE = 0x10000
-_FIELD = 21
-"""Bits that one count takes of a number: three are added up at once, for blocks of up to two million characters."""
-_ONE, _TWO, _THREE = (1 << at * _FIELD for at in range(3))
-_COUNT = _TWO - 1
 _ENDS = frozenset(".!?\"”»“'’)。！？」…؟।")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9ffe]")
+_EAST = 0x3040
+"""No character below this is of an unspaced script."""
 _LONG = 250
 """Blocks of so many characters are not looked through for words of furniture."""
-
-
-@cache
-def _classes() -> tuple[NDArray[np.bool_], NDArray[np.uint64], NDArray[np.uint64]]:
-    """Of each character of the first plane: whether it is white space; one in the field of each class that it is in.
-
-    The fields are those of small letters, capitals and stops; and of commas, quotes and unspaced scripts.
-    """
-    space = np.zeros(_PLANE, bool)
-    first, second = np.zeros(_PLANE, np.uint64), np.zeros(_PLANE, np.uint64)
-    for code in range(_PLANE):
-        char = chr(code)
-        category = unicodedata.category(char)
-        if category == "Cs":
-            continue
-        space[code] = char.isspace()
-        upper = category in {"Lu", "Lt"}
-        first[code] = _ONE * (category.startswith("L") and not upper) | _TWO * upper | _THREE * (char in ".!?。！？؟।")
-        second[code] = (
-            _ONE * (char in ",;،、，")
-            | _TWO * (char in "\"'“”„«»‘’「」")
-            | _THREE * (0x3040 <= code < 0x3100 or 0x3400 <= code < 0x9FFF)
-        )
-    return space, first, second
 
 
 @cache
@@ -58,37 +32,17 @@ class Shapes:
     """For each block: counts and shares, as arrays of one figure a block."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        """`texts`: blocks without white space at their edges, none of them empty; there is one at least."""
+        """`texts`: blocks whose white space is single spaces, none at their edges, none of them empty; at least one."""
         count = len(texts)
         self.count = count
-        size = np.fromiter(map(len, texts), np.intp, count)
-        starts = np.zeros(count, np.intp)
-        np.cumsum(size[:-1] + 1, out=starts[1:])
-        codes = np.frombuffer("\n".join(texts).encode("utf-32-le", "replace"), np.uint32)
-        codes = np.minimum(codes, _PLANE - 1)
-        space, first, second = (table.take(codes) for table in _classes())
-        opens = ~space
-        opens[1:] &= space[:-1]
-        # Words, and those of them that begin with a capital.
-        heads = opens * (_ONE + (first & (_TWO * _COUNT)))
-        sums = np.add.reduceat(np.stack((first, second, heads)), starts, axis=1)
-        small, upper, self.stops = _parted(sums[0])
-        commas, self.quotes, unspaced = _parted(sums[1])
-        spaced, initials, _ = _parted(sums[2])
-        self.characters = size.astype(np.float64)
-        self.words = spaced + unspaced / 2
+        self.characters = np.fromiter(map(len, texts), np.float64, count)
+        self.words = np.fromiter([text.count(" ") for text in texts], np.float64, count) + 1
         """Two characters of an unspaced script count as a word."""
-        self.initials = initials / np.maximum(1, spaced)
-        self.capitals = upper / np.maximum(1, small + upper)
-        self.commas = commas / (self.words + 1)
-        self.full_stop = np.fromiter((text[-1] in _ENDS for text in texts), np.float64, count)
+        codes = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), np.uint16)
+        if codes.max() >= _EAST:
+            self.words += np.fromiter([len(_UNSPACED.findall(text)) / 2 for text in texts], np.float64, count)
+        self.full_stop = np.fromiter([text[-1] in _ENDS for text in texts], np.float64, count)
         self.furniture = np.fromiter(map(_furnished, texts), np.float64, count)
-
-
-def _parted(sums: NDArray[np.uint64]) -> tuple[Floats, Floats, Floats]:
-    """The three counts that were added up in one number each."""
-    first, second, third = (((sums >> np.uint64(at * _FIELD)) & _COUNT).astype(np.float64) for at in range(3))
-    return first, second, third
 
 
 def _furnished(text: str) -> int:

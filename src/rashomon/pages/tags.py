@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from rashomon.pages.beside import above, is_aside, words
 from rashomon.pages.linked import key, plain
-from rashomon.pages.marks import Marks
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _MANY = 8
 """Tags of a list that is long enough to be told by what most of it looks like."""
 
 
-def tags(listed: Iterable[Sequence[str]], marks: Marks, about: str, names: Sequence[str]) -> tuple[str, ...]:
+def tags(listed: Iterable[Sequence[str]], tree: LexborHTMLParser, about: str, names: Sequence[str]) -> tuple[str, ...]:
     """The tags of the first list that says something of this page, each once; else those that the page links to.
 
     `listed`: lists of keywords as written, the surest first; `about`: the page's title and standfirst; `names`:
@@ -37,9 +36,9 @@ def tags(listed: Iterable[Sequence[str]], marks: Marks, about: str, names: Seque
     sites = {key(name) for name in names}
     for written in listed:
         found = _cleaned((part for text in written for part in _SPLIT.split(plain(text))), sites)
-        if own := _own(found, marks.tree, about):
+        if own := _own(found, tree, about):
             return own
-    return _cleaned(_linked(marks, about), sites)
+    return _cleaned(_linked(tree, about), sites)
 
 
 def _cleaned(parts: Iterable[str], sites: set[str]) -> tuple[str, ...]:
@@ -79,38 +78,28 @@ def _fitting(found: Sequence[str], about: str) -> int:
 
 
 @cache
-def _parts(attribute: str, of: str) -> tuple[str, ...]:
-    """What an attribute has in it of a link to a topic, or of what holds such links."""
-    return tuple(row["has"] for row in rows("topics") if row["attribute"] == attribute and row["of"] == of)
+def _places() -> tuple[str, str]:
+    """The selectors of links to topics, and of what holds such links."""
+    selectors = [row["selector"] for row in rows("topics")]
+    holders = [selector.removesuffix(" a") for selector in selectors if selector.endswith(" a")]
+    return ",".join(selector for selector in selectors if not selector.endswith(" a")), ",".join(holders)
 
 
-def _links(marks: Marks) -> Iterator[LexborNode]:
-    """The links that may be to topics."""
+def _links(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    """The links that may be to topics, each once."""
+    direct, holders = _places()
     seen: set[int] = set()
-    for holder in marks.having("class", *_parts("class", "list"))[:_HOLDERS]:
-        for node in holder.css("a"):
-            if node.mem_id not in seen:
-                seen.add(node.mem_id)
-                yield node
-    tagged = {node.mem_id for node in marks.having("rel", *_parts("rel", "link"))}
-    topics = _parts("href", "link")
-    direct = marks.all("href") if tagged else marks.having("href", *topics)
-    for node in direct:
+    for node in (link for holder in tree.css(holders)[:_HOLDERS] for link in holder.css("a")):
         if node.mem_id not in seen:
-            # What says so by its rel as well as by its address counts twice.
-            yield from [node] * ((node.mem_id in tagged) + _holds(node, topics))
+            seen.add(node.mem_id)
+            yield node
+    yield from (node for node in tree.css(direct) if node.mem_id not in seen)
 
 
-def _holds(node: LexborNode, parts: Sequence[str]) -> bool:
-    """Whether an element is a link whose address has one of some parts."""
-    address = node.attributes.get("href") or ""
-    return node.tag == "a" and any(part in address for part in parts)
-
-
-def _linked(marks: Marks, about: str) -> list[str]:
+def _linked(tree: LexborHTMLParser, about: str) -> list[str]:
     """The words of the links to topics that stand together: of such groups that which fits the page best."""
     links = []
-    for node in islice(_links(marks), _LINKS):
+    for node in islice(_links(tree), _LINKS):
         said = words(node)
         if said and len(said) <= _LONGEST and not is_aside(node):
             links.append((node, said))
