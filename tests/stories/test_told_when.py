@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rashomon.model import Dated, Page, Time
@@ -92,6 +92,7 @@ def test_a_turned_weekday_is_none() -> None:
     assert weekday(None, "soon") is None
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=" ,.\nFridaysaidwlon\"'", max_size=300), st.integers(0, 300), st.integers(0, 9))
 def test_nothing_that_a_page_holds_is_too_much(text: str, start: int, length: int) -> None:
     start = min(start, len(text))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -77,6 +77,7 @@ def test_a_page_is_placed_where_what_it_shares_bounds_it(case: dict[str, Any]) -
     assert case["why"] in found.why
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_order_of_pages_and_claims_decides_nothing(data: st.DataObject) -> None:
     pages, claims = made(data.draw(st.sampled_from(CASES)))
@@ -100,6 +101,7 @@ def telling(key: str, published: date | None, days: list[date]) -> Page:
     return made_page(key, published.isoformat() if published else None, text=text, times=tuple(times))
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2060, 1, 1)), st.sets(st.integers(0, 5), min_size=1), st.data())
 def test_a_page_that_names_days_as_news_does_is_placed_about_its_date(
     published: date, ages: set[int], data: st.DataObject
@@ -113,6 +115,7 @@ def test_a_page_that_names_days_as_news_does_is_placed_about_its_date(
     assert found.basis == "inferred"
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_whatever_pages_tell_an_interval_is_one(data: st.DataObject) -> None:
     some = st.lists(st.dates(), max_size=5, unique=True)
