@@ -1,9 +1,10 @@
 """Verdicts on pairs of claims: agreed, number differs, number compatible, denied, updated, unrelated.
 
-    python benchmarks/verdicts.py [--half tune|held|both] [--misses [--look-at-held]]
+    python benchmarks/verdicts.py [--half tune|more|held|both] [--misses [--look-at-held]]
 
 Reads `benchmarks/verdicts/pairs_tune.jsonl` and `pairs_held.jsonl`: 240 pairs in the project's own words, labelled by
-`GUIDELINE.md` beside them, which also says how a report's verdict becomes a label. Both texts of a pair are read as
+`GUIDELINE.md` beside them, which also says how a report's verdict becomes a label. "more" are 120 pairs on other topics
+(`pairs_more.jsonl`), written later and nearer to plain coverage; they may be tuned on like the first half. Both texts of a pair are read as
 pages of one story. "Comparators" are our own on the marked claims alone, without the grouping into points. Baselines
 are fitted on the half to tune on, and cross-validated there. Nothing may be tuned on the other half: with `--half
 tune` it isn't opened, and its misses are listed only with `--look-at-held`. Prints F1 by label and the agreement with
@@ -31,6 +32,7 @@ from verdict_baselines import answers
 
 FOLDER = Path(__file__).with_name("verdicts")
 HALVES = ("tune", "held")
+SETS = ("tune", "more", "held")
 LABELS = ("agreed", "number differs", "number compatible", "denied", "updated", "unrelated")
 FIRST = ("updated", "denied", "number differs", "number compatible", "agreed")
 """Of several points' labels the first in this order counts."""
@@ -214,7 +216,7 @@ def run(half: str, tune: list[dict[str, Any]], misses: bool) -> None:
 def main(argv: Sequence[str] | None = None) -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="both")
+    parser.add_argument("--half", choices=(*SETS, "both"), default="both")
     parser.add_argument("--misses", action="store_true", help="list the pairs that rashomon labels wrongly")
     parser.add_argument("--look-at-held", action="store_true", help="also those of the half that nothing is tuned on")
     args = parser.parse_args(argv)
@@ -222,7 +224,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         parser.error("The misses of the held half are for nobody who tunes; --look-at-held lists them all the same.")
     tune = read(FOLDER / "pairs_tune.jsonl")
     for half in HALVES if args.half == "both" else (args.half,):
-        run(half, tune, args.misses and (half == "tune" or args.look_at_held))
+        run(half, tune, args.misses and (half != "held" or args.look_at_held))
 
 
 if __name__ == "__main__":

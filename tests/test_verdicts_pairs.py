@@ -20,13 +20,14 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
 
 
-PAIRS = {half: rows(f"pairs_{half}.jsonl") for half in HALVES}
+PAIRS = {half: rows(f"pairs_{half}.jsonl") for half in (*HALVES, "more")}
 EVERY = [pair for half in HALVES for pair in PAIRS[half]]
+ALL = [*EVERY, *PAIRS["more"]]
 LABELS = {pair["label"] for pair in EVERY}
 
 
 def test_spans_quote_their_texts() -> None:
-    for pair in EVERY:
+    for pair in ALL:
         for side in ("a", "b"):
             text, span = pair[side]["text"], pair[side]["span"]
             assert span["exact"], pair["id"]
@@ -34,7 +35,7 @@ def test_spans_quote_their_texts() -> None:
 
 
 def test_every_page_has_a_source_a_title_and_a_date() -> None:
-    for pair in EVERY:
+    for pair in ALL:
         assert pair["reason"], pair["id"]
         for side in ("a", "b"):
             page = pair[side]["page"]
@@ -43,7 +44,7 @@ def test_every_page_has_a_source_a_title_and_a_date() -> None:
             assert datetime.fromisoformat(page["published"]), pair["id"]
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("half", PAIRS)
 def test_labels_are_balanced(half: str) -> None:
     assert Counter(pair["label"] for pair in PAIRS[half]) == dict.fromkeys(LABELS, 20)
 
@@ -67,6 +68,13 @@ def test_halves_have_no_topic_and_no_text_in_common() -> None:
     assert not topics[0] & topics[1]
     assert not texts[0] & texts[1]
     assert sum(len(told) for told in texts) == 2 * len(EVERY)
+
+
+def test_what_was_added_repeats_no_text_of_the_halves() -> None:
+    texts = [pair[side]["text"] for pair in ALL for side in ("a", "b")]
+    ids = [pair["id"] for pair in ALL]
+    assert len(texts) - len(set(texts)) == 0
+    assert len(ids) == len(set(ids)) == 360
 
 
 def test_the_guideline_has_these_labels() -> None:

@@ -562,3 +562,38 @@ def test_what_a_later_page_says_is_so_no_more_is_updated(desk: Desk) -> None:
     two = desk.claim("b", "The harbour tunnel of Velmor has reopened")
     (point,) = desk.holding(one, two, kind="event")
     assert point.verdict == "updated"
+
+
+def test_what_another_page_tells_of_a_further_thing_is_no_part_of_the_first(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-09")
+    one = desk.claim("a", "The bakers of Velmor marched to the ministry against the bread law")
+    two = desk.claim("b", "Another march of the bakers of Velmor against the bread law ended at the ministry")
+    assert not desk.holding(one, two, kind="event")
+
+
+def test_a_telling_word_that_one_negates_brings_two_together(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-03")
+    one = desk.claim("a", "The Velmor brewer poured cyanide into the barrels of his rival")
+    two = desk.claim("b", "No cyanide was found in the barrels")
+    (point,) = desk.holding(one, two, kind="event")
+    assert point.verdict == "disputed"
+
+
+def test_the_negated_opposite_is_no_clash(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "The jury acquitted the Velmor brewer of poisoning his rival")
+    two = desk.claim("b", "The Velmor brewer is not guilty of poisoning his rival, the jury found")
+    (point,) = desk.holding(one, two, kind="event")
+    assert point.verdict == "agreed"
+
+
+def test_the_only_figures_of_two_claims_are_rivals_whatever_they_count(desk: Desk) -> None:
+    desk.open("a", "2031-05-02")
+    desk.open("b", "2031-05-02")
+    one = desk.claim("a", "32 rebels fell at the Velmor bridge on Friday night", exactly("32", 32, "rebels", "fall"))
+    two = desk.claim("b", "85 bandits died at the Velmor bridge on Friday night", exactly("85", 85, "bandits", "die"))
+    (point,) = desk.holding(one, two, kind="number")
+    assert point.verdict == "disputed"
