@@ -4,10 +4,10 @@
 
 Reads `benchmarks/verdicts/pairs_tune.jsonl` and `pairs_held.jsonl`: 240 pairs in the project's own words, labelled by
 `GUIDELINE.md` beside them, which also says how a report's verdict becomes a label. "more" are 120 pairs on other topics
-(`pairs_more.jsonl`), written later and nearer to plain coverage; they may be tuned on like the first half. Both texts of a pair are read as
-pages of one story. "Comparators" are our own on the marked claims alone, without the grouping into points. Baselines
-are fitted on the half to tune on, and cross-validated there. Nothing may be tuned on the other half: with `--half
-tune` it isn't opened, and its misses are listed only with `--look-at-held`. Prints F1 by label and the agreement with
+(`pairs_more.jsonl`), written later and nearer to plain coverage; they may be tuned on like the first half. Both texts
+of a pair are read as pages of one story. "Comparators" are our own on the marked claims alone, without the grouping
+into points. Baselines are fitted on the half to tune on, and cross-validated there. Nothing may be tuned on the other
+half: with `--half tune` it isn't opened, and its misses are listed only with `--look-at-held`. Prints F1 by label and the agreement with
 `second_reading.jsonl`, a reading of all pairs that did not see the first.
 """
 
