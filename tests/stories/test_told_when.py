@@ -51,6 +51,7 @@ def test_a_page_names_each_day_once() -> None:
         made("A vote was held [[last Friday]]. "),
         made("A court will sit on [[May 2, 2031]]. ", "2031-05-02"),
         made("It heard her [[the following day]]. ", "2031-05-03"),
+        made("She resigned [[at 3 p.m.]]. ", "2031-05-03T15:00"),
     ]
     text, times = "", []
     for words, time in parts:

@@ -60,7 +60,7 @@ def made(case: dict[str, Any]) -> tuple[list[Page], list[Claim]]:
                 start = len(text) + words.index(exact)
                 times.append(Time(start, start + len(exact), exact, "DATE", value, basis))  # type: ignore[arg-type]
             text += f"{words}\n\n"
-        known = case.get("undated", {}) if key == "u" else {}
+        known = case.get("undated", {}) if key == "u" else {"captured": case.get("captured", {}).get(key)}
         copied = {"copy_of": case["copies"][key]} if key in case.get("copies", {}) else {}
         pages.append(made_page(key, case["dated"].get(key), text=text or "word", times=tuple(times), **known, **copied))
     return pages, [made_claim(number, row) for number, row in enumerate(case["claims"])]

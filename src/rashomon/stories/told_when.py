@@ -18,8 +18,8 @@ from rashomon.stories.words import rows
 _WEEKDAY = re.compile(r"XXXX-WXX-([1-7])(?:T|$)")
 _CALENDAR = re.compile(r"(\d{4}|XXXX)-(\d\d)-(\d\d)(?:T|$)")
 _MONTH = re.compile(r"XXXX-\d\d(?:T|$)")
-_FIGURE = re.compile(r"\d")
-"""“The following day” is counted from another."""
+_WRITTEN = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d[-/.]\d", re.I)
+"""A day that is written out; “the following day” and “at 3 p.m.” are counted from another."""
 _TURNED = re.compile(r"\b(?:next|coming|last|past|previous|every|each)\b", re.I)
 """A weekday that is not the one nearest before."""
 _OWNED = re.compile(r"['’]s?\b")
@@ -113,7 +113,7 @@ def named(page: Page) -> list[Named]:
     for time in page.times:
         value = (time.value or "").partition("T")[0]
         calendar = _CALENDAR.match(value)
-        if not (calendar and _FIGURE.search(time.exact)) and not weekday(value, time.exact):
+        if not (calendar and _WRITTEN.search(time.exact)) and not weekday(value, time.exact):
             continue
         exact = " ".join(time.exact.split())
         if is_past(page.text, time):
