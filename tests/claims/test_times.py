@@ -78,6 +78,12 @@ def test_a_day_of_what_has_taken_place_is_past_under_a_verb_that_looks_ahead(row
     assert time.value == "2024-10-18"
 
 
+@pytest.mark.parametrize("row", tables.rows("time_tense"), ids=lambda row: f"{row['word']} {row['kind']}")
+def test_words_tell_which_way_a_weekday_lies(row: dict[str, str]) -> None:
+    (time,) = times.find(parse_one(row["example"]), DAY)
+    assert time.value == row["value"]
+
+
 def test_the_time_that_dates_the_main_verb_is_chosen() -> None:
     text = "The council, founded in 1998, voted on Thursday to close the port."
     doc = parse_one(text)

@@ -55,7 +55,15 @@ def calendar(groups: Groups, setting: Setting) -> Value | None:
         return f"XXXX-{month:02d}-{day:02d}", "vague"
     turn = turned(groups)
     year = setting.day.year if turn == 0 else year_of(with_turn(setting, turn), month, day)
+    if groups.get("named"):
+        year = _year_named(year, month, day, int(said(groups, "named")))
     return f"{year}-{month:02d}-{day:02d}", "resolved"
+
+
+def _year_named(year: int, month: int, day: int, number: int) -> int:
+    """The year in which the day falls on the weekday named with it: the one read, else the one before or after."""
+    near = (year, year - 1, year + 1)
+    return next((y for y in near if exists(y, month, day) and date(y, month, day).isoweekday() == number), year)
 
 
 def _easter(year: int) -> date:
@@ -212,6 +220,13 @@ def weekday(groups: Groups, setting: Setting) -> Value | None:
     else:
         day = base + timedelta(ahead) if setting.way() > 0 else base - timedelta(back)
     return day.isoformat() + part, "resolved"
+
+
+def partof(groups: Groups, setting: Setting) -> Value | None:
+    """ "the morning of March 5", "the early morning hours Saturday"."""
+    rule = calendar if groups.get("month") else weekday
+    found = rule({name: words for name, words in groups.items() if name != "part"}, setting)
+    return _with_part(found, PARTS[said(groups, "part")])
 
 
 def weekof(groups: Groups, setting: Setting) -> Value | None:

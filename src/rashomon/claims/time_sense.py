@@ -52,6 +52,13 @@ _SHARE = re.compile(
 """A part of something, where "two quarters of growth" is half a year."""
 
 
+_RUNNING = re.compile(r"\d:\d\d(?::\d\d)?")
+"""Figures that may be a time of day, or how long a video or a race is: "2:05"."""
+_CLOCK_AFTER = re.compile(
+    r"(?:\b(?:at|by|from|to|until|till|before|after|around|about|since|between|and|past)\s+|[-–]\s?)$", re.IGNORECASE
+)
+
+
 _SO_MANY = frozenset(("some", "any", "all", "no", "they", "we", "i", "you", "it", "he", "she", "who"))
 """Words before four figures that leave them a count: "some 2012 people"."""
 
@@ -71,6 +78,11 @@ def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
         return text[start:end].lower() != "soon" or time_tense.way(doc, start, end) > 0
     if reading == "noon":
         return not text[max(0, start - 5) : start].lower().endswith("high ")
+    if reading == "clock":
+        return (
+            _RUNNING.fullmatch(text, start, end) is None
+            or _CLOCK_AFTER.search(text, max(0, start - 12), start) is not None
+        )
     if reading == "duration":
         return _SHARE.match(text, start) is None
     if reading not in ("month", "year", "decade", "yearly", "bareduration"):
@@ -83,13 +95,7 @@ def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
     if reading == "bareduration":
         return before is None or before.pos_ not in _NARROWING
     if reading == "decade":
-        if _OWNER.search(text, max(0, start - 12), start) or _WARMTH.search(text, max(0, start - 60), start):
-            return False
-        return (
-            not text[start].isdigit()
-            or text[start : start + 4].isdigit()
-            or match.groups["decade"][0].kind != "DECADES"
-        )
+        return _is_decade(text, match, start)
     if reading == "yearly":
         return before is not None and (before.pos_ in ("NOUN", "NUM", "SYM") or before.text == "%")
     if reading == "month" and match.last - match.first == 1:
@@ -102,6 +108,14 @@ def is_time(doc: Doc, match: Match, start: int, end: int) -> bool:
         return False
     counts = last.head.tag_ == "NNS" and last.head.i == last.i + 1 and last.dep_ == "nummod"
     return not (reading == "year" and counts and not _is_told_of(last))
+
+
+def _is_decade(text: str, match: Match, start: int) -> bool:
+    """Whether "the 50s" are years, not somebody's age or the weather."""
+    if _OWNER.search(text, max(0, start - 12), start) or _WARMTH.search(text, max(0, start - 60), start):
+        return False
+    figures = text[start].isdigit() and not text[start : start + 4].isdigit()
+    return not figures or match.groups["decade"][0].kind != "DECADES"
 
 
 def _is_told_of(year: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rashomon.claims.time_named import happenings
+from rashomon.claims.time_named import happenings, tellers
 from rashomon.reader import written
 
 if TYPE_CHECKING:
@@ -50,34 +50,10 @@ _SOON = re.compile(r"(?:\bas (?:soon|early) as|\bcome) $", re.IGNORECASE)
 """What may be "as soon as Friday", or will be "come November", is to come, where no past verb stands over it."""
 
 
-_WHENEVER = frozenset({"if", "unless", "until", "till", "once", "before", "when"})
-"""In the clause behind such a word the present tense tells what is to come: "if she wins on Saturday"."""
-
-
-_PROSPECTS = frozenset(("prospect", "chance", "risk", "hope", "plan", "possibility", "danger", "likelihood", "goal"))
-"""Nouns of what may come: "the chance of losing the House in November"."""
-
-
-_STUDY = frozenset(
-    (
-        *("investigate", "probe", "seek", "search", "question", "look", "review", "examine", "interview", "mourn"),
-        *("call", "try", "ask", "urge", "recover", "treat", "hunt", "check", "describe", "blame", "grieve", "deny"),
-    )
-)
-"""What one "is" doing now about what has been: "police are investigating the shooting on Friday"."""
-
-
-_BACK = frozenset(("date", "trace", "go", "stretch", "reach"))
-"""Verbs that tell of the past where "back" stands with them: "the dispute dates back to January"."""
-
-
-_SEEN = frozenset(("see", "hear", "feel", "smell", "tell", "remember"))
-"""What witnesses "could" do, they did."""
-
-
 def way(doc: Doc, start: int, end: int) -> int:
-    """-1 where the time lies in the past, 1 where it lies in the future, 0 where nothing says; -2 where "since" stands
-    before it, so that it cannot but be past.
+    """-1 where the time lies in the past, 1 where it lies in the future, 0 where nothing says.
+
+    -2 where it cannot but be past: behind "since", and where it is of a shooting or a verdict.
 
     `start` and `end` are the characters of the time expression.
     """
@@ -91,7 +67,7 @@ def way(doc: Doc, start: int, end: int) -> int:
     root = span.root
     sentence = root.sent
     if _done(root):
-        return -1
+        return -2
     verb = _over(root)
     if verb is None:
         verb = next((token for token in reversed(doc[sentence.start : span.start]) if _finite(token)), None)
@@ -106,6 +82,15 @@ def way(doc: Doc, start: int, end: int) -> int:
         return 1
     # "would try to undo Friday's ruling": what has its own noun is not what lies ahead.
     return -1 if found > 0 and doc[span.end - 1 : span.end + 1][-1].tag_ == "POS" and _would(verb) else found
+
+
+def is_of_saying(doc: Doc, start: int, end: int) -> bool:
+    """Whether a time dates no more than that somebody says something: "police said Saturday"."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return False
+    verb = _over(span.root)
+    return verb is not None and verb.lemma_.lower() in tellers("saying") and span.root.head.i in (verb.i, verb.i + 1)
 
 
 def _put_off(before: Token, verb: Token) -> bool:
@@ -171,7 +156,7 @@ def _ahead(verb: Token, aux: set[str]) -> bool:
 
 def _is_prospect(word: Token) -> bool:
     """Whether a word names what may come, or is the "forward" of "looks forward to"."""
-    return word.lemma_.lower() in _PROSPECTS or word.lower_ == "forward" or word.lemma_.lower() == "look"
+    return word.lemma_.lower() in tellers("prospect") or word.lemma_.lower() == "look"
 
 
 def _own(verb: Token) -> int | None:
@@ -181,7 +166,7 @@ def _own(verb: Token) -> int | None:
         return 1
     if "could" in lower:
         denied = any(child.dep_ == "neg" for child in verb.children)
-        return 1 if verb.dep_ == "ccomp" and not denied and verb.lemma_.lower() not in _SEEN else None
+        return 1 if verb.dep_ == "ccomp" and not denied and verb.lemma_.lower() not in tellers("witness") else None
     if "to" in lower and verb.tag_ in ("VB", "VBN"):
         return _infinitive(verb, lower)
     if verb.lemma_.lower() in ("plan", "schedule", "slate") and verb.tag_ in ("VBD", "VBN", "VBG"):
@@ -218,12 +203,12 @@ def _ing(verb: Token, aux: set[str]) -> int | None:
         return -1
     if not any(child.lemma_ == "be" for child in verb.children if child.lower_ in aux):
         return None
-    return int(verb.lemma_.lower() not in _STUDY)
+    return int(verb.lemma_.lower() not in tellers("study"))
 
 
 def _present(verb: Token) -> int:
     """What the present tense says: a timetable's, or that of a clause of what is to come, lies ahead."""
     children = {child.lower_ for child in verb.children}
-    if verb.lemma_.lower() in _BACK and "back" in children:
+    if verb.lemma_.lower() in tellers("back") and "back" in children:
         return -1
-    return int(verb.lemma_.lower() in _SCHEDULED or bool(children & _WHENEVER))
+    return int(verb.lemma_.lower() in _SCHEDULED or bool(children & tellers("clause")))

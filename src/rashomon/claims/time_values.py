@@ -36,7 +36,9 @@ class Setting(msgspec.Struct, frozen=True):
     coarse: str | None
     """The month or year last spoken of, where that was after `near`."""
     way: Callable[[], int]
-    """-1 where the verb beside the words says past, 1 where it says future, 0 where it says neither; -2 for "since"."""
+    """-1 where the verb beside the words says past, 1 where it says future, 0 where it says neither.
+
+    -2 where it must be past."""
 
 
 Groups = Mapping[str, list[Word]]

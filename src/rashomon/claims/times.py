@@ -65,7 +65,7 @@ def find(doc: Doc, published: Dated) -> list[Time]:
         at = match.last
         (value, basis), day = settled
         out.append(Time(start, end, written(doc)[start:end], match.pattern.kind, value, basis))
-        if day:
+        if day and not (spoken[0] and time_tense.is_of_saying(doc, start, end)):
             spoken = day, None
         elif re.fullmatch(r"\d{4}(?:-\d\d)?", value):
             spoken = spoken[0], value
