@@ -7,8 +7,8 @@ Reads `benchmarks/verdicts/pairs_tune.jsonl` and `pairs_held.jsonl`: 240 pairs i
 (`pairs_more.jsonl`), written later and nearer to plain coverage; they may be tuned on like the first half. Both texts
 of a pair are read as pages of one story. "Comparators" are our own on the marked claims alone, without the grouping
 into points. Baselines are fitted on the half to tune on, and cross-validated there. Nothing may be tuned on the other
-half: with `--half tune` it isn't opened, and its misses are listed only with `--look-at-held`. Prints F1 by label and the agreement with
-`second_reading.jsonl`, a reading of all pairs that did not see the first.
+half: with `--half tune` it isn't opened, and its misses are listed only with `--look-at-held`. Prints F1 by label and
+the agreement with `second_reading.jsonl`, a reading of all 240 pairs that did not see the first.
 """
 
 from __future__ import annotations
