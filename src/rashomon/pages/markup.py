@@ -81,7 +81,7 @@ class Markup:
             self.tree: LexborHTMLParser = LexborHTMLParser(html)
         except UnicodeEncodeError:  # Surrogates without their partners: one character for one.
             self.tree = LexborHTMLParser(html.encode("utf-8", "replace") if isinstance(html, str) else html)
-        self._shapes: dict[tuple[str, str], int] = {("body", ""): 0}
+        self._shapes: dict[str, int] = {"body ": 0}
         self._forms: dict[Form, Kind] = {}
         # One row for each element, and for each block: a list for each figure would be appended to too often.
         self._elements: list[Element] = [(-1, _TAG["body"], 0, 0, 0, None, None)]
@@ -110,6 +110,10 @@ class Markup:
         self.block_element: Sequence[int] = blocks[2]
         self.block_linked: Sequence[int] = blocks[3]
         """How many of its characters are a link's."""
+        # Thousands of small things that are let go here are no work for the collector of garbage later on.
+        self._elements, self._blocks = [], []
+        self._forms.clear()
+        self._shapes.clear()
 
     def _walk(self, body: Any) -> None:  # noqa: C901 - one loop, since a call for each node would double its time
         """Fill the lists: one pass over the nodes, without recursion, since markup may be nested without end."""
@@ -190,7 +194,7 @@ class Markup:
         own = _kinds()[0].get(tag)
         if own is None and tag not in _WHOLE and (classes or name or prop):
             own = _spoken(f"{classes or ''} {name or ''} {prop or ''}")
-        shape = self._shapes.setdefault((tag, classes or ""), len(self._shapes))
+        shape = self._shapes.setdefault(f"{tag} {classes or ''}", len(self._shapes))
         return _TAG.get(tag, 0), _FLAG.get(tag, 0), shape, own
 
     def _end(self, nodes: list[str], element: int, linked: int) -> None:

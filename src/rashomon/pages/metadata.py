@@ -31,7 +31,8 @@ _BODY = 80
 """No organisation's name has more characters."""
 _UNSEEN = frozenset({"script", "style", "template", "meta", "link", "input", "svg", "img", "form", "body", "html"})
 _MARKED = ("datePublished", "dateModified")
-_ASKED = ",".join(("meta,link,title,h1", 'script[type*="ld+json" i]', *(f'[itemprop~="{name}"]' for name in _MARKED)))
+_SAID = 'meta,link[rel="canonical" i],title,h1,script[type*="ld+json" i]'
+_ASKED = ",".join((_SAID, *(f'[itemprop~="{name}"]' for name in _MARKED)))
 _UNMARKED = frozenset({"link", "title", "h1", "script"})
 _OFFICES = frozenset({"Organization", "NewsMediaOrganization", "Corporation"})
 
@@ -116,15 +117,17 @@ def _parts(tree: LexborHTMLParser) -> Parts:
     All in one search, since each goes through the whole tree.
     """
     out: Parts = {name: [] for name in ("meta", "link", "title", "h1", "script", *_MARKED)}
-    last = 0
+    last = read = 0
     for node in tree.css(_ASKED):
-        if node.mem_id == last:  # Found once by its tag, and once by what it is marked as.
-            continue
-        last = node.mem_id
-        tag = node.tag or ""
-        if tag in out:
-            out[tag].append(node)
-        if tag not in _UNMARKED:
+        own, tag = node.mem_id, node.tag or ""
+        if own != last:
+            last = own
+            if tag in out:
+                out[tag].append(node)
+            if tag == "meta":  # Found again for what it is marked as.
+                continue
+        if own != read and tag not in _UNMARKED:
+            read = own
             for name in (node.attributes.get("itemprop") or "").split():
                 if name in _MARKED:
                     out[name].append(node)
@@ -182,8 +185,7 @@ def _hosts(address: str | None) -> tuple[str, ...]:
 
 def _canonical(parts: Parts, meta: dict[str, list[str]]) -> str | None:
     """The address that the page names."""
-    links = [attributes for link in parts["link"] if (attributes := link.attributes).get("rel")]
-    named = [link.get("href") for link in links if (link["rel"] or "").lower() == "canonical"]
+    named = [link.attributes.get("href") for link in parts["link"]]
     return next((link.strip() for link in [*named, *_from(meta, "canonical")] if link and "://" in link), None)
 
 
@@ -262,6 +264,9 @@ def _written_by(meta: dict[str, list[str]]) -> list[str]:
     return meta.get("twitter:data1", [])[:1] if label in labels else []
 
 
+_OF_LINKS = {"href": "a", "rel": "a"}
+
+
 @cache
 def _marks() -> tuple[str, tuple[tuple[str, str], ...]]:
     """The selector of all that may be a byline, and what in which attribute tells how sure it is."""
@@ -270,7 +275,8 @@ def _marks() -> tuple[str, tuple[tuple[str, str], ...]]:
     least = [
         mark for mark in marks if not any(mark[0] == other[0] and mark[1] != other[1] in mark[1] for other in marks)
     ]
-    return ",".join(f'[{name}*="{word}" i]' for name, word in least), marks
+    # Of other elements than links, an address need not be asked for.
+    return ",".join(f'{_OF_LINKS.get(name, "")}[{name}*="{word}" i]' for name, word in least), marks
 
 
 def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
