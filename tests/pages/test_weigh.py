@@ -65,6 +65,16 @@ def test_each_line_has_as_many_features_as_the_trees_know() -> None:
     assert set(chosen(lines, choice, found)) <= set(range(len(lines)))
 
 
+def test_doubtful_sentences_below_a_cleaned_text_are_left_out_sooner_than_on_a_whole_page() -> None:
+    lines = units("\n".join(("Bridge shut after cracks are found", *STORY)))
+    found = np.array([0.02, 0.99, 0.99, 0.6, 0.5])
+    whole = choose(lines)._replace(clean=False)
+    kept = chosen(lines, whole, found)
+    clean = chosen(lines, whole._replace(clean=True, kept=()), found)
+    assert kept == [1, 2, 3, 4]
+    assert clean == [1, 2, 3]
+
+
 def test_nothing_is_weighed_where_there_is_no_line() -> None:
     choice = choose([])
     assert weighed("", [], choice) == choice
