@@ -12,6 +12,7 @@ The rules' figures were chosen on the first half of the incidents.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -24,9 +25,10 @@ from msgspec.structs import replace
 from rashomon.claims import deferred, read_out, settled
 from rashomon.model import Claim, Dated, Page
 from rashomon.stories import copies, undated
-from rashomon.stories.told_when import named
+from rashomon.stories.told_when import is_ahead
 from story_sets import SETS
 
+_WRITTEN = re.compile(r"[A-Za-z]{3}.*\b\d{4}\b")
 STORIES = 150
 LEAST = 3
 Told = tuple[Page, tuple[Claim, ...]]
@@ -62,8 +64,9 @@ def _read(pages: list[Page]) -> list[Told]:
 
 
 def _changed(page: Page, published: str) -> bool:
-    """Whether a page names a day as past, with its year, that its date is before."""
-    return any(not each.ahead and each.value[0].isdigit() and each.value > published for each in named(page))
+    """Whether a page names a day, with its year and not as still to come, that its date is before."""
+    days = [time for time in page.times if time.basis == "stated" and _WRITTEN.search(time.exact)]
+    return any(published < (time.value or "")[:10] < "3" and not is_ahead(page.text, time) for time in days)
 
 
 def main() -> None:

@@ -29,6 +29,8 @@ _OPEN = re.compile(
     re.I,
 )
 """What leads up to a day, or away from it, may do so from before it; and "a Friday" may be any."""
+_STAMP = re.compile(r"(?:\b(?:published|posted|updated|modified|edited)\b[:\s]*(?:(?:at|on)\s+)?|\(@\w+\)\s*)$", re.I)
+"""What stands before the date of a page, a film or a post, which tells nothing of what happened when."""
 _WILL = re.compile(r"(?:\bwill\b|['’]ll\b|\b(?:is|are) to\b)", re.I)
 _BE = re.compile(r"^\s+(?:(?:not|also|then)\s+)?(?:have\s+been|be)\s+\w+", re.I)
 """In "will be heard" no verb is past."""
@@ -125,7 +127,8 @@ def named(page: Page) -> list[Named]:
 
 def is_past(text: str, time: Time) -> bool:
     """Whether the words beside a day of a text surely tell of it as past."""
-    if _OWNED.match(text, time.end) or _OPEN.search(text[max(0, time.start - _BEFORE) : time.start]):
+    near = text[max(0, time.start - _BEFORE) : time.start]
+    if _OWNED.match(text, time.end) or _OPEN.search(near) or _STAMP.search(near):
         return False
     start, end = _sentence(text, time)
     before, after = text[start : time.start], text[time.end : end]
