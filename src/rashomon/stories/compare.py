@@ -35,11 +35,11 @@ WITHIN = {"number": 2.5, "event": 0.85, "position": 0.45, "expectation": 0.85}
 """The same for two accounts on one page, where a difference is more likely meant."""
 
 _HALF = 0.5
+# From here on one rare term is enough to share.
 _SURE = 0.6
-# From here on one rare term, or names alone, are enough to share.
+# From here on one term, or names alone, are enough.
 _LITTLE, _THIN = 3, 0.3
 # So few shared terms must reach this cosine, be of one sort of event, or have one among them that is rare.
-# The cosine from which two accounts that differ in a negation say the same but for it.
 _CROSSED, _TELLING = 0.4, 0.01
 # How sure two accounts must be that negate one another's words, and how common such a word is at most.
 _WEAK = 0.4

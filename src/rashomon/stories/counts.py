@@ -23,13 +23,13 @@ _LONG_AGO = 60.0
 # Days before publication from which what is told is not the news.
 _VAGUELY_PAST = "PAST_REF"
 _HALF = 0.5
+# How surely two accounts are about one thing, or what share of the lighter they have in common, to be held together.
 _SURE = 0.75
 # From here on other verbs tell of the same people.
 _SOME_OF = 0.4
 # What it costs that one of two figures may count only some of the other's.
 _LIKELY = 0.45
 # How surely two accounts are about one thing that give one measure.
-# Share of the lighter account that two values on one page must have in common to be held against each other.
 
 
 def numbers(left: Account, one: Quantity, right: Account, two: Quantity, weights: Weights) -> Comparison | None:
