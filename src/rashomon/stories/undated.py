@@ -46,7 +46,7 @@ _YEARS = 1000, 2999
 # A page of another year has a date that cannot be, and what is counted from it may leave the calendar.
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 _NAMED = 3
-# Shared words that a reason names.
+# Shared words, or days, that a reason names.
 _ONE = timedelta(days=1)
 
 
@@ -140,8 +140,8 @@ def _told(claims: Iterable[Claim], dated: Mapping[str, Page], undated: Mapping[s
 def _looks_back(page: Page, first: date) -> bool:
     """Whether a page names months, or days of them, that are of the story (“in May”), as one written long after does.
 
-    Its weekdays are rather those of what came after: of 87 such pages of incidents that their weekdays would place, 17
-    would be placed wrongly; of 450 others 17.
+    Its weekdays are rather those of what came after: of 91 such pages of incidents that their weekdays would place, 17
+    would be placed wrongly; of 464 others 20.
     """
     named = (nearest(time.value or "", first) for time in page.times)
     return any(found is not None and found >= first - BACK for found in named)
@@ -233,7 +233,7 @@ def _narrowed(page: Page, bounds: Sequence[Bound], names: Sequence[Named]) -> Da
         at += _ONE
     whys = list(dict.fromkeys(bound.why for bound in bounds))
     if not days:
-        odd = "".join(f"; it tells of “{each.exact}”" for each in others)
+        odd = "".join(f"; it tells of “{each.exact}”" for each in others[:_NAMED])
         odd += f"; it was captured on {capture}" if capture else ""
         return _unknown(page, f"what it shares with dated pages is at odds: {'; '.join(whys[:2])}{odd}")
     tight = [bound.why for bound in bounds if bound.first == days[0] or bound.last == days[-1]]
