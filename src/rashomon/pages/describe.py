@@ -111,9 +111,10 @@ def page_kind(
         return "stub"
     hay = {"type": " ".join(types), "section": category or "", "title": title or "", "address": address or ""}
     for pattern, place, kind in _kinds():
-        if pattern.search(hay[place]) and not (kind == "listing" and count > _ARTICLE):
+        if hay[place] and pattern.search(hay[place]) and not (kind == "listing" and count > _ARTICLE):
             return kind
-    if sum(_LIVE_TIME.match(line) is not None for line in text.split("\n")) >= 6:
+    lines = text.split("\n")
+    if sum(not line[:1].isalpha() and _LIVE_TIME.match(line) is not None for line in lines) >= 6:
         return "live blog"
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
     if len(paragraphs) >= 8 and count / len(paragraphs) < 14 and not _SENTENCE_END.search(text):
