@@ -21,6 +21,7 @@ _PREDICATES = frozenset({"attr", "acomp", "advmod", "prep", "oprd", "prt"})
 _REMAINING = frozenset({"be", "remain", "stay", "lie", "stand", "keep"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "both", "all"})
+_POINTED = frozenset({"the", "this", "these", "both"})
 _NOBODY = frozenset({"you", "one", "it", "who", "which", "that", "what", "there", "i"})
 _SHORT = 4
 # Words that a line without a verb has at least, its figure among them, or the label before its colon.
@@ -35,18 +36,19 @@ def tells(verb: Token, clause: Span) -> bool:
     """Whether the clause that the verb heads tells of an event, or of a state that can change."""
     subject = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
     none = any(child.dep_ == "expl" for child in verb.children) and any(word.lower_ == "no" for word in clause)
-    if none and _fixed(clause):
+    if none and (_fixed(clause) or any(word.lemma_.lower() in _words("none") for word in clause)):
         return True
-    if subject is None or subject.lower_ in _NOBODY or not _definite(subject, clause):
+    if subject is None or subject.lower_ in _NOBODY or not _definite(subject, verb, clause):
         return False
     aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.tag_ == "MD" for child in aux):
         return _anew(verb)
     if verb.lemma_.lower() in _REMAINING and verb.tag_ != "VBG":
-        return _stands(verb)
+        return _stands(verb) or _no_longer(clause)
     if verb.lemma_.lower() in _words("still") and not (verb.tag_ == "VBN" and _passive(aux)) and not _moved(verb):
         return False
-    if verb.tag_ == "VBD" or (verb.tag_ in ("VBN", "VBG") and aux) or verb.tag_ == "VB":
+    # With a subject of its own and no auxiliary a participle is a past tense that the reader has mistaken.
+    if verb.tag_ in ("VBD", "VBN", "VB") or (verb.tag_ == "VBG" and aux):
         return True
     return verb.tag_ in _PRESENT and _anew(verb)
 
@@ -83,9 +85,25 @@ def _anew(verb: Token) -> bool:
     return any(word.lower_ in _words("anew") for word in verb.subtree if word.pos_ in ("ADV", "NOUN", "ADP"))
 
 
-def _definite(subject: Token, clause: Span) -> bool:
-    """Whether the subject is somebody or something in particular, or the clause says who, where or when."""
-    return _fixed(clause) or any(child.lower_ in _POINTING or child.tag_ == "POS" for child in subject.children)
+def _no_longer(clause: Span) -> bool:
+    """Whether a state is said to have ended: "Sven Hall is no longer coach"."""
+    return any(word.lower_ == "longer" and word.i > clause.start and word.nbor(-1).lower_ == "no" for word in clause)
+
+
+def _definite(subject: Token, verb: Token, clause: Span) -> bool:
+    """Whether the subject is somebody or something in particular, or the clause says who, what, where or when.
+
+    What is past, or a state that can change, is one in particular where the clause points at anything, whoever did it:
+    "rescuers found the boy", "a worn cable caused the crash"; so it is where it befell none.
+    """
+    if subject.pos_ == "PROPN" or _fixed(clause):
+        return True
+    if any(child.lower_ in _POINTING or child.dep_ == "poss" for child in subject.children):
+        return True
+    if verb.tag_ not in ("VBD", "VBN") and verb.lemma_.lower() not in _REMAINING:
+        return False
+    none = any(child.lower_ == "no" for child in subject.children)
+    return none or any(word.lower_ in _POINTED or word.tag_ == "PRP$" for word in clause)
 
 
 def _fixed(clause: Span) -> bool:
