@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 from rashomon.model import Point, PointKind
@@ -14,6 +15,8 @@ from rashomon.stories.verdicts import pages as count_pages
 
 TITLE = 160
 """Characters that a point's title has at most."""
+_WORDS = 5
+"""Words that a point's reason names."""
 _SHORT = 25
 # A content shorter than this says nothing without the rest of its claim.
 
@@ -33,7 +36,7 @@ def point(kind: PointKind, told: Sequence[Account], finding: Finding, weights: W
         independent=independent(ranked),
         values=finding.values,
         current=finding.current,
-        why=_why(kind, ranked, finding),
+        why=_why(kind, ranked, finding, weights),
     )
 
 
@@ -79,15 +82,20 @@ _COMPARED = {
 }
 
 
-def _why(kind: PointKind, ranked: Sequence[Account], finding: Finding) -> str:
+def _why(kind: PointKind, ranked: Sequence[Account], finding: Finding, weights: Weights) -> str:
     """One sentence: what was compared, with which words, and what decided."""
     if len(ranked) == 1:
         return f"No other claim is about the same: {finding.why}."
-    shared = set(ranked[0].terms).intersection(*(account.terms for account in ranked[1:]))
-    if not shared:
-        shared = set(ranked[0].terms) & set(ranked[1].terms)
-    words = ", ".join(f"“{ranked[0].terms[term]}”" for term in sorted(shared)[:5])
+    words = ", ".join(f"“{word}”" for word in _shared(ranked, weights))
     if finding.verdict == "single":
         return f"One page alone has it, in {len(ranked)} claims{f' with {words}' if words else ''}."
     what = f"Compared {finding.compared}" if finding.compared else _COMPARED[kind]
     return f"{what} in {len(ranked)} claims{f' by {words}' if words else ''}: {finding.why}."
+
+
+def _shared(told: Sequence[Account], weights: Weights) -> list[str]:
+    """The words that brought the accounts together: those of several, of most first, the weightier of as many."""
+    held = Counter(term for account in told for term in account.terms)
+    several = [term for term, count in held.items() if count > 1]
+    best = sorted(several, key=lambda term: (-held[term], -weights[term], term))[:_WORDS]
+    return [next(account.terms[term] for account in told if term in account.terms) for term in best]

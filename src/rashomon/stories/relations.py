@@ -141,6 +141,7 @@ def _turned(one: Account, two: Account) -> str:
     words = [word for word in folded_words(said) if is_content(word)]
     # "Died of" is no turn where the first says as well that somebody died.
     told = bool(words) and all(term(word) in one.terms for word in words)
+    told = told or any(term(word) in one.terms for word in _same_turn().get(said, ()))
     return said if said and not told and _turn(one) != said else ""
 
 
@@ -151,6 +152,12 @@ _WAITING = re.compile(r"\b(?:until|unless|if|once|when|before|as soon as)\b.*$",
 def _turn(account: Account) -> str:
     text = account.claim.span.exact
     return _found(_turning(), _WAITING.sub("", text) or text)
+
+
+@cache
+def _same_turn() -> dict[str, list[str]]:
+    """Words of a turn → other words for it: "found dead" is no turn where the first says that he died or was killed."""
+    return {fold(row[0]): row[1].split(";") for row in rows("turns") if row[1]}
 
 
 @cache
