@@ -38,8 +38,8 @@ __all__ = ["Growing", "Memory", "Seen", "Stream", "find", "find_with_gaps", "sto
 
 CROWD = 100
 """A key's latest pages that are looked at."""
-READ = 250
-"""Postings that a page reads at most. Twice as many find no page more, in a stream of 100,000 either."""
+READ = 200
+"""Postings that a page reads at most. More of them find no page more, in a stream of 100,000 either."""
 NEAR = 12
 """Earlier pages that a page is compared with."""
 COMMON = 3.0

@@ -64,6 +64,8 @@ _NUMBERS = {form: str(n) for n, word in enumerate(
     if n > 1 for form in (word, word.capitalize())}  # fmt: skip
 _COUNT = re.compile(r"(\d(?<![\w.,]\d)[\d,.]*)(?:[ -]| \w+ )([a-z]{3,})")
 _COUNTED = re.compile(r"[a-z]{3,}")
+_AT_ONCE = 60
+# Pieces of text that are looked through at once.
 _CHUNKS = 1 << 17
 # Pieces of text whose stems are remembered.
 
@@ -277,13 +279,29 @@ def _proper(unique: set[str], body: str, phrases: Iterable[str]) -> frozenset[st
 
 
 def written(page: Page, stems: set[str]) -> dict[str, str]:
-    """For stems of a page the first word of it that each stands for, as written."""
-    chunks = f"{page.title or ''} {page.text[:AREA]}".split()
-    roots = list(map(_STEMS.__getitem__, chunks))
+    """For stems of a page the first word of it that each stands for, as written; a word by itself before a part of one.
+
+    Most stand near the beginning: a page is read no further than needed.
+    """
     out: dict[str, str] = {}
-    for root in stems:
-        alone = (root,)
-        at = roots.index(alone) if alone in roots else next((i for i, found in enumerate(roots) if root in found), -1)
-        words = _WORD.findall(chunks[at]) if at >= 0 else []
-        out.update((root, word) for word in words[::-1] if root in _STEMS[word])
-    return out
+    parts: dict[str, str] = {}
+    for chunk in _pieces(f"{page.title or ''} {page.text[:AREA]}"):
+        root = _STEMS[chunk]
+        if stems.isdisjoint(root):
+            continue
+        for each in stems.intersection(root):
+            word = next((word for word in _WORD.findall(chunk) if each in _STEMS[word]), None)
+            if word is not None:
+                (out if len(root) == 1 else parts).setdefault(each, word)
+        if len(out) == len(stems):
+            break
+    return {root: (out.get(root) or parts[root]) for root in stems if root in out or root in parts}
+
+
+def _pieces(text: str) -> Iterator[str]:
+    while parts := text.split(None, _AT_ONCE):
+        if len(parts) <= _AT_ONCE:
+            yield from parts
+            return
+        yield from parts[:-1]
+        text = parts[-1]
