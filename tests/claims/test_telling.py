@@ -22,6 +22,7 @@ def _own(text: str) -> list[str]:
         "The old theatre in Selby has been torn down.",
         "The ferry port in Selby is closed.",
         "Ferries are running to Selby again.",
+        "Ferries are running again.",
         "There is no trace of the gang in Selby.",
         "Typhoid: 61 patients.",
         "Rescuers found the missing boy alive.",

@@ -100,6 +100,8 @@ def _definite(subject: Token, verb: Token, clause: Span) -> bool:
         return True
     if any(child.lower_ in _POINTING or child.dep_ == "poss" for child in subject.children):
         return True
+    if verb.tag_ == "VBG" and _anew(verb):
+        return True  # "Ferries are running again."
     if verb.tag_ not in ("VBD", "VBN") and verb.lemma_.lower() not in _REMAINING:
         return False
     none = any(child.lower_ == "no" for child in subject.children)
