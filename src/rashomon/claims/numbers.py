@@ -58,6 +58,10 @@ def find(doc: Doc) -> list[Number]:
     return out
 
 
+_BESIDE = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom))\W+(?:\w+\W+)?$")
+_NEAR = 30
+
+
 def _nots(text: str) -> list[tuple[int, int]]:
     """The stretches whose figures count nothing."""
     return [
@@ -130,14 +134,19 @@ def _vote(doc: Doc, amount: Amount, what: Counted) -> Iterator[Number]:
 
 
 def _shared(before: list[Number], what: Counted, doc: Doc) -> str:
-    """What the number before counted in the same sentence ("12 people were killed and 30 injured")."""
-    sentence = what.head.sent
+    """What the number before counted in the same sentence ("12 people were killed and 30 injured").
+
+    Not what only stood by: of "six people, among them two children, were hurt, one of them badly" one of the people.
+    """
+    opened, aside = what.head.sent.start_char, ""
     for number in reversed(before):
-        if number.start < sentence.start_char:
+        if number.start < opened:
             break
         if number.of and number.state in number_states.codes():
-            return number.of
-    return ""
+            if not _BESIDE.search(written(doc), max(opened, number.start - _NEAR), number.start):
+                return number.of
+            aside = aside or number.of
+    return aside
 
 
 @cache
