@@ -184,6 +184,9 @@ def _saying(
         wide = union(widened(part, marks, holes))
         cut = [piece for start, end in wide for piece in subtract(start, end, [*holes, *taken])]
         clean = trimmed(text, [without_that(text, piece, cue) for piece in cut])
+        if clean and clean[0][0] < cue[0]:
+            last = max(cue[1], who[1] if who else 0)
+            clean = [piece for piece in clean if not _parted(text, last, piece[0])]
         if clean:
             parts.append(tuple(clean))
             taken += clean
@@ -191,6 +194,14 @@ def _saying(
         return None
     head = cues.antecedent(doc[int(rows.place[read.head])]).i if who is not None else None
     return Saying(cue, who, tuple(parts), group.cue.stance, group.negated, token.i, head)
+
+
+def _parted(text: str, last: int, start: int) -> bool:
+    """Whether a semicolon parts what begins at an offset from a saying that ends before it.
+
+    "60,000 marched, according to the unions; police put the figure at 25,000."
+    """
+    return last < start and text[last:start].strip() == ";" and text[start].isalnum()
 
 
 def _begin(rows: Parsed, read: Read, start: int) -> int:
