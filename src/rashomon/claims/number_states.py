@@ -140,7 +140,7 @@ def _verb(head: Token) -> Token | None:
     """The participle or clause on the noun, else the verb over it; of a list, over one of twelve nouns before it."""
     for _ in range(12):
         for child in head.children:
-            if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB" and child.i > head.i:
+            if child.dep_ in ("acl", "relcl") and child.pos_ == "VERB" and child.lower_ != "aged" and child.i > head.i:
                 return child
         if head.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "attr") and head.head.pos_ == "VERB":
             return head.head

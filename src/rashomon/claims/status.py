@@ -268,6 +268,8 @@ def _denies(root: Token, inside: set[int]) -> bool:
     tokens = [token for token in root.subtree if token.i in inside]
     if any(token.lower_ in _words("false") and _predicated(token, root) for token in tokens[:12]):
         return True
+    if root.lemma_.lower() == "be" and any(_untrue(child) for child in root.children):
+        return True
     negated = any(child.dep_ == "neg" for child in root.children) or any(
         child.dep_ in ("dobj", "attr") and any(c.lower_ == "no" for c in child.children) for child in root.children
     )
@@ -281,6 +283,11 @@ def _denies(root: Token, inside: set[int]) -> bool:
         return False
     words = (token for token in tokens[:12] if token.dep_ not in ("aux", "auxpass"))
     return any(token.lemma_.lower() in _words("blame") for token in words)
+
+
+def _untrue(word: Token) -> bool:
+    """Whether something is said to have none of what makes a report true: "there is no truth in it"."""
+    return word.lemma_.lower() in _words("true") and any(child.lower_ == "no" for child in word.children)
 
 
 def _predicated(token: Token, root: Token) -> bool:
