@@ -30,6 +30,7 @@ def _own(text: str) -> list[str]:
         "Hall has left the club.",
         "Sven Hall is no longer coach.",
         "There were no casualties.",
+        "Nobody aboard survived.",
         "No patient data was taken.",
         "Workers are back at their posts.",
         "The cause of the crash is unknown.",

@@ -42,6 +42,12 @@ _TOLL = re.compile(
     r"\b(?:of|at|to|from|is|was|now|reached|hit|hits|passed|topped|exceeded|surpassed)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"\b(?:number|count|tally|total)\s+of\s+(?:[\w’'-]+\s+){0,4}?"
+    r"(?P<held>killed|dead|deaths|fatalities|injured|wounded|hurt|injuries|missing|displaced|arrests|arrested)\b"
+    r"[^.;:]{0,70}?\b(?:at|to|from|is|was|now|reached|hit|hits|passed|topped|exceeded|surpassed)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
 _DEATH = re.compile(r"\b(?:deaths?|died|dead|killed|fatalities)\b", re.IGNORECASE)
 
 
@@ -167,8 +173,12 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     stop = of[1] if of else end
     if _NONE_OF.search(text[max(sentence.start_char, start - 40) : start]):
         return None
-    if (of is None or head.lower_ in ("people", "persons", "victims")) and _tolls(text, sentence.start_char, start):
-        return "killed"
+    if of is None or head.lower_ in ("people", "persons", "victims"):
+        if _tolls(text, sentence.start_char, start):
+            return "killed"
+        if numbered := _NUMBERED.search(text, sentence.start_char, start):
+            held = numbered["held"].lower()
+            return _rows("after").get(held) or noun(held)
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
     # After a comma another clause may begin: "injuring 12, killing none".
     found = _lives(head, of, start) or ((behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind))

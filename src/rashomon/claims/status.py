@@ -64,11 +64,7 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     inside = set(part)
     root = head_of(doc, inside)
     negated = negated or (cue is not None and _nobody(cue))
-    if negated and cue is not None and any(c.lower_ in _DUTY for c in cue.children if c.dep_ == "aux"):
-        return "demanded"  # "should not confirm anybody"
-    if negated and cue is not None and any(c.dep_ in _PREDICATES and c.lower_ in _SURE for c in cue.children):
-        return "possible"  # "is not sure she can win", "it is not clear why he left"
-    if negated and (turned := _of_negated(stance, cue.lemma_.lower() if cue is not None else "", root)):
+    if turned := _of_cue(stance, negated, cue, root):
         return turned
     if stance == "deny" and cue is not None and cue.lemma_.lower() == "dismiss" and _as(doc, inside):
         return "denied" if _said_before(doc, inside) else "asserted"  # "dismissed him as a fool"
@@ -94,6 +90,28 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     if found == "asserted" and stance in ("say", "report", "show", "believe") and _denies(root, inside):
         return "denied"
     return found
+
+
+def _of_cue(stance: str, negated: bool, cue: Token | None, root: Token | None) -> Status | None:
+    """The status that the cue alone decides; None where it decides nothing."""
+    if cue is None:
+        return _of_negated(stance, "", root) if negated else None
+    if _neither(cue):
+        return "declined"
+    if not negated:
+        return "possible" if cue.lemma_.lower() == "doubt" and cue.pos_ == "VERB" else None
+    if any(child.lower_ in _DUTY for child in cue.children if child.dep_ == "aux"):
+        return "demanded"  # "should not confirm anybody"
+    if any(child.dep_ in _PREDICATES and child.lower_ in _SURE for child in cue.children):
+        return "possible"  # "is not sure she can win", "it is not clear why he left"
+    return _of_negated(stance, cue.lemma_.lower(), root)
+
+
+def _neither(cue: Token) -> bool:
+    """ "Would neither confirm nor deny the arrest"."""
+    verbs = {cue.lemma_.lower(), cue.head.lemma_.lower(), *(verb.lemma_.lower() for verb in cue.conjuncts)}
+    either = (child for verb in (cue, cue.head) for child in verb.children)
+    return verbs >= {"confirm", "deny"} and any(child.lower_ == "neither" for child in either)
 
 
 def _nobody(cue: Token) -> bool:

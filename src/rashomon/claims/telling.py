@@ -38,7 +38,7 @@ def tells(verb: Token, clause: Span) -> bool:
     none = any(child.dep_ == "expl" for child in verb.children) and any(word.lower_ == "no" for word in clause)
     if none and (_fixed(clause) or any(word.lemma_.lower() in _words("none") for word in clause)):
         return True
-    if subject is None or subject.lower_ in _NOBODY or not _definite(subject, verb, clause):
+    if subject is None or (subject.lower_ in _NOBODY and not _none(subject)) or not _definite(subject, verb, clause):
         return False
     aux = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     if any(child.tag_ == "MD" for child in aux):
@@ -104,8 +104,11 @@ def _definite(subject: Token, verb: Token, clause: Span) -> bool:
         return True  # "Ferries are running again."
     if verb.tag_ not in ("VBD", "VBN") and verb.lemma_.lower() not in _REMAINING:
         return False
-    none = any(child.lower_ == "no" for child in subject.children)
-    return none or any(word.lower_ in _POINTED or word.tag_ == "PRP$" for word in clause)
+    return _none(subject) or any(word.lower_ in _POINTED or word.tag_ == "PRP$" for word in clause)
+
+
+def _none(subject: Token) -> bool:
+    return subject.lower_ in ("nobody", "none") or any(child.lower_ == "no" for child in subject.children)
 
 
 def _fixed(clause: Span) -> bool:
