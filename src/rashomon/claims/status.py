@@ -49,6 +49,7 @@ _KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determ
 _AMAZED = frozenset(("can", "ca", "could"))
 _SURE = frozenset(("sure", "certain", "clear", "convinced", "known", "obvious", "confident", "apparent", "evident"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_CALLED = frozenset(("dobj", "nsubj", "nsubjpass"))
 _PREDICATES = frozenset(("attr", "acomp", "oprd"))
 _SHOWING = frozenset(("look", "listen", "see", "thank", "welcome", "remember", "imagine", "say", "consider", "note"))
 """Imperatives that demand nothing: they ask for attention, or give thanks."""
@@ -87,8 +88,8 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
     found = of_clause(root, inside, reported=cue is not None and cue.tag_ in _SPEECH_PAST)
     if found == "asserted" and stance == "warn":
         return "possible"
-    if found == "asserted" and stance in ("say", "report", "show", "believe") and _denies(root, inside):
-        return "denied"
+    if found == "asserted" and stance in ("say", "report", "show", "believe"):
+        return "denied" if _denies(root, inside) or _called_false(doc, inside) else found
     return found
 
 
@@ -301,6 +302,13 @@ def _denies(root: Token, inside: set[int]) -> bool:
         return False
     words = (token for token in tokens[:12] if token.dep_ not in ("aux", "auxpass"))
     return any(token.lemma_.lower() in _words("blame") for token in words)
+
+
+def _called_false(doc: Doc, inside: set[int]) -> bool:
+    """Whether something said is called untrue: 'the office called the report "a fabrication"'."""
+    said, false = _words("said"), _words("false")
+    called = any(doc[i].lower_ in false and doc[i].dep_ in _PREDICATES | {"dobj", "ccomp"} for i in inside)
+    return called and any(doc[i].lemma_.lower() in said and doc[i].dep_ in _CALLED for i in inside)
 
 
 def _untrue(word: Token) -> bool:
