@@ -28,11 +28,12 @@ _PRONOUNS = frozenset("it him her them this that these those me us you himself h
 
 def find(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:
     """The sayings of a parsed page, in the order of their first content: as learned, or by rules without the model."""
-    from rashomon.claims import heard, learned
+    from rashomon.claims import heard, learned, rebuttals
 
     model = learned.shipped()
     rules = by_rules(doc, quotes)
-    return _distinct(heard.find(model, doc, quotes, rules)) if model is not None else rules
+    found = _distinct(heard.find(model, doc, quotes, rules)) if model is not None else rules
+    return rebuttals.beside(doc, found)
 
 
 def by_rules(doc: Doc, quotes: Sequence[Quote]) -> list[Saying]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import clauses, events, observed, status, telling
+from rashomon.claims import clauses, events, observed, rebuttals, status, telling
 from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.model import Loaded, Number, Status
@@ -64,7 +64,13 @@ def find(
     governs is stated beside it where it counts something that the saying does not say.
     """
     heard = _Heard(
-        Stretches((*stretch, stretch) for saying in sayings for part in saying.parts for stretch in part),
+        Stretches(
+            (*stretch, stretch)
+            for saying in sayings
+            if not rebuttals.is_one(doc, saying)
+            for part in saying.parts
+            for stretch in part
+        ),
         frozenset(saying.token for saying in sayings),
         Stretches((*_counting(doc, saying), _counting(doc, saying)) for saying in sayings if saying.speaker),
         coded,
