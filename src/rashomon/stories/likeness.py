@@ -16,7 +16,9 @@ _FAR = 31.0
 FEW = 2
 """So few shared terms may be chance."""
 STRONG = 0.5
-"""The cosine from which few shared terms are half of what both say."""
+"""The cosine from which few shared terms are half of what both say;"""
+NEARLY_ALL = 0.8
+"""and from which they are nearly all of it."""
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -80,14 +82,15 @@ def words_shared(left: Account, right: Account) -> int:
 
 
 def enough(left: Account, right: Account, terms: int, score: float) -> bool:
-    """Whether more is shared than chance would have: three terms, or a name and a word that are half of both.
+    """Whether more is shared than chance would have: three terms, two that are nearly all of both, or a name and a word
+    that are half of both.
 
     `terms`: how many are shared; `score`: their cosine.
     """
     words = words_shared(left, right)
     if not words or terms < FEW:
         return False
-    return terms > FEW or (words < FEW and score >= STRONG)
+    return terms > FEW or score >= NEARLY_ALL or (words < FEW and score >= STRONG)
 
 
 _ANOTHER = re.compile(
