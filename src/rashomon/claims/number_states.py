@@ -37,15 +37,16 @@ _LIGHT = frozenset(
     ]
 )
 # "the death toll rose from 40 to 52": both are its values. A bare toll is one of deaths where the text speaks of any.
+_REACHED = r"\b(?:at|to|from|is|was|now|reached|hit|hits|passed|topped|exceeded|surpassed)\s+(?:the\s+)?$"
 _TOLL = re.compile(
     r"\b(death\s+)?toll\b(?!\s+(?:road|booth|plaza|bridge|gate|of\s+(?:the\s+)?(?:wounded|injur)))[^.;:]{0,70}?"
-    r"\b(?:of|at|to|from|is|was|now|reached|hit|hits|passed|topped|exceeded|surpassed)\s+(?:the\s+)?$",
+    rf"(?:\bof\s+(?:the\s+)?$|{_REACHED})",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
     r"\b(?:number|count|tally|total)\s+of\s+(?:[\w’'-]+\s+){0,4}?"
     r"(?P<held>killed|dead|deaths|fatalities|injured|wounded|hurt|injuries|missing|displaced|arrests|arrested)\b"
-    r"[^.;:]{0,70}?\b(?:at|to|from|is|was|now|reached|hit|hits|passed|topped|exceeded|surpassed)\s+(?:the\s+)?$",
+    rf"[^.;:]{{0,70}}?{_REACHED}",
     re.IGNORECASE,
 )
 _DEATH = re.compile(r"\b(?:deaths?|died|dead|killed|fatalities)\b", re.IGNORECASE)

@@ -28,7 +28,7 @@ _PARTING = frozenset((",", "–", "—", "-", ";"))
 def find(doc: Doc) -> Iterator[Saying]:
     """The denials in passing of a parsed page, in order."""
     for verb in doc:
-        if verb.dep_ in ("relcl", "acl") and cues.lemma_of(verb) in _DENYING and verb.head.lemma_.lower() in _SUMS_UP:
+        if cues.lemma_of(verb) in _DENYING and _on_what_sums_up(verb):
             saying = _saying(doc, verb)
             if saying is not None:
                 yield saying
@@ -49,11 +49,8 @@ def _saying(doc: Doc, verb: Token) -> Saying | None:
     if parting.text not in _PARTING or content[0] >= content[1] or not told:
         return None
     left, right = doc[speaker.left_edge.i], doc[speaker.right_edge.i]
-    who = (
-        (left.idx, right.idx + len(right))
-        if right.i < verb.i or by is not None
-        else (left.idx, speaker.idx + len(speaker))
-    )
+    last = right if right.i < verb.i or by is not None else speaker
+    who = (left.idx, last.idx + len(last))
     return Saying((verb.idx, verb.idx + len(verb)), who, ((content,),), "deny", False, verb.i, speaker.i)
 
 
@@ -63,13 +60,11 @@ def beside(doc: Doc, sayings: Sequence[Saying]) -> list[Saying]:
     new = [saying for saying in find(doc) if saying.token not in taken]
     if not new:
         return list(sayings)
-    order = sorted(range(len(sayings) + len(new)), key=lambda at: ([*sayings, *new][at].parts[0][0], at))
-    place = {old: at for at, old in enumerate(order)}
     every = [*sayings, *new]
-    return [
-        replace(every[old], joins=place[joins]) if (joins := every[old].joins) is not None else every[old]
-        for old in order
-    ]
+    order = sorted(range(len(every)), key=lambda at: every[at].parts[0][0])
+    place = {old: at for at, old in enumerate(order)}
+    ordered = (every[old] for old in order)
+    return [each if each.joins is None else replace(each, joins=place[each.joins]) for each in ordered]
 
 
 def is_one(doc: Doc, saying: Saying) -> bool:
@@ -77,4 +72,8 @@ def is_one(doc: Doc, saying: Saying) -> bool:
     if saying.token is None or saying.stance != "deny":
         return False
     verb = doc[saying.token]
-    return verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in _SUMS_UP and saying.parts[0][0][1] <= verb.idx
+    return _on_what_sums_up(verb) and saying.parts[0][0][1] <= verb.idx
+
+
+def _on_what_sums_up(verb: Token) -> bool:
+    return verb.dep_ in ("relcl", "acl") and verb.head.lemma_.lower() in _SUMS_UP

@@ -177,20 +177,6 @@ def _stems(chunks: Iterable[str]) -> list[str]:
     return list(_each_stem(chunks))
 
 
-class _Plain(dict[str, tuple[str, ...]]):
-    """The same of pieces that begin with a small letter; of others nothing."""
-
-    def __missing__(self, chunk: str) -> tuple[str, ...]:
-        found = _STEMS[chunk] if "a" <= chunk[0] <= "z" else ()
-        if len(self) >= _CHUNKS:
-            self.clear()
-        self[chunk] = found
-        return found
-
-
-_PLAIN = _Plain()
-
-
 def _street(name: str) -> str:
     """A street's name without the side of the town."""
     words = fold(name).replace(".", "").split()
@@ -242,18 +228,13 @@ def _ages(text: str) -> tuple[list[str], dict[str, str]]:
 def _counts(text: str, chunks: Sequence[str], unique: set[str]) -> dict[str, tuple[str, ...]]:
     """Small numbers with the stem of what they count, and those stems by themselves."""
     found = [(number.rstrip(".,"), word) for number, word in _COUNT.findall(text)]
-    for at in sorted(at for word in unique & _NUMBERS.keys() for at in _places(chunks, word)):
-        words = (match[0] for word in chunks[at + 1 : at + 3] if (match := _COUNTED.match(word)))
-        found += [(_NUMBERS[chunks[at]], word) for word in words][:1]
+    if not unique.isdisjoint(_NUMBERS):
+        for at, chunk in enumerate(chunks):
+            if chunk in _NUMBERS:
+                words = (match[0] for word in chunks[at + 1 : at + 3] if (match := _COUNTED.match(word)))
+                found += [(_NUMBERS[chunk], word) for word in words][:1]
     roots = [(number, root[0]) for number, word in found if (root := _STEMS[word])]
     return {"count": _once(f"{number} {root}" for number, root in roots), "noun": _once(root for _, root in roots)}
-
-
-def _places(chunks: Sequence[str], word: str) -> Iterator[int]:
-    at = -1
-    for _ in range(chunks.count(word)):
-        at = chunks.index(word, at + 1)
-        yield at
 
 
 def _times(years: Sequence[str], spoken: Told, undated: bool) -> dict[str, tuple[str, ...]]:
@@ -274,7 +255,7 @@ def _proper(unique: set[str], body: str, phrases: Iterable[str]) -> frozenset[st
     """Stems of the words that the body has inside sentences with a capital and nowhere without one."""
     inside = set(_INSIDE.findall(body))
     inside.update(chain.from_iterable(map(str.split, phrases)))
-    plain = chain.from_iterable(map(_PLAIN.__getitem__, unique))
+    plain = _each_stem(chunk for chunk in unique if "a" <= chunk[0] <= "z")
     return frozenset(_each_stem(inside)).difference(plain, _title_roots())
 
 
