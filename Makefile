@@ -52,10 +52,10 @@ train: $(VENV)/.training ## Fit all models anew from RASHOMON_DATA, the reader f
 	@test -n "$(RASHOMON_DATA)" || { echo "Name the folder of data: make train RASHOMON_DATA=/path/to/data" >&2; exit 2; }
 	$(BIN)/python train/reader_silver.py $(RASHOMON_DATA) $(VENV)/silver.npz
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python train/reader_learn.py $(VENV)/silver.npz src/rashomon/reader/english.npz
-	OPENBLAS_NUM_THREADS=1 PYTHONPATH=train $(BIN)/python train/speech.py $(RASHOMON_DATA)
-	PYTHONPATH=train $(BIN)/python train/pages.py $(RASHOMON_DATA)
-	PYTHONPATH=train $(BIN)/python train/dumps.py $(RASHOMON_DATA)
-	for fit in stories toll stance sameness; do PYTHONPATH=train:benchmarks $(BIN)/python train/$$fit.py $(RASHOMON_DATA) || exit 1; done
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python train/speech_learn.py $(RASHOMON_DATA)
+	$(BIN)/python train/blocks.py $(RASHOMON_DATA)
+	$(BIN)/python train/dumps.py $(RASHOMON_DATA)
+	for fit in pairs toll stance sameness; do $(BIN)/python train/$$fit.py $(RASHOMON_DATA) || exit 1; done
 
 $(VENV)/.training: requirements-train.lock $(VENV)/.installed
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-train.lock

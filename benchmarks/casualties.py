@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from number_sets import HEAD, KINDS, Incident, counts, incidents, line, score
+from gold.tolls import HEAD, KINDS, Incident, counts, incidents, line, score
 from rashomon.model import Page, Point
 
 _DEATH = re.compile(r"\b(?:died|dies|dead|killed|killing|murder\w*|homicide|fatal\w*|slain)\b", re.I)

@@ -15,21 +15,25 @@ how many these are is printed.
 from __future__ import annotations
 
 import argparse
-import gzip
-import importlib.util
 import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import rashomon
+from events import read as event_records
+from events import score as event_scores
+from gold.rows import rows
 from rashomon.claims import events, numbers, times, wording
 from rashomon.claims.extract import extract
 from rashomon.model import Claim, Page
 from rashomon.reader import parse
+from times import score as time_scores
+from wording import table as wording_table
 
 HERE = Path(__file__).parent
 AS_DRAWN = {
@@ -47,16 +51,6 @@ AS_DRAWN = {
 GOAL = {"numbers": 0.93, "status": 0.88}
 TIMED = 60
 """So many articles are timed."""
-
-
-def beside(name: str) -> Any:
-    """A benchmark of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(f"bench_{name}", HERE / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def told(title: str, share: float, of: int | None = None, goal: float | None = None, note: str = "") -> str:
@@ -80,11 +74,10 @@ def texts(folder: Path, wanted: set[str]) -> dict[str, str]:
     """The texts of documents "set:id"."""
     out: dict[str, str] = {}
     for name in sorted({one.split(":", 1)[0] for one in wanted}):
-        with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                for one in row["pages"] if name == "incidents" else [row]:
-                    if f"{name}:{one['id']}" in wanted:
-                        out[f"{name}:{one['id']}"] = one["text"]
+        for row in rows(folder, name):
+            for one in row["pages"] if name == "incidents" else [row]:
+                if f"{name}:{one['id']}" in wanted:
+                    out[f"{name}:{one['id']}"] = one["text"]
     return out
 
 
@@ -152,7 +145,7 @@ def lost(count: int) -> str:
 
 def times_lines(folder: Path) -> Iterator[str]:
     """Lines on times: values of AQUAINT and platinum."""
-    for part, figures in beside("times").score(folder).items():
+    for part, figures in time_scores(folder).items():
         goal = 0.83 if part == "aquaint" else None
         other = ", ".join(f"{key} {figures[key]:.3f}" for key in ("span F1", "alike F1", "to the day"))
         yield told(f"times, {part}, value F1", figures["value F1"], int(figures["gold"]), goal, f"({other})")
@@ -160,8 +153,7 @@ def times_lines(folder: Path) -> Iterator[str]:
 
 def event_lines(folder: Path) -> Iterator[str]:
     """Lines on events: the records that no pattern was written from."""
-    bench = beside("events")
-    table = bench.score(row for row in bench.read(folder) if int(row["id"][-1]) % 2 == 0)
+    table = event_scores(row for row in event_records(folder) if int(row["id"][-1]) % 2 == 0)
     for key, goal in (("F1", 0.7), ("+actor", 0.6), ("+recipient", 0.5)):
         yield told(f"events, type{'' if key == 'F1' else ' ' + key}", table[key], int(table["records"]), goal)
 
@@ -216,13 +208,12 @@ def evidence_lines(folder: Path) -> Iterator[str]:
 
 def wording_lines(folder: Path) -> Iterator[str]:
     """Lines on wording, on the stories that the list was not tuned on."""
-    yield from beside("wording").table(folder)
+    yield from wording_table(folder)
 
 
 def cost_lines(folder: Path) -> Iterator[str]:
     """This stage's own time as a share of text → claims."""
-    with gzip.open(folder / "attribution.jsonl.gz", "rt", encoding="utf-8") as lines:
-        pages = [page_of(json.loads(line)["text"]) for line, _ in zip(lines, range(TIMED), strict=False)]
+    pages = [page_of(row["text"]) for row in islice(rows(folder, "attribution"), TIMED)]
     docs = list(parse(page.text for page in pages))
     for page, doc in zip(pages[:3], docs, strict=False):
         extract(page, doc)

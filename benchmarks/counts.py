@@ -11,12 +11,12 @@ rule abstains. What it measures is whether numbers and their states are read, no
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from gold.rows import rows
 from rashomon.claims import numbers
 from rashomon.model import Number
 from rashomon.reader import parse
@@ -53,23 +53,23 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=10, help="read every Nth incident")
     parser.add_argument("--out", type=Path, help="write {incident: {killed, injured}} to this file")
     options = parser.parse_args()
-    with gzip.open(options.data / "incidents.jsonl.gz", "rt", encoding="utf-8") as file:
-        rows = [row for row in map(json.loads, file) if row["gold"]][:: options.every]
+    chosen = [row for row in rows(options.data, "incidents") if row["gold"]][:: options.every]
     count: Counter[str] = Counter()
     predicted: dict[str, dict[str, int | None]] = {}
-    for row in rows:
+    for row in chosen:
         predicted[row["incident"]] = answers(row, count)
         for kind in KINDS:
             value = predicted[row["incident"]][kind]
             count[f"{kind} answered"] += value is not None
             count[f"{kind} right"] += value is not None and value == row["gold"][kind]
     print(
-        f"{len(rows)} incidents, {count['pages']} pages, {count['numbers'] / max(1, count['pages']):.1f} numbers a page"
+        f"{len(chosen)} incidents, {count['pages']} pages, "
+        f"{count['numbers'] / max(1, count['pages']):.1f} numbers a page"
     )
     print(f"{'':10}{'answered':>10}{'right of these':>16}")
     for kind in KINDS:
         answered = count[f"{kind} answered"]
-        print(f"{kind:10}{answered / len(rows):10.3f}{count[f'{kind} right'] / max(1, answered):16.3f}")
+        print(f"{kind:10}{answered / len(chosen):10.3f}{count[f'{kind} right'] / max(1, answered):16.3f}")
     if options.out:
         options.out.write_text(json.dumps(predicted, indent=1), encoding="utf-8")
 

@@ -11,13 +11,12 @@ DISAPPROVE as ACCUSE, YIELD as CONCEDE, FIGHT as ASSAULT; INVESTIGATE and CRIME 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from gold.rows import rows
 from rashomon.claims.countries import country_of, mentions
 from rashomon.claims.events import Coded, find, main
 from rashomon.reader import parse_one
@@ -104,8 +103,7 @@ def score(records: Iterable[dict[str, Any]]) -> dict[str, float]:
 
 def read(folder: Path) -> list[dict[str, Any]]:
     """The records that count."""
-    with gzip.open(folder / "plover.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [row for row in map(json.loads, lines) if row["event"] not in _OUT and row.get("text")]
+    return [row for row in rows(folder, "plover") if row["event"] not in _OUT and row.get("text")]
 
 
 def run(argv: Sequence[str] | None = None) -> None:

@@ -18,9 +18,6 @@ once left out. Peers that are not installed are left out with a sentence (they a
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import os
 import re
 import statistics
 import subprocess
@@ -29,12 +26,15 @@ import time
 import unicodedata
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from gold.rows import rows
 
 Row = dict[str, Any]
 Reader = Callable[[Row], Row]
@@ -267,14 +267,6 @@ def _long_lines(row: Row) -> Row:
     return {"text": "\n".join(line for line in row["text"].split("\n") if len(line.split()) >= 10)}
 
 
-def _rows(folder: Path, name: str, limit: int | None) -> Iterator[Row]:
-    with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for at, line in enumerate(lines):
-            if limit is not None and at >= limit:
-                return
-            yield json.loads(line)
-
-
 def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()) -> list[str]:
     """The table of one set, a line a system (and a rendering, for dumps)."""
     systems: dict[str, Reader] = {"rashomon": _ours}
@@ -286,10 +278,13 @@ def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()
         systems |= peers
     systems = {system: read for system, read in systems.items() if not only or system in only}
     tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
-    for row in (*_rows(folder, name, _WARM), _UNDATED):  # what is imported and built once is no page's time
+    for row in (
+        *islice(rows(folder, f"pages_{name}"), _WARM),
+        _UNDATED,
+    ):  # what is imported and built once is no page's time
         for read in systems.values():
             read(row)
-    for row in _rows(folder, name, limit):
+    for row in islice(rows(folder, f"pages_{name}"), limit):
         for system, read in systems.items():
             tally = tallies[row.get("render", ""), system]
             begin = time.perf_counter()
@@ -316,10 +311,9 @@ def main() -> None:
         print("\n".join(measure(args.folder, name, args.limit, args.system)), flush=True)
         if name != "htmldate" and not args.cross_validate:
             print("  rashomon's trees have learned from these pages: --cross-validate tells what they reach on others")
-    for script in ("pages.py", "dumps.py") if args.cross_validate else ():
-        train = Path(__file__).parents[1] / "train"
-        call = [sys.executable, str(train / script), str(args.folder), "--no-write"]
-        subprocess.run(call, check=True, env={**os.environ, "PYTHONPATH": str(train)})
+    for script in ("blocks.py", "dumps.py") if args.cross_validate else ():
+        call = [sys.executable, str(Path(__file__).parents[1] / "train" / script), str(args.folder), "--no-write"]
+        subprocess.run(call, check=True)
 
 
 if __name__ == "__main__":

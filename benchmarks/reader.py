@@ -20,9 +20,10 @@ from typing import Any
 
 import rashomon
 import rashomon.reader
+from gold.rows import Row, rows
 from rashomon.reader import english, loading
 from rashomon.reader.english import parse as parse_by
-from sayings import Row, read, rows, rules_alone, scorer
+from sayings import read, rules_alone, scorer
 
 parse = partial(parse_by, by="network")
 teach = partial(parse_by, by="teacher")
@@ -130,9 +131,9 @@ def main() -> None:
     except rashomon.UsageError as lacking:
         sys.exit(str(lacking))
     score = scorer(arguments.data)
-    marked = rows(arguments.data / "attribution.jsonl.gz", "dev")
+    marked = list(rows(arguments.data, "attribution", "dev"))
     dev = [row["text"] for row in marked]
-    claims = [row["text"] for row in rows(arguments.data / "claims.jsonl.gz")]
+    claims = [row["text"] for row in rows(arguments.data, "claims")]
     said, taught = speeds([*dev, *claims])
     for name, part in (("attribution, dev", slice(0, len(dev))), ("claims", slice(len(dev), None))):
         print(f"{name:18}", "  ".join(f"{k} {v:.1f}" for k, v in agreement(said[part], taught[part]).items()))

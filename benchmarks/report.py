@@ -10,8 +10,6 @@ before the clock starts; the first time has the import of what draws the charts 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any
 import msgspec
 
 import rashomon
+from gold.rows import rows
 from rashomon.model import Page, Report, Story
 from rashomon.reports.compose import timeline
 from rashomon.stories import align
@@ -27,11 +26,10 @@ from rashomon.stories import align
 
 def read(folder: Path, name: str, wanted: int) -> list[Page]:
     """The first pages of the set; of incidents the widest told come first, as pages that tell one thing differ most."""
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
+    found = list(rows(folder, name))
     if name == "incidents":
-        rows = [page for row in sorted(rows, key=lambda row: -len(row["pages"])) for page in row["pages"]]
-    return [_page(row) for row in rows[:wanted]]
+        found = [page for row in sorted(found, key=lambda row: -len(row["pages"])) for page in row["pages"]]
+    return [_page(row) for row in found[:wanted]]
 
 
 def _page(row: dict[str, Any]) -> Page:

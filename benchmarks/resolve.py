@@ -18,14 +18,14 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import rashomon
+from gold.rows import Row, rows
 from rashomon.claims.cast import Cast
 from rashomon.claims.people import fold
 from rashomon.reader import parse
 
-Row = dict[str, Any]
 JUDGED = Path(__file__).with_name("judged_resolved.jsonl")
 _ABSTAINED = ("", None)
 
@@ -93,7 +93,7 @@ def main() -> None:
     judged = [json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines()]
     judged = [row for row in judged if given.drawn in (None, row["drawn"])]
     wanted = {row["id"] for row in judged}
-    texts = {row["id"]: row for row in _rows(given.data / "attribution.jsonl.gz") if row["id"] in wanted}
+    texts = {row["id"]: row for row in rows(given.data, "attribution") if row["id"] in wanted}
     order = sorted(texts)
     pages = [
         rashomon.read_page(texts[i]["text"], i, {"text": texts[i]["text"], "published": texts[i]["date"][:10]})
@@ -115,13 +115,6 @@ def main() -> None:
         for row, gold, answer in zip(judged, golds, answers["rashomon"], strict=True):
             if answer is not None and verdict(gold, answer) != "right":
                 print(f"  {row['id']} {row['start']}-{row['end']}: {answer.said!r} is {gold!r}, not {answer.name!r}")
-
-
-def _rows(path: Path) -> Iterable[Row]:
-    import gzip
-
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _print(judged: list[Row], golds: list[str | None], answers: dict[str, list[Answer | None]]) -> None:

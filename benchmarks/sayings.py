@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import importlib.util
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +14,6 @@ import rashomon
 from rashomon.claims import learned, quotes
 
 Row = dict[str, Any]
-
-
-def rows(path: Path, split: str | None = None) -> list[Row]:
-    """The rows of a set, or of one part of it."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [row for row in map(json.loads, lines) if split is None or row["split"] == split]
 
 
 def scorer(data: Path) -> Any:

@@ -19,9 +19,10 @@ from typing import Any
 
 import rashomon
 from cue_classes import CLASSES, kind
+from gold.rows import Row, rows
 from rashomon.claims import quotes, speech
 from rashomon.reader import english, parse
-from sayings import Row, read, rows, rules_alone, scorer
+from sayings import read, rules_alone, scorer
 
 PEERS = (
     ("textacy, by paragraph", 30.9, 23.4, 48.4, 0.1),
@@ -125,7 +126,7 @@ def main() -> None:
     arguments = parser.parse_args()
     score = scorer(arguments.data)
     names = ("rashomon, rules alone", "rashomon")
-    marked = rows(arguments.data / "attribution.jsonl.gz", arguments.split)
+    marked = list(rows(arguments.data, "attribution", arguments.split))
     print(f"attribution, {arguments.split}: F1 of content / with speaker / that, quoted / unquoted; sayings an article")
     for name, *figures in PEERS:
         print(f"  {name:32} " + " ".join(f"{figure:5.1f}" for figure in figures))
@@ -136,7 +137,7 @@ def main() -> None:
         "\nby kind: gold; recall of content of 60 lines of rules, of Citron; of our rules alone, with speaker; of ours"
     )
     by_class(score, marked, readings)
-    told = rows(arguments.data / "claims.jsonl.gz")
+    told = list(rows(arguments.data, "claims"))
     print("\nclaims: found / found with the right speaker; sayings an article")
     for name, *figures in PEERS_ON_CLAIMS:
         print(f"  {name:32} " + " ".join(f"{figure:5.1f}" for figure in figures))

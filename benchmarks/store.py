@@ -29,6 +29,7 @@ from pathlib import Path
 
 import store_faults
 import store_moved
+import store_postgres
 from rashomon.store import Asked, Store
 from store_faults import put
 from store_pages import SEED, Read, bases, stream
@@ -107,7 +108,7 @@ def urls(server: bool, stack: ExitStack) -> Iterator[str]:
     if not server:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         return (os.path.join(folder, f"{at}.db") for at in count())
-    cluster = stack.enter_context(store_faults.beside_tests().cluster(True))
+    cluster = stack.enter_context(store_postgres.cluster(True))
     return (cluster.database() for _ in count())
 
 

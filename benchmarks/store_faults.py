@@ -6,7 +6,6 @@ After each the store is compared, row by row, with one to which the same pages w
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import os
 import random
 import signal
@@ -22,6 +21,7 @@ from typing import Any
 
 import msgspec
 
+import store_postgres
 from rashomon.pages import Capture
 from rashomon.spans import digest
 from rashomon.store import Store, StoreError, adding
@@ -95,8 +95,7 @@ def disk(rows: Sequence[Read], server: bool) -> None:
         if not server:
             _full(str(Path(folder) / "news.db"), rows, ballast, None)
             return
-        postgres = beside_tests()
-        with postgres.cluster(True, Path(folder) / "server") as cluster:
+        with store_postgres.cluster(True, Path(folder) / "server") as cluster:
             _full(cluster.database(), rows, ballast, cluster)
 
 
@@ -145,7 +144,7 @@ def small_disk(megabytes: int) -> Iterator[str]:
 
 def restart(rows: Sequence[Read], times: int) -> None:
     """A server that falls and comes back at random moments, while one writer adds on."""
-    with beside_tests().cluster() as cluster:
+    with store_postgres.cluster() as cluster:
         _falling(cluster, cluster.database(), rows, times)
 
 
@@ -257,14 +256,3 @@ def halves(url: str, quick: bool = False) -> list[str]:
         if store.database.lite and (said := link.exec_driver_sql("PRAGMA integrity_check").scalar()) != "ok":
             out.append(f"a damaged file: {said}")
     return out
-
-
-def beside_tests() -> Any:
-    """The module that starts a PostgreSQL of our own."""
-    path = Path(__file__).parent.parent / "tests" / "postgres.py"
-    spec = importlib.util.spec_from_file_location("postgres", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -5,7 +5,6 @@ later year, with other names and other rare words, so that no page is taken for 
 from __future__ import annotations
 
 import gzip
-import json
 import random
 import re
 from collections import Counter
@@ -17,6 +16,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from gold.rows import rows
 from rashomon import run
 from rashomon.claims import read_out, settled
 from rashomon.model import Claim, Page
@@ -47,15 +47,13 @@ class Read(msgspec.Struct):
 
 def texts(folder: Path, most: int) -> Iterator[tuple[str, str, str]]:
     """Title, text and date of the pages of both sets, in turns."""
-    with gzip.open(folder / "incidents.jsonl.gz") as lines:
-        told = [page for line in lines for page in json.loads(line)["pages"]]
-    with gzip.open(folder / "attribution.jsonl.gz") as lines:
-        said = [json.loads(line) for line in lines]
-    rows = [(page["title"] or "", page["text"], (page["published"] or "2016-01-01")[:10]) for page in told]
-    rows += [("", row["text"], str(date(2014, 1, 1) + timedelta(days=3 * at))) for at, row in enumerate(said)]
-    rows = [row for row in rows if len(row[1]) > 200]
-    random.Random(SEED).shuffle(rows)
-    yield from rows[:most]
+    told = [page for row in rows(folder, "incidents") for page in row["pages"]]
+    said = rows(folder, "attribution")
+    found = [(page["title"] or "", page["text"], (page["published"] or "2016-01-01")[:10]) for page in told]
+    found += [("", row["text"], str(date(2014, 1, 1) + timedelta(days=3 * at))) for at, row in enumerate(said)]
+    found = [row for row in found if len(row[1]) > 200]
+    random.Random(SEED).shuffle(found)
+    yield from found[:most]
 
 
 def bases(folder: Path, most: int, cache: Path | None) -> list[Read]:

@@ -1,14 +1,16 @@
-"""Which pages tell the same story: `python benchmarks/stories.py DATA_DIR [SET…] [--quick]` prints a table.
+"""Which pages tell the same story.
 
-Sets (`story_sets.py`): gva, ecb, basil. Beside rashomon's own stream, with its trees and without, in the same run: an
+    python benchmarks/stories.py DATA_DIR [SET…] [--quick | --stream [PAGES] | --copies | --stance | --common]
+
+Sets (`gold.stories`): gva, ecb, basil. Beside rashomon's own stream, with its trees and without, in the same run: an
 online TF-IDF single pass (mean link, 14 days) at the threshold that is best for each set, and at the one that is best
 for all three. B-cubed F, adjusted Rand; pages a second for reading what pages are recognised by, and for the stream.
-The trees that are shipped were fitted on these sets: `train/stories.py DATA_DIR --cross-validate --no-write` gives the
+The trees that are shipped were fitted on these sets: `train/pairs.py DATA_DIR --cross-validate --no-write` gives the
 same table with trees that have not seen the page in hand.
 
     --quick    without the TF-IDF single pass
-    --stream   instead, pages a second at 1,000, 10,000 and 100,000 pages (or up to a number after the folder) made of
-               the incidents by other names, numbers and years, and the ratio of the costs
+    --stream   instead, pages a second at 1,000, 10,000 and 100,000 pages (or up to so many) made of the incidents by
+               other names, numbers and years, and the ratio of the costs
     --copies   instead, copies: recall against brute force over incidents and stance.jsonl.gz, pages a second
     --stance   instead, headlines against bodies (stance.jsonl.gz): F1 by stance
     --common   instead, the background table of common words (general news, none of these sets), to standard output
@@ -16,6 +18,7 @@ same table with trees that have not seen the page in hand.
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 import time
@@ -28,13 +31,14 @@ from typing import Any
 
 import numpy as np
 
+from gold.rows import rows
+from gold.stories import SETS, page, score
 from rashomon.model import Page
 from rashomon.stories.stream import Stream
 from rashomon.stories.traits import Traits, read
 from rashomon.stories.words import fold
 from single_pass import baseline
 from stories_growth import growth
-from story_sets import SETS, page, rows, score
 
 
 def timed(pages: Sequence[Page], stream: Stream) -> tuple[dict[str, str], float, float]:
@@ -52,7 +56,7 @@ def timed(pages: Sequence[Page], stream: Stream) -> tuple[dict[str, str], float,
 def repeats(folder: Path) -> None:
     """Recall of the pairs whose containment is .7 or more, by brute force, and pages a second."""
     found = import_module("rashomon.stories.copies")
-    bodies = [row["text"] for row in rows(folder / "stance.jsonl.gz")]
+    bodies = [row["text"] for row in rows(folder, "stance")]
     print(line(["set", "pages", "pairs by brute force", "recall", "precision", "pages/s"]))
     print(line(["---"] * 6))
     for name, texts in (("gva", [item.text for item in SETS["gva"](folder)[0]]), ("stance bodies", bodies)):
@@ -88,9 +92,9 @@ def brute(texts: Sequence[str]) -> set[tuple[int, int]]:
 def common(folder: Path) -> None:
     """Share of pages of general news in which each stem stands, per thousand; stems of one page in 250 or more."""
     texts: dict[str, str] = {}
-    for row in rows(folder / "attribution.jsonl.gz"):
+    for row in rows(folder, "attribution"):
         texts[row["id"]] = row["text"]
-    for row in rows(folder / "pages_scrapinghub.jsonl.gz"):
+    for row in rows(folder, "pages_scrapinghub"):
         texts[row["id"]] = row["gold"]["body"] or ""
     counts: Counter[str] = Counter()
     for name, text in texts.items():
@@ -108,7 +112,7 @@ def stances(folder: Path) -> None:
     from rashomon.stories.stance import STANCES, chances, features, own, read
 
     columns, gold = [], []
-    for row in rows(folder / "stance.jsonl.gz"):
+    for row in rows(folder, "stance"):
         body = read(row["text"])
         columns += [features(headline, body) for headline, _ in row["headlines"]]
         gold += [STANCES.index(stance) for _, stance in row["headlines"]]
@@ -136,39 +140,44 @@ def show(name: Sequence[str], s: Mapping[str, float], reading: float | None, spe
     print(line([*name, *found, "" if reading is None else round(reading), round(speed)]), flush=True)
 
 
-def main(arguments: Sequence[str]) -> None:
-    options = [a for a in arguments if a.startswith("--")]
-    plain = [a for a in arguments if not a.startswith("--")]
-    if not plain:
-        sys.exit("Give the folder that holds incidents.jsonl.gz, ecb.jsonl.gz and wording.jsonl.gz.")
-    folder = Path(plain[0])
-    if "--common" in options:
-        common(folder)
-        return
-    if "--stance" in options:
-        stances(folder)
-        return
-    if "--stream" in options:
-        growth(SETS["gva"](folder)[0], int(plain[1]) if len(plain) > 1 else 100_000)
-        return
-    if "--copies" in options:
-        repeats(folder)
-        return
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("folder", type=Path)
+    words.add_argument("sets", nargs="*", choices=[*SETS, []], metavar="SET")
+    words.add_argument("--quick", action="store_true")
+    words.add_argument("--stream", nargs="?", type=int, const=100_000, metavar="PAGES")
+    for name in ("--copies", "--stance", "--common"):
+        words.add_argument(name, action="store_true")
+    asked = words.parse_args()
+    if asked.common:
+        common(asked.folder)
+    elif asked.stance:
+        stances(asked.folder)
+    elif asked.stream:
+        growth(SETS["gva"](asked.folder)[0], asked.stream)
+    elif asked.copies:
+        repeats(asked.folder)
+    else:
+        grouped(asked.folder, asked.sets or list(SETS), asked.quick)
+
+
+def grouped(folder: Path, sets: Sequence[str], quick: bool) -> None:
+    """Print the table."""
     print(line(["set", "method", "P", "R", "F", "ARI", "F of 2+", "stories", "pages/s read", "pages/s"]))
     print(line(["---"] * 10))
-    for name in plain[1:] or SETS:
+    for name in sets:
         pages, gold = SETS[name](folder)
 
         told, reading, speed = timed(pages, Stream())
         show([name, "rashomon, trees fitted on these sets"], score(gold, told), reading, speed)
         told, reading, speed = timed(pages, Stream(trees=()))
         show([name, "rashomon without trees"], score(gold, told), reading, speed)
-        for least in () if "--quick" in options else (0.09, 0.13, 0.2):
+        for least in () if quick else (0.09, 0.13, 0.2):
             start = time.process_time()
-            grouped = baseline(pages, least)
+            alone = baseline(pages, least)
             speed = len(pages) / (time.process_time() - start)
-            show([name, f"online TF-IDF, {least}"], score(gold, grouped), None, speed)
+            show([name, f"online TF-IDF, {least}"], score(gold, alone), None, speed)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -32,9 +32,7 @@ written. (The first rules were tuned on both halves.) Platinum's errors were nev
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -45,6 +43,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from gold.rows import rows
 from rashomon.claims import times
 from rashomon.model import Dated, Time
 from rashomon.reader import parse
@@ -128,10 +127,8 @@ def score(folder: Path, tellers: list[str] | None = None) -> dict[str, dict[str,
 
     What is wrong in half A, the one to write rules by, is added to `tellers` where given.
     """
-    with gzip.open(folder / "times.jsonl.gz", "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file]
     counts: dict[str, Counter[str]] = {name: Counter() for name in PARTS}
-    ours = [(row["id"], *read(row["tml"])) for row in rows]
+    ours = [(row["id"], *read(row["tml"])) for row in rows(folder, "times")]
     paired: dict[str, list[Pair]] = {}
     for (name, text, created, gold), doc in zip(ours, parse(row[1] for row in ours), strict=True):
         dated = Dated(created, "stated" if created else "unknown", "The document's creation time.")
@@ -217,10 +214,8 @@ def _written(pairs: Sequence[Pair], chosen: dict[tuple[str, str], str]) -> int:
 
 def weekdays(folder: Path, skipped: int = 1100) -> tuple[int, int]:
     """How many weekdays named as an incident's weekday on pages of the week after it there are, and lead to its day."""
-    with gzip.open(folder / "incidents.jsonl.gz", "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in islice(file, skipped, None)]
     told: list[tuple[date, date, str]] = []
-    for row in rows:
+    for row in islice(rows(folder, "incidents"), skipped, None):
         page = row["pages"][0] if row["pages"] else None
         if page is None or not page["published"] or not (row["gold"] or {}).get("date"):
             continue

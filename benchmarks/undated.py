@@ -1,6 +1,6 @@
 """Pages whose date is hidden, placed by their story: `python benchmarks/undated.py DATA_DIR [--errors]`.
 
-Of the incidents and of BASIL (`story_sets.gva`, `story_sets.basil`), the stories with three dated pages or more, up to
+Of the incidents and of BASIL (`gold.stories`), the stories with three dated pages or more, up to
 150 of each half of the set; of each story, in turn, every page's date is hidden before the page is read. Counted apart
 are pages whose own text names, with its year, a day after their date ("Updated: …"): the set has the date of their
 first text. Printed for each half: the share of the pages that are placed, the share of the placed ones whose true date
@@ -12,6 +12,7 @@ The rules' figures were chosen on the first half of the incidents.
 
 from __future__ import annotations
 
+import argparse
 import re
 import sys
 from collections import defaultdict
@@ -22,11 +23,11 @@ from statistics import mean, median
 
 from msgspec.structs import replace
 
+from gold.stories import SETS
 from rashomon.claims import deferred, read_out, settled
 from rashomon.model import Claim, Dated, Page
 from rashomon.stories import copies, undated
 from rashomon.stories.told_when import is_ahead
-from story_sets import SETS
 
 _WRITTEN = re.compile(r"[A-Za-z]{3}.*\b\d{4}\b")
 STORIES = 150
@@ -71,15 +72,19 @@ def _changed(page: Page, published: str) -> bool:
 
 def main() -> None:
     """Print the figures."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("folder", type=Path)
+    words.add_argument("--errors", action="store_true")
+    asked = words.parse_args()
     print("| set | pages | placed | true date inside | also of pages changed since | median width, days | mean width |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name in ("gva", "basil"):
         for half in (0, 1):
-            found = [each for told in stories(Path(sys.argv[1]), name, half) for each in placed(told)]
-            print(f"| {name}, half {half + 1} | {_row(found)} |", flush=True)
+            found = [each for told in stories(asked.folder, name, half) for each in placed(told)]
+            print(f"| {name}, half {half + 1} | {_row(found, asked.errors)} |", flush=True)
 
 
-def _row(found: list[tuple[Page, Dated, bool]]) -> str:
+def _row(found: list[tuple[Page, Dated, bool]], tell: bool) -> str:
     widths: list[int] = []
     right, every = [], []
     for page, when, changed in found:
@@ -91,7 +96,7 @@ def _row(found: list[tuple[Page, Dated, bool]]) -> str:
             continue
         right.append(every[-1])
         widths.append((date.fromisoformat(last) - date.fromisoformat(first)).days)
-        if not right[-1] and "--errors" in sys.argv:
+        if not right[-1] and tell:
             print(f"{page.id}: {page.published.value} is not in {when.value}", file=sys.stderr)
     pages = sum(not changed for *_, changed in found)
     if not widths:

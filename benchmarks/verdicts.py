@@ -14,15 +14,14 @@ the agreement with `second_reading.jsonl`, a reading of all 240 pairs that did n
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import rashomon
+from gold.pairs import FOLDER, Pair, marked, pages_of, read
 from rashomon.claims import settled
-from rashomon.model import Claim, Page, Point, PointValue, Report, Story
+from rashomon.model import Point, PointValue, Report, Story
 from rashomon.reports.compose import compose
 from rashomon.stories.accounts import Account, Weights, accounts
 from rashomon.stories.compare import LEAST, denials, events, positions
@@ -30,7 +29,6 @@ from rashomon.stories.counts import numbers
 from rashomon.stories.verdicts import Finding, on_accounts, on_numbers
 from verdict_baselines import answers
 
-FOLDER = Path(__file__).with_name("verdicts")
 HALVES = ("tune", "held")
 SETS = ("tune", "more", "held")
 LABELS = ("agreed", "number differs", "number compatible", "denied", "updated", "unrelated")
@@ -38,21 +36,6 @@ FIRST = ("updated", "denied", "number differs", "number compatible", "agreed")
 """Of several points' labels the first in this order counts."""
 DENIED = 0.5
 """The share of a denial that must be covered, as for points."""
-Pair = Mapping[str, Any]
-
-
-def read(path: Path) -> list[dict[str, Any]]:
-    """The rows of a JSON Lines file."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-
-
-def pages_of(pair: Pair) -> tuple[Page, Page]:
-    """The two texts as pages."""
-    return _page(pair["a"]), _page(pair["b"])
-
-
-def _page(side: Mapping[str, Any]) -> Page:
-    return rashomon.read_page(side["text"], known={**side["page"], "text": side["text"], "language": "en"})
 
 
 def reports(pairs: Sequence[Pair]) -> list[Report]:
@@ -64,12 +47,6 @@ def reports(pairs: Sequence[Pair]) -> list[Report]:
         story = Story(id=one.id, title=one.title or "", pages=(one.id, two.id))
         out.append(compose([settled(one), settled(two)], claims[2 * place] + claims[2 * place + 1], found=[story]))
     return out
-
-
-def marked(side: Mapping[str, Any], page: Page, claims: Iterable[Claim]) -> list[Claim]:
-    """The page's claims that overlap the marked stretch."""
-    start, end = side["span"]["start"], side["span"]["end"]
-    return [claim for claim in claims if claim.page == page.id and claim.span.start < end and start < claim.span.end]
 
 
 def ours(pair: Pair, report: Report) -> str:

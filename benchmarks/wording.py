@@ -7,7 +7,7 @@ lexical bias outside quotations, and of the sentences that they mark the share t
 perfect ranking would reach: where the annotators marked less than is asked for, no way can be right. The ways are the
 list (ties by chance, with a fixed seed), contrast (how much oftener the article has a word than the two other outlets
 that tell the same story, weighed by how rare it is and its part of speech), and the list followed by contrast. Three
-more that are learned from the other stories are in `train/wording.py`.
+more that are learned from the other stories are in `train/loaded_words.py`.
 
 Then sentences. Takes the folder with `wording.jsonl.gz`. The list was tuned on every second story (by id); the figures
 that count are those of the others, `--tune` adds the first half. A sentence is right where it has a span outside
@@ -18,8 +18,6 @@ takes every adjective and adverb of manner as loaded.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import math
 import random
 import re
@@ -28,6 +26,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from gold.wording import QUOTED, gold_spans, read
 from rashomon.claims.wording import find
 from rashomon.reader import parse
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 Finder = Callable[["Doc", Sequence[tuple[int, int]]], list[tuple[int, int]]]
-QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|''[^']*''")
 
 
 def listed(doc: Doc, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -51,34 +49,6 @@ def adjectives(doc: Doc, quoted: Sequence[tuple[int, int]]) -> list[tuple[int, i
         if (token.pos_ == "ADJ" or (token.pos_ == "ADV" and token.lower_.endswith("ly")))
         and not any(start <= token.idx < end for start, end in quoted)
     ]
-
-
-def read(folder: Path, odd: bool) -> Iterable[dict[str, Any]]:
-    """The articles of every second story."""
-    with gzip.open(folder / "wording.jsonl.gz", "rt", encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
-    stories = sorted({article["story"] for article in articles})
-    chosen = set(stories[1::2] if odd else stories[::2])
-    return [article for article in articles if article["story"] in chosen]
-
-
-def gold_spans(article: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """For each paragraph the annotated spans outside quotation: found by their words, as ids count other lines."""
-    found: list[list[dict[str, Any]]] = [[] for _ in article["paragraphs"]]
-    for span in article["spans"]:
-        if span["quote"] != "no":
-            continue
-        for number, text in enumerate(article["paragraphs"]):
-            if text[span["start"] : span["end"]] == span["txt"]:
-                found[number].append(span)
-                break
-        else:
-            for number, text in enumerate(article["paragraphs"]):
-                at = text.find(span["txt"])
-                if at >= 0:
-                    found[number].append({**span, "start": at, "end": at + len(span["txt"])})
-                    break
-    return found
 
 
 def measure(articles: Iterable[dict[str, Any]], finder: Finder) -> dict[str, float]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -12,20 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boosting import converted
 from rashomon.trees import LEAVES, Trees, loaded, odds, saved
 
 Node = dict[str, Any]
 NAMES = ("length", "depth", "links")
-
-
-def _boosting() -> ModuleType:
-    place = Path(__file__).parents[1] / "train" / "boosting.py"
-    spec = importlib.util.spec_from_file_location("boosting", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def _leaves(node: Node) -> int:
@@ -59,7 +47,7 @@ def _walked(node: Node, row: list[float]) -> float:
 
 @given(st.lists(nodes, max_size=6), st.lists(st.tuples(values, values, values), max_size=8))
 def test_arrays_and_walking_agree(trees: list[Node], rows: list[tuple[float, ...]]) -> None:
-    made: Trees = _boosting().converted({"tree_info": [{"tree_structure": tree} for tree in trees]}, NAMES)
+    made: Trees = converted({"tree_info": [{"tree_structure": tree} for tree in trees]}, NAMES)
     columns = np.array(rows, np.float32).reshape(len(rows), len(NAMES)).T
     wanted = [sum(_walked(tree, [float(x) for x in row]) for tree in trees) for row in rows]
     np.testing.assert_allclose(loaded(saved(made)).scores(columns), wanted, rtol=1e-5, atol=1e-5)
@@ -67,12 +55,12 @@ def test_arrays_and_walking_agree(trees: list[Node], rows: list[tuple[float, ...
 
 def test_a_file_is_the_same_for_the_same_trees() -> None:
     tree = {"split_feature": 1, "threshold": 0.1, "left_child": {"leaf_value": 1}, "right_child": {"leaf_value": -1}}
-    made = _boosting().converted({"tree_info": [{"tree_structure": tree}]}, NAMES)
+    made = converted({"tree_info": [{"tree_structure": tree}]}, NAMES)
     assert saved(made) == saved(loaded(saved(made)))
 
 
 def test_other_features_are_refused() -> None:
-    made = _boosting().converted({"tree_info": [{"tree_structure": {"leaf_value": 1.0}}]}, NAMES)
+    made = converted({"tree_info": [{"tree_structure": {"leaf_value": 1.0}}]}, NAMES)
     with pytest.raises(ValueError, match="3 features, not 2"):
         made.scores(np.zeros((2, 5), np.float32))
 

@@ -1,6 +1,6 @@
 """Fit the trees that tell a dump's article and title: `dump.npz` and `title.npz` in `src/rashomon/pages/models/`.
 
-    PYTHONPATH=src:train python train/dumps.py DATA_DIR [--seed N] [--only table|files]
+    python train/dumps.py DATA_DIR [--seed N] [--only table|files]
 
 Reads `pages_*.jsonl.gz` of a folder; fetches nothing. Fits on everything and writes the files, then prints
 body F1 by rendering, cross-validated over sites, for each set and for both, beside the whole dump and the
@@ -11,8 +11,6 @@ LightGBM, give the same bytes.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import statistics
 from collections import defaultdict
@@ -26,6 +24,7 @@ from numpy.typing import NDArray
 from altered import listed
 from boosting import fit
 from folds import folds
+from gold.rows import rows
 from labels import labels, open_blocks, tokens, weights
 from rashomon.pages import headings
 from rashomon.pages import labels as labelled
@@ -94,16 +93,15 @@ def dump(text: str, name: str, address: str, gold: Row, title: str | None, known
 def read(folder: Path, told: dict[str, str]) -> Iterator[Dump]:
     """All renderings of all pages, and each gold body as a text that has been cleaned already."""
     for name in SETS:
-        with gzip.open(folder / f"pages_dump_{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
-            seen: set[str] = set()
-            for row in map(json.loads, rows):
-                gold, address = row["gold"], row["url"]
-                title = gold.get("title") or told.get(address)
-                if row["page"] not in seen:
-                    seen.add(row["page"])
-                    yield dump(gold["body"], f"{name} gold", address, gold, None)
-                if row["text"].strip():
-                    yield dump(row["text"], f"{name} {row['render']}", address, gold, title)
+        seen: set[str] = set()
+        for row in rows(folder, f"pages_dump_{name}"):
+            gold, address = row["gold"], row["url"]
+            title = gold.get("title") or told.get(address)
+            if row["page"] not in seen:
+                seen.add(row["page"])
+                yield dump(gold["body"], f"{name} gold", address, gold, None)
+            if row["text"].strip():
+                yield dump(row["text"], f"{name} {row['render']}", address, gold, title)
 
 
 def further(pages: Sequence[Dump], folder: Path, told: dict[str, str]) -> Iterator[Dump]:

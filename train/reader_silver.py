@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -38,9 +39,7 @@ class _Ops(NumpyOps):  # type: ignore[misc]
 
 def load_teacher(language: str) -> Language:
     """The teacher's whole pipeline, its matrix products by numpy."""
-    import importlib
-
-    nlp: Language = importlib.import_module(TEACHERS[language]).load()
+    nlp: Language = import_module(TEACHERS[language]).load()
     ops = _Ops()
     for _, pipe in nlp.pipeline:
         model = getattr(pipe, "model", None)

@@ -5,16 +5,16 @@ Never read here: the `dev` part of `attribution`, `claims`, `times` and `plover`
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Iterator
 from hashlib import md5
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import trafilatura
+
+from gold.rows import rows
 
 LONGEST = 20_000
 """Characters of a text that are read, so that no single text weighs too much."""
@@ -50,12 +50,6 @@ def texts(data: Path, language: str = "en") -> Iterator[Text]:
         seen.add(known)
         held = int(md5((name + group).encode()).hexdigest(), 16) % HELD_OUT == 0
         yield Text(name, group, whole[:LONGEST], held if part is None else part)
-
-
-def rows(data: Path, name: str) -> Iterator[dict[str, Any]]:
-    """The rows of one set."""
-    with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _all(data: Path) -> Iterator[tuple[str, str, str, bool | None]]:

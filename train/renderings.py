@@ -5,14 +5,13 @@ Whoever learns from them should give them less weight: both may have left out th
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gold.rows import rows
 from labels import tokens
 from rashomon.pages import opinion
 
@@ -58,11 +57,10 @@ def bodies(folder: Path, name: str) -> Iterator[Bodies]:
     """The pages of a set of HTML pages, each with the bodies that two extractors find."""
     from resiliparse.extract.html2text import extract_plain_text
 
-    with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
-        for row in map(json.loads, rows):
-            body = "\n".join(opinion.paragraphs(row["html"]))
-            main = extract_plain_text(row["html"], main_content=True, alt_texts=False)
-            yield Bodies(row, body, main, alike(body, main) if body else 0.0)
+    for row in rows(folder, f"pages_{name}"):
+        body = "\n".join(opinion.paragraphs(row["html"]))
+        main = extract_plain_text(row["html"], main_content=True, alt_texts=False)
+        yield Bodies(row, body, main, alike(body, main) if body else 0.0)
 
 
 def agreed(folder: Path, name: str) -> Iterator[Agreed]:
@@ -90,11 +88,10 @@ def titles(folder: Path, names: tuple[str, ...]) -> dict[str, str]:
 
     out: dict[str, str] = {}
     for name in names:
-        with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as rows:
-            for row in map(json.loads, rows):
-                told = metadata(LexborHTMLParser(row["html"]), row["url"]).title
-                if told:
-                    out[row["url"]] = told
+        for row in rows(folder, f"pages_{name}"):
+            told = metadata(LexborHTMLParser(row["html"]), row["url"]).title
+            if told:
+                out[row["url"]] = told
     return out
 
 

@@ -9,7 +9,7 @@ the average precision of each set beside that of the share of common terms alone
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
@@ -20,12 +20,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 import rashomon
+from gold.pairs import FOLDER, marked, pages_of, read
+from gold.rows import rows
+from gold.stories import ecb
 from rashomon.claims import settled
 from rashomon.model import Claim, Page
 from rashomon.stories.accounts import Account, Weights, accounts, candidates
 from rashomon.stories.sameness import FIGURES, figures
-from story_sets import ecb, rows
-from verdicts import FOLDER, marked, pages_of, read
 
 Array = NDArray[np.float64]
 Example = tuple[list[float], float, str]
@@ -70,7 +71,7 @@ def events_in(xml: str) -> list[tuple[int, str]]:
 def of_ecb(folder: Path) -> Iterator[Example]:
     """Pairs of claims of ECB+ stories, at most eight pages of each."""
     pages, gold = ecb(folder)
-    xml = {row["id"]: row["xml"] for row in rows(folder / "ecb.jsonl.gz")}
+    xml = {row["id"]: row["xml"] for row in rows(folder, "ecb")}
     stories: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         stories[gold[page.id]].append(page)
@@ -157,4 +158,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("folder", type=Path)
+    main(words.parse_args().folder)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+import regression
 from rashomon.claims import cue_features
 from rashomon.claims.cue_features import key
 from rashomon.claims.hashing import Keys, mixed, places
@@ -52,12 +52,14 @@ def scorer(given: Sequence[Lesson]) -> Scorer:
     """The scorer fitted on those lessons."""
     words = known_words(given)
     matrix, labels = _matrix(given, words)
-    weights = _fitted(matrix, labels)
+    weights = regression.logistic(matrix, labels, strength=STRENGTH, steps=STEPS)
     # What a feature adds is not known to more than three digits.
     return Scorer(weights[:-1].astype(np.float16).astype(np.float64), float(weights[-1]), words, met(given))
 
 
 def _matrix(given: Sequence[Lesson], words: Keys) -> tuple[Any, npt.NDArray[np.bool_]]:
+    from scipy.sparse import csr_matrix
+
     ats, columns, labels, count = [], [], [], 0
     for lesson in given:
         rows = candidates(lesson.text, words)
@@ -68,26 +70,5 @@ def _matrix(given: Sequence[Lesson], words: Keys) -> tuple[Any, npt.NDArray[np.b
         labels.append(np.isin(rows, heads))
         count += len(rows)
     at, column = np.concatenate(ats), np.concatenate(columns)
-    matrix = _sparse().csr_matrix((np.ones(len(at), dtype=np.float32), (at, column)), shape=(count, 1 << BITS))
+    matrix = csr_matrix((np.ones(len(at), dtype=np.float32), (at, column)), shape=(count, 1 << BITS))
     return matrix, np.concatenate(labels)
-
-
-def _sparse() -> Any:
-    return import_module("scipy.sparse")
-
-
-def _fitted(matrix: Any, labels: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
-    """Weights and, last, the base."""
-    minimize: Any = import_module("scipy.optimize").minimize
-    turned = matrix.T.tocsr()
-    signs = np.where(labels, 1.0, -1.0)
-
-    def loss(weights: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
-        margins = signs * (matrix @ weights[:-1] + weights[-1])
-        back = -signs * STRENGTH / (1 + np.exp(margins))
-        total = np.logaddexp(0, -margins).sum() * STRENGTH + 0.5 * weights[:-1] @ weights[:-1]
-        return float(total), np.append(turned @ back + weights[:-1], back.sum())
-
-    begin = np.zeros(matrix.shape[1] + 1)
-    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": STEPS, "maxcor": 8})
-    return np.asarray(found.x)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,12 +39,6 @@ class Lesson(NamedTuple):
     gold: tuple[Gold, ...]
     rules: Ruled
     """What the rules read."""
-
-
-def rows(path: Path, split: str) -> list[dict[str, Any]]:
-    """The rows of one part of the set."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [row for row in map(json.loads, lines) if row["split"] == split]
 
 
 def lessons(given: Sequence[dict[str, Any]], folds: int) -> Iterator[Lesson]:

@@ -6,7 +6,6 @@ Every word near a gold cue is to be told content, speaker, cue or none of these.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -222,7 +221,8 @@ def _mask(random: np.random.Generator, shape: tuple[int, ...], drop: float) -> F
 
 def _sums(keys: Ints, size: int, values: Floats | None) -> Any:
     """A sparse matrix whose product with a table sums each line's rows."""
-    csr_matrix: Any = import_module("scipy.sparse").csr_matrix
+    from scipy.sparse import csr_matrix
+
     values = np.ones(keys.size, np.float32) if values is None else values.ravel()
     return csr_matrix((values, keys.ravel(), np.arange(0, keys.size + 1, keys.shape[1])), shape=(len(keys), size))
 

@@ -1,6 +1,6 @@
 """Fit the trees that say whether a body agrees with a headline: `stance_*.npz` in `src/rashomon/stories/models/`.
 
-    PYTHONPATH=src:train python train/stance.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
+    python train/stance.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
 
 Reads stance.jsonl.gz of a folder (FNC-1: bodies, each with headlines and their stances); fetches nothing. One set of
 trees a stance, against the other three. With --cross-validate F1 by stance over five folds, once over bodies (no body
@@ -10,8 +10,6 @@ one headline is related to both).
 
 from __future__ import annotations
 
-import gzip
-import json
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from boosting import fit
+from gold.rows import rows
 from options import options
 from rashomon.stories.stance import STANCES, chances, features, names, read
 from rashomon.trees import Trees, saved
@@ -42,14 +41,13 @@ class Pairs(NamedTuple):
 
 def read_all(folder: Path) -> Pairs:
     columns, stance, body, headlines = [], [], [], []
-    with gzip.open(folder / "stance.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            found = read(row["text"])
-            for headline, label in row["headlines"]:
-                columns.append(features(headline, found))
-                stance.append(STANCES.index(label))
-                body.append(str(row["id"]))
-                headlines.append(headline)
+    for row in rows(folder, "stance"):
+        found = read(row["text"])
+        for headline, label in row["headlines"]:
+            columns.append(features(headline, found))
+            stance.append(STANCES.index(label))
+            body.append(str(row["id"]))
+            headlines.append(headline)
     labels = np.array(stance)
     return Pairs(np.array(columns, np.float32).T, labels, body, topics(headlines, body, labels))
 

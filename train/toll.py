@@ -1,7 +1,7 @@
 """Fit the trees that say how many a story's pages tell were killed and injured: `toll_killed.npz`, `toll_injured.npz`,
 and the regressions over words that they look at, `toll_words.npz`.
 
-    PYTHONPATH=src:train:benchmarks python train/toll.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
+    python train/toll.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
 
 Reads incidents.jsonl.gz of a folder; fetches nothing. Each value that a story's pages may mean is a row, its label
 whether it is the one that the archive has. With --cross-validate the answers of trees that have not seen the incident
@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-import softmax
+import regression
 from boosting import fit
-from number_sets import HEAD, Incident, incidents, line, score
+from gold.tolls import HEAD, Incident, incidents, line, score
 from options import options
 from rashomon.stories.toll import FEATURES, columns, settled
 from rashomon.stories.toll_counts import KINDS, PageToll, read
@@ -75,7 +75,7 @@ def words(given: Sequence[Read]) -> Weights:
     weight, bias = [], []
     for kind in KINDS:
         labels = np.array([min(each.incident.gold[kind], CLASSES - 1) for each in given])
-        found = softmax.fit(matrix, labels, CLASSES, strength=STRENGTH, steps=STEPS)
+        found = regression.softmax(matrix, labels, CLASSES, strength=STRENGTH, steps=STEPS)
         weight.append(found[0])
         bias.append(found[1])
     return Weights(rarity, np.array(weight, np.float32), np.array(bias, np.float32))

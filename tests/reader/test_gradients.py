@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "train"))
 from reader_gradients import Batch, Shape, Weights, loss_and_gradients
 from reader_learn import fresh, heads_of
 

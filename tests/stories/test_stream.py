@@ -6,7 +6,6 @@ import os
 import time
 import tracemalloc
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from gold.stories import SETS, score
 from rashomon.model import Dated, Page
 from rashomon.spans import digest
 from rashomon.stories import Stream, find
@@ -277,12 +277,10 @@ def test_a_profile_is_the_same_after_it_was_kept() -> None:
 
 
 @pytest.mark.parametrize(("name", "least"), [("gva", 0.95), ("ecb", 0.88), ("basil", 0.97)])
-def test_gold(name: str, least: float, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gold(name: str, least: float) -> None:
     folder = os.environ.get("RASHOMON_DATA")
     if not folder:
         pytest.skip("RASHOMON_DATA names no folder with the gold stories.")
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
-    sets = import_module("story_sets")
-    pages, gold = sets.SETS[name](Path(folder))
+    pages, gold = SETS[name](Path(folder))
     told = {p: story.id for story in find(pages) for p in story.pages}
-    assert sets.score(gold, told)["f"] >= least
+    assert score(gold, told)["f"] >= least

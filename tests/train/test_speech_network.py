@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 pytest.importorskip("scipy", reason="scipy comes with what training needs")
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "train"))
 import speech_network as network
 
 

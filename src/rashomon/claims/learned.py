@@ -2,7 +2,7 @@
 
 Four steps, each over arrays: a linear scorer finds the words that may be cues; a small network says of every word near
 such a cue whether it is content, speaker or cue; boosted trees choose among ways of cutting the content, and among noun
-phrases for the speaker; boosted trees then say which cues make a saying. `train/speech.py` fits all of them.
+phrases for the speaker; boosted trees then say which cues make a saying. `train/speech_learn.py` fits all of them.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def article(markup: Markup, html: str, title: str | None = None, summary: str | 
     else:
         names, columns = features(blocks, summary)
         if names != trees.names:
-            raise ValueError("the trees of HTML pages were made of other features: make them anew (train/pages.py)")
+            raise ValueError("the trees of HTML pages were made of other features: make them anew (train/blocks.py)")
         likely = odds(trees.scores(columns))
     own, promise = kept(blocks, likely)
     if promise < opinion.UNSURE:

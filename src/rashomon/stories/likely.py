@@ -1,6 +1,6 @@
 """How likely two pages tell the same story, by what they have in common.
 
-Boosted trees say it (`models/pairs.npz`, made by `train/stories.py`); where the file was left out, a logistic
+Boosted trees say it (`models/pairs.npz`, made by `train/pairs.py`); where the file was left out, a logistic
 function of seven of the features, whose weights were fitted on the same pairs, says it less well.
 """
 

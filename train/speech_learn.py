@@ -1,6 +1,6 @@
 """Fit the learned reader of speech: `src/rashomon/claims/models/speech.npz`.
 
-    OPENBLAS_NUM_THREADS=1 PYTHONPATH=train python train/speech.py DATA_DIR [--no-write | --cross-validate]
+    OPENBLAS_NUM_THREADS=1 python train/speech_learn.py DATA_DIR [--no-write | --cross-validate]
 
 Reads the train part of `attribution` in DATA_DIR, parses it with the reader's network, and fetches nothing. The trees
 learn from choices that scorers and networks of other folds give, so the figures printed are out of fold. With
@@ -20,11 +20,12 @@ import numpy.typing as npt
 
 import speech_cues
 import speech_network
+from gold.rows import rows
 from rashomon.claims import learned
 from rashomon.claims.learned import Model, Scorer, Seen, saved
 from rashomon.claims.pair_network import Network
 from speech_choices import Example, Judged, choosers, example, judged, judges, measured, scored
-from speech_lessons import Lesson, lessons, rows
+from speech_lessons import Lesson, lessons
 
 FOLDS = 4
 GROUPS = 3
@@ -100,7 +101,7 @@ def main() -> None:
     parser.add_argument("--no-write", action="store_true")
     parser.add_argument("--cross-validate", action="store_true")
     options = parser.parse_args()
-    given = list(lessons(rows(options.folder / "attribution.jsonl.gz", "train"), FOLDS))
+    given = list(lessons(list(rows(options.folder, "attribution", "train")), FOLDS))
     say(f"{len(given)} articles, {sum(len(lesson.gold) for lesson in given)} sayings")
     examples = out_of_fold(given)
     cases, scores = judged_in_turn(examples)

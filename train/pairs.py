@@ -1,6 +1,6 @@
 """Fit the trees that say how likely two pages tell one story: `pairs.npz` in `src/rashomon/stories/models/`.
 
-    PYTHONPATH=src:train:benchmarks python train/stories.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
+    python train/pairs.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
 
 Reads incidents.jsonl.gz, ecb.jsonl.gz and wording.jsonl.gz of a folder; fetches nothing. Each set goes through the
 stream in the order of its pages, and every pair that the stream compares is a row. Fits on all of them and writes the
@@ -23,12 +23,12 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from boosting import fit
+from gold.stories import SETS, Gold, score
 from options import options
 from rashomon.model import Dated, Page
 from rashomon.stories.profiles import FEATURES
 from rashomon.stories.stream import Stream
 from rashomon.trees import Trees, saved
-from story_sets import SETS, Gold, score
 
 FOLDS = 5
 SHARES = {"gva": 2.0, "ecb": 1.0, "basil": 1.0, "altered": 0.5, "small": 0.5}

@@ -1,6 +1,6 @@
 """Three ways of ranking loaded words, each learned from other stories than those it is measured on.
 
-    python train/wording.py DATA_DIR
+    python train/loaded_words.py DATA_DIR
 
 Takes the folder with `wording.jsonl.gz` (BASIL) and prints, for the stories that the list of
 `claims/tables/wording.tsv` was not tuned on, the precision of the words ranked first at several rates: spans (the
@@ -12,16 +12,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 from pathlib import Path
 from typing import Any
 
-import lightgbm
 import numpy as np
-from sklearn.feature_extraction import FeatureHasher
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import StandardScaler
 
+from gold.wording import QUOTED, gold_spans, read
 from rashomon.claims import wording
 from rashomon.reader import parse
 
@@ -58,24 +54,13 @@ TREES = {
 }
 
 
-def benchmark() -> Any:
-    """The benchmark's own reading of the data."""
-    place = Path(__file__).parents[1] / "benchmarks" / "wording.py"
-    spec = importlib.util.spec_from_file_location("loaded_wording", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def candidates(data: Path, odd: bool) -> list[dict[str, Any]]:
     """Every content word outside quotations, with its features, its story and whether it is marked."""
-    bench, out = benchmark(), []
-    for article in bench.read(data, odd):
+    out = []
+    for article in read(data, odd):
         docs = list(parse(article["paragraphs"]))
-        for number, (doc, gold) in enumerate(zip(docs, bench.gold_spans(article), strict=True)):
-            quoted = [match.span() for match in bench.QUOTED.finditer(doc.text)]
+        for number, (doc, gold) in enumerate(zip(docs, gold_spans(article), strict=True)):
+            quoted = [match.span() for match in QUOTED.finditer(doc.text)]
             listed = {
                 token.i: one.why.split(":")[0]
                 for one in wording.find(doc, quoted)
@@ -130,6 +115,8 @@ def candidates(data: Path, odd: bool) -> list[dict[str, Any]]:
 
 def words(hashed: Any, dense: Any, marked: Any, known: Any) -> Any:
     """Logistic regression on words, lemmas and their neighbours."""
+    from sklearn.linear_model import LogisticRegression
+
     return (
         LogisticRegression(C=0.5, max_iter=300, solver="liblinear")
         .fit(hashed[known], marked[known])
@@ -139,6 +126,9 @@ def words(hashed: Any, dense: Any, marked: Any, known: Any) -> Any:
 
 def places(hashed: Any, dense: Any, marked: Any, known: Any) -> Any:
     """Logistic regression on the list, parts of speech, dependencies and the sentence."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
     scaled = StandardScaler().fit(dense[known]).transform(dense)
     return (
         LogisticRegression(C=0.05, max_iter=300, solver="liblinear")
@@ -149,6 +139,8 @@ def places(hashed: Any, dense: Any, marked: Any, known: Any) -> Any:
 
 def stack(hashed: Any, dense: Any, marked: Any, known: Any) -> Any:
     """Boosted trees on the features of the second and the scores of the first, out of fold where it learned."""
+    import lightgbm
+
     inner = words(hashed, dense, marked, known)
     parts = np.arange(len(marked)) * FOLDS // len(marked)
     for part in range(FOLDS):
@@ -164,6 +156,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     data = parser.parse_args().data
+    from sklearn.feature_extraction import FeatureHasher
+
     rows = candidates(data, True) + candidates(data, False)
     measured = np.array([row["odd"] for row in rows])
     marked = np.array([row["marked"] for row in rows], int)
@@ -176,7 +170,7 @@ def main() -> None:
         scores[name] = np.zeros(len(rows))
         for part in range(FOLDS):
             scores[name][fold == part] = way(hashed, dense, marked, fold != part)[fold == part]
-    total = sum(len(text.split()) for article in benchmark().read(data, True) for text in article["paragraphs"])
+    total = sum(len(text.split()) for article in read(data, True) for text in article["paragraphs"])
     biased = {row["sentence"] for row in rows if row["marked"]}
     print(f"{'spans / sentences, at a rate of':34}" + "".join(f"{rate:>14}" for rate in RATES) + "  in 100 words")
     for name, score in scores.items():

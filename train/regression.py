@@ -1,4 +1,4 @@
-"""Softmax regression over sparse rows, by L-BFGS: a convex problem, so the same rows give the same weights."""
+"""Regressions over sparse rows, by L-BFGS: convex problems, so the same rows give the same weights."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-def fit(rows: Any, labels: NDArray[np.intp], classes: int, *, strength: float, steps: int) -> tuple[Floats, Floats]:
+def softmax(rows: Any, labels: NDArray[np.intp], classes: int, *, strength: float, steps: int) -> tuple[Floats, Floats]:
     """Weights (one line a class) and biases; `rows` is a sparse matrix, `strength` of the pull towards zero."""
     from scipy.optimize import minimize
 
@@ -30,3 +30,21 @@ def fit(rows: Any, labels: NDArray[np.intp], classes: int, *, strength: float, s
 
     found = minimize(loss, np.zeros(classes * (wide + 1)), jac=True, method="L-BFGS-B", options={"maxiter": steps}).x
     return found[: classes * wide].reshape(classes, wide), found[classes * wide :]
+
+
+def logistic(rows: Any, labels: NDArray[np.bool_], *, strength: float, steps: int) -> Floats:
+    """Weights and, last, the base; `rows` is a sparse matrix, `strength` of what is told against the pull to zero."""
+    from scipy.optimize import minimize
+
+    turned = rows.T.tocsr()
+    signs = np.where(labels, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margins = signs * (rows @ weights[:-1] + weights[-1])
+        back = -signs * strength / (1 + np.exp(margins))
+        total = np.logaddexp(0, -margins).sum() * strength + 0.5 * weights[:-1] @ weights[:-1]
+        return float(total), np.append(turned @ back + weights[:-1], back.sum())
+
+    begin = np.zeros(rows.shape[1] + 1)
+    found = minimize(loss, begin, jac=True, method="L-BFGS-B", options={"maxiter": steps, "maxcor": 8})
+    return np.asarray(found.x)

@@ -6,24 +6,17 @@ under one topic), BASIL (wording.jsonl.gz, three pages a story).
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+from gold.rows import rows
 from rashomon.model import Dated, Page
 from rashomon.spans import digest
 
 Gold = dict[str, str]
-
-
-def rows(path: Path) -> Iterator[dict[str, Any]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def page(page_id: str, published: str, title: str, text: str) -> Page:
@@ -35,7 +28,7 @@ def page(page_id: str, published: str, title: str, text: str) -> Page:
 
 def gva(folder: Path) -> tuple[list[Page], Gold]:
     """Usable pages by date: 200 characters or more, no text and no id in two incidents."""
-    found = [(row["incident"], item) for row in rows(folder / "incidents.jsonl.gz") for item in row["pages"]]
+    found = [(row["incident"], item) for row in rows(folder, "incidents") for item in row["pages"]]
     texts, ids = defaultdict(set), defaultdict(set)
     for story, item in found:
         texts[(item["text"] or "").strip()].add(story)
@@ -53,7 +46,7 @@ def gva(folder: Path) -> tuple[list[Page], Gold]:
 def ecb(folder: Path) -> tuple[list[Page], Gold]:
     """Undated, in the order of their ids' digests; the address that opens some would give them away: dropped."""
     pages, gold = [], {}
-    for row in sorted(rows(folder / "ecb.jsonl.gz"), key=lambda row: digest(str(row["id"]))):
+    for row in sorted(rows(folder, "ecb"), key=lambda row: digest(str(row["id"]))):
         lines: dict[int, list[str]] = defaultdict(list)
         for token in ElementTree.fromstring(row["xml"]).iter("token"):
             lines[int(token.get("sentence") or 0)].append(token.text or "")
@@ -67,7 +60,7 @@ def ecb(folder: Path) -> tuple[list[Page], Gold]:
 def basil(folder: Path) -> tuple[list[Page], Gold]:
     pages, gold = [], {}
     times: Counter[str] = Counter()
-    for row in rows(folder / "wording.jsonl.gz"):
+    for row in rows(folder, "wording"):
         times[row["id"]] += 1
         name = row["id"] if times[row["id"]] == 1 else f"{row['id']}#{times[row['id']]}"
         pages.append(page(name, row["date"] or "", row["title"] or "", "\n".join(row["paragraphs"])))

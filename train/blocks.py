@@ -1,6 +1,6 @@
 """Fit the trees that tell an HTML page's article from its furniture: `src/rashomon/pages/models/html.npz`.
 
-    PYTHONPATH=train python train/pages.py DATA_DIR [--seed N ...] [--no-write]
+    python train/blocks.py DATA_DIR [--seed N ...] [--no-write]
 
 Reads `pages_scrapinghub`, `pages_fundus` and `pages_htmldate` of a folder; fetches nothing. Prints body F1
 cross-validated over sites, beside trafilatura in the same run; then fits on everything and writes the file.
@@ -13,8 +13,6 @@ and resiliparse agree on the body, trafilatura's is taken for the gold.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -25,6 +23,7 @@ from numpy.typing import NDArray
 
 from boosting import fit
 from folds import folds, site
+from gold.rows import rows
 from labels import labels, weights
 from rashomon.pages import opinion
 from rashomon.pages.article import kept
@@ -77,12 +76,6 @@ class Head(NamedTuple):
 
     title: str | None
     summary: str | None
-
-
-def rows(folder: Path, name: str) -> Iterator[Row]:
-    """The rows of one set."""
-    with gzip.open(folder / f"pages_{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def example(row: Row, gold: str, altered: int, seed: int) -> Example | None:
@@ -196,7 +189,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, nargs="*", default=[1, 2])
     parser.add_argument("--no-write", action="store_true")
     options = parser.parse_args()
-    golden = [row for name in SETS for row in rows(options.folder, name) if row["gold"].get("body")]
+    golden = [row for name in SETS for row in rows(options.folder, f"pages_{name}") if row["gold"].get("body")]
     found = [example(row, row["gold"]["body"], ALTERED, at) for at, row in enumerate(golden)]
     examples = [page for page in found if page is not None]
     extra = list(weak(options.folder))

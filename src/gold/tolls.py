@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from gold.rows import rows
+from gold.stories import gva
 from rashomon.model import Page
-from story_sets import gva, rows
 
 KINDS = ("killed", "injured")
 Answers = Mapping[str, Mapping[str, int | None]]
@@ -31,7 +32,7 @@ def incidents(folder: Path) -> list[Incident]:
     of: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         of[story[page.id]].append(page)
-    gold = {row["incident"]: row["gold"] for row in rows(folder / "incidents.jsonl.gz") if row["gold"]}
+    gold = {row["incident"]: row["gold"] for row in rows(folder, "incidents") if row["gold"]}
     return [
         Incident(name, {kind: gold[name][kind] for kind in KINDS}, found, disagree(found))
         for name, found in of.items()
