@@ -132,6 +132,17 @@ def nothing_said(found: Found, token: Token) -> bool:
     return token.lemma_.lower() == "find" and not _shown(token)
 
 
+def questioned(token: Token) -> bool:
+    """Whether somebody is asked a question of which only the topic is told, and by nobody named: "asked about the
+    delay, she …", "when asked for comment"."""
+    if token.lemma_.lower() != "ask" or token.tag_ not in ("VBN", "VBD"):
+        return False
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in token.children)
+    bare = token.dep_ in ("advcl", "acl", "ROOT", "dep") and not any(c.dep_ in SUBJECTS for c in token.children)
+    told = any(child.dep_ in _CLAUSES for child in token.children)
+    return (passive or bare) and not told and agent(token) is None
+
+
 def _finite(verb: Token) -> bool:
     """Whether a clause has a finite verb: "found that it was late", not "found four men dead"."""
     return any(

@@ -62,14 +62,39 @@ def find(model: Model, doc: Doc, quotes: Sequence[Quote], rules: Sequence[Saying
 
 
 def _without_ends(rows: Parsed, read: Read) -> Read:
-    """The saying without words at its content's end that lead to what follows ("… but the"), and with a first "to"."""
+    """The saying with a content that neither begins nor ends amid a phrase.
+
+    Without words at its end that lead to what follows ("… but the"); with what a last preposition governs, where that
+    hangs on the content ("a feud between |the two leaders"), and without the preposition elsewhere ("called him a crook
+    on |Monday"). Without a first "that" which brings a clause in, and with a first "to".
+    """
     content = read.content
-    while len(content) > 1 and among(rows.tag[content[-1:]], _LEADING)[0] and rows.head[content[-1]] > content[-1]:
-        content = content[:-1]
-    before = int(content[0]) - 1
-    if before >= 0 and before != read.cue and rows.tag[before] == key("TO") and rows.head[before] in content:
+    while len(content) > 1 and among(rows.tag[content[-1:]], _LEADING)[0]:
+        last = int(content[-1])
+        if rows.head[last] > last:
+            content = content[:-1]
+        elif rows.right[last] == last:
+            break
+        elif rows.head[last] in content:
+            rest = np.arange(last + 1, rows.right[last] + 1)
+            if not _free(rows, read, rest):
+                break
+            content = np.concatenate([content, rest])
+        else:
+            content = content[:-1]
+    first = int(content[0])
+    before = first - 1
+    if len(content) > 1 and rows.word[first] == key("that") and rows.dep[first] == key("mark"):
+        content = content[1:]
+    elif before >= 0 and before != read.cue and rows.tag[before] == key("TO") and rows.head[before] in content:
         content = np.concatenate([[before], content])
     return read if content is read.content else read._replace(content=content)
+
+
+def _free(rows: Parsed, read: Read, more: Ints) -> bool:
+    """Whether rows hold neither cue nor speaker of a saying, and no quotation mark."""
+    taken = (more == read.cue) | ((more >= read.first) & (more <= read.last) if read.first >= 0 else False)
+    return not bool((taken | (rows.mark[more] != 0)).any())
 
 
 def _token(doc: Doc, rows: Parsed, read: Read) -> Token:
@@ -81,6 +106,8 @@ def _refused_here(doc: Doc, rows: Parsed, read: Read, rules: Ruled) -> bool:
     quoted = bool(rows.quote[read.content].any())
     clause = bool(among(rows.pos[read.content], "VERB AUX").any())
     token = _token(doc, rows, read)
+    if contents.questioned(token):
+        return True
     if read.first < 0 and read.cue not in rules.cue and not quoted and not clause:
         # A participle alone says nothing: "were confirmed dead", "has not been seen since Sunday".
         return token.tag_ == "VBN" or read.score < _UNCLEAR
@@ -175,7 +202,7 @@ def _saying(
     if who is not None and who[0] < cue[1] and cue[0] < who[1]:
         cue = (token.idx, token.idx + len(token))
     if who is not None:
-        who = (_begin(rows, read, who[0]), who[1])
+        who = _whose(rows, read, (_begin(rows, read, who[0]), who[1]))
     holes = [cue, *([who] if who else [])]
     parts: list[tuple[Stretch, ...]] = []
     taken: list[Stretch] = []
@@ -213,6 +240,14 @@ def _begin(rows: Parsed, read: Read, start: int) -> int:
     beside = bool(among(rows.dep[[first]], "nsubj")[0]) and rows.head[first] == rows.head[row]
     cut = row == first + 1 and noun and (beside or bool(among(rows.tag[[first]], "NN NNS NNP NNPS")[0]))
     return int(rows.start[first]) if cut and first != read.cue else start
+
+
+def _whose(rows: Parsed, read: Read, who: Stretch) -> Stretch:
+    """A speaker without the day that the sentence names before: "said |Friday |Minister Ada Voss …"."""
+    first = int(np.searchsorted(rows.start, who[0]))
+    while first < read.head and rows.kind[first] == key("DATE") and rows.tag[first] == key("NNP"):
+        first += 1
+    return int(rows.start[first]), who[1]
 
 
 def _same(saying: Saying, signed_: Sequence[Saying]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -77,8 +78,19 @@ class Referents:
     def _known(self, head: Token, phrase: Iterable[int] | None) -> Referent:
         if head.i not in self._memo:
             self._memo[head.i] = Referent(None, None, "unnamed", why="The phrase refers to itself.")
-            self._memo[head.i] = self._refer(head, sorted(phrase) if phrase else sorted(cues.phrase(head)))
+            self._memo[head.i] = self._refer(head, self._clean(head, sorted(phrase or cues.phrase(head))))
         return self._memo[head.i]
+
+    def _clean(self, head: Token, phrase: list[int]) -> list[int]:
+        """A phrase without the day before it and the "'s" behind it, which are no part of a name."""
+        days = takewhile(lambda i: i < head.i and self._is_day(self.doc[i]), phrase)
+        phrase = phrase[len(list(days)) :]
+        while phrase[-1] > head.i and self.doc[phrase[-1]].tag_ == "POS":
+            phrase.pop()
+        return phrase
+
+    def _is_day(self, token: Token) -> bool:
+        return bool(token.ent_type_ == "DATE" and token.tag_ == "NNP")
 
     def _refer(self, head: Token, phrase: list[int]) -> Referent:
         text = self.doc[phrase[0] : phrase[-1] + 1].text
