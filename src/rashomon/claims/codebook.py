@@ -6,7 +6,7 @@ Reads `tables/events.tsv` (frames), `tables/events_words.tsv` (classes of nouns 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, get_args
 
@@ -108,36 +108,43 @@ def _hyphened(token: Token) -> bool:
     return token.i > token.sent.start and token.doc[token.i - 1].text in ("-", "–") and token.tag_ in ("VBG", "VBN")
 
 
+_NEEDS: dict[str, Callable[[Frame, frozenset[str]], bool]] = {
+    "obj": lambda around, words: bool(words & kinds(around.object)),
+    "subj": lambda around, words: bool(words & kinds(around.subject)) if words else around.subject is not None,
+    "near": lambda around, words: any(token.lemma_.lower() in words for token in around.token.sent),
+    "ing": lambda around, _: around.token.tag_ == "VBG" or (around.token.tag_ == "VB" and around.token.dep_ == "xcomp"),
+    # "fired her minister on Sunday" says when, not at whom.
+    "prep": lambda around, words: any(prep in words and not _dated(governed) for prep, governed in around.preps),
+    "below": lambda around, words: any(token.lemma_.lower() in words for token in around.token.subtree),
+    "prt": lambda around, words: around.particle in words,
+    "inf": lambda around, _: around.infinitive is not None,
+    "clause": lambda around, _: around.clause is not None,
+    "iobj": lambda around, _: around.dative is not None,
+    "noobj": lambda around, _: around.object is None,
+    "oprd": lambda around, words: any(c.dep_ == "oprd" and c.lemma_ in words for c in around.token.children),
+    "question": lambda around, _: any(map(_opens_question, around.token.subtree)),
+    "passive": lambda around, _: around.passive,
+}
+"""What each kind of need asks of a frame; any other kind is a preposition that must govern one of the words."""
+
+
 def _holds(need: tuple[str, frozenset[str]], around: Frame) -> bool:
     """Whether the frame has what the row asks for."""
     kind, words = need
-    if kind == "obj":
-        return bool(words & kinds(around.object))
-    if kind == "subj":
-        return bool(words & kinds(around.subject)) if words else around.subject is not None
-    if kind == "near":
-        return any(token.lemma_.lower() in words for token in around.token.sent)
-    if kind == "ing":
-        return around.token.tag_ == "VBG" or (around.token.tag_ == "VB" and around.token.dep_ == "xcomp")
-    if kind == "prep":
-        return any(prep in words for prep, _ in around.preps)
-    if kind == "below":
-        return any(token.lemma_.lower() in words for token in around.token.subtree)
-    if kind == "prt":
-        return around.particle in words
-    if kind == "inf":
-        return around.infinitive is not None
-    if kind == "clause":
-        return around.clause is not None
-    if kind == "iobj":
-        return around.dative is not None
-    if kind == "noobj":
-        return around.object is None
-    if kind == "oprd":
-        return any(child.dep_ == "oprd" and child.lemma_ in words for child in around.token.children)
-    if kind == "passive":
-        return around.passive
+    if kind in _NEEDS:
+        return _NEEDS[kind](around, words)
     return any(prep == kind and words & kinds(governed) for prep, governed in around.preps)
+
+
+def _dated(word: Token | None) -> bool:
+    return word is not None and word.ent_type_ in ("DATE", "TIME")
+
+
+def _opens_question(word: Token) -> bool:
+    """Whether a word opens an indirect question: "asked him who won", "asked if it was safe"."""
+    if word.lower_ in ("if", "whether"):
+        return word.dep_ == "mark" and word.head.dep_ in ("ccomp", "advcl", "xcomp")
+    return word.tag_ in ("WP", "WRB", "WDT") and word.dep_ != "det" and word.head.dep_ in ("ccomp", "xcomp", "advcl")
 
 
 def fitting(token: Token) -> tuple[Row, Frame] | None:

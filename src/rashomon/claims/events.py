@@ -30,6 +30,8 @@ _PASSING = frozenset(
         "disclose", "warn", "believe",
     ]
 )  # fmt: skip
+_WHEN = frozenset("after before since when while as because although though until once where whereas despite".split())
+# Words that open a clause which says when, why or in spite of what something else happened.
 
 
 class Coded(msgspec.Struct, frozen=True):
@@ -243,6 +245,8 @@ def _told(token: Token, coded: Coded, alone: bool) -> bool:
     while word.dep_ in ("conj", "appos") and word.head.pos_ == "NOUN":
         word = word.head
     over = word.head
+    if word.dep_ in ("dobj", "nsubjpass") and over.lemma_.lower() in words_of("averted"):
+        return False  # "averted a strike"
     if word.dep_ == "pobj":
         named = coded.actor is not None and coded.recipient is not None
         return named or (over.lower_ in ("in", "during", "by", "from") and over.head.lemma_.lower() in words_of("harm"))
@@ -252,11 +256,30 @@ def _told(token: Token, coded: Coded, alone: bool) -> bool:
 def main(doc: Doc, start: int, end: int, found: Sequence[Coded]) -> Coded | None:
     """The one of `found` that characters `start` to `end` of the text are about, or None.
 
-    It is the event highest in the parse: reporting verbs are passed through, events in side clauses and
-    inside noun phrases come after those of main clauses.
+    It is the event highest in the parse: reporting verbs are passed through, events inside noun phrases come after
+    those of main clauses. What only stands by, in a relative clause or in one that says when or why, is not what a
+    clause is about.
     """
     inside = [coded for coded in found if start <= coded.start and coded.end <= end]
+    inside = [coded for coded in inside if not _stands_by(doc[coded.verb], start, end)]
     return min(inside, key=lambda coded: (_depth(doc[coded.verb]), coded.start), default=None)
+
+
+def _stands_by(token: Token, start: int, end: int) -> bool:
+    """Whether an event is told in passing within characters `start` to `end`: of somebody ("the officers accused of
+    it"), or of when or why ("since it was invaded")."""
+    word = token
+    while word.head != word and start <= word.head.idx < end:
+        if word.dep_ == "relcl" or (word.dep_ == "acl" and word.tag_ == "VBN" and word.head.dep_ != "ROOT"):
+            return True
+        if word.dep_ == "advcl" and any(
+            child.dep_ in ("mark", "advmod") and child.lower_ in _WHEN for child in word.lefts
+        ):
+            return True
+        if word.dep_ == "pcomp" and word.head.lower_ in _WHEN:
+            return True
+        word = word.head
+    return False
 
 
 def _depth(token: Token) -> int:

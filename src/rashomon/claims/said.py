@@ -122,7 +122,9 @@ def _event_said(scene: Scene, saying: Saying, part: tuple[Stretch, ...], who: Re
     done = next((coded for coded in near if coded.verb == saying.token), None)
     root = status.head_of(scene.doc, set(tokens(scene.doc, part)))
     clause = root is not None and root.pos_ in ("VERB", "AUX")
-    if done is not None and (saying.stance in _DOING or (saying.stance == "say" and not clause)):
+    # "agreed to free them" is the agreement, not yet the release.
+    ahead = root is not None and root.tag_ == "VB" and any(child.tag_ == "TO" for child in root.children)
+    if done is not None and (ahead or saying.stance in _DOING or (saying.stance == "say" and not clause)):
         actor = who.entity if who is not None and who.entity else entity(scene, done.actor)
         return Event(done.code, actor, entity(scene, done.recipient))
     nested = [cue for cue in scene.cues.over(first, last) if cue != saying.cue and first <= cue[0] < last]
