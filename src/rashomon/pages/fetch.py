@@ -1,8 +1,8 @@
 """URLs → captures: the only place that opens a socket, and only where a command names a URL.
 
-Only http and https are spoken, also after redirects. Each connection is made to the address that was checked (see
-`hosts`); the whole of a request, from the name to the last byte, has one deadline; what comes is cut at a limit, packed
-or not. Proxies and credentials of the environment are not used.
+Only http and https are spoken, also after redirects. Each connection is made to an address that was checked, and the
+whole of a request has one deadline (see `connections`); what comes is cut at a limit, packed or not. Proxies and
+credentials of the environment are not used.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import ssl
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import httpcore
@@ -20,12 +20,11 @@ from rashomon import __version__
 from rashomon.model import Gap, PageGap
 from rashomon.pages import hosts, told
 from rashomon.pages.captures import Capture
+from rashomon.pages.connections import LateError, Transport
 from rashomon.pages.limits import FILE_BYTES, Unpacked, size, whole
 
 SECONDS = 60.0
 """From a URL's name to the last byte of its page, all redirects included."""
-SILENCE = 15.0
-"""Seconds without a byte."""
 REDIRECTS = 10
 
 _HEADERS = {
@@ -58,10 +57,6 @@ _FAILURES = (
 )
 
 
-class _LateError(Exception):
-    """The deadline has passed."""
-
-
 def fetch(url: str, allow_private: bool = False, seconds: float = SECONDS) -> Iterator[Capture | PageGap]:
     """The captures behind a URL, or the gap that says why there are none."""
     from rashomon.pages.gather import opened
@@ -76,7 +71,7 @@ def fetch(url: str, allow_private: bool = False, seconds: float = SECONDS) -> It
     except _FAILURES as error:
         yield PageGap(shown, "page", f"{shown} could not be fetched: {_reason(error)}.")
         return
-    except (httpcore.TimeoutException, _LateError):
+    except (httpcore.TimeoutException, LateError):
         why = f"{shown} was not fetched: it took longer than {seconds:.0f} seconds, or was silent too long. Try again."
         yield PageGap(shown, "page", why)
         return
@@ -120,7 +115,7 @@ def answer(
     Raises what `failure` has a clause for.
     """
     deadline = time.monotonic() + seconds
-    transport = _Transport(allow_private, deadline)
+    transport = Transport(allow_private, deadline)
     headers = {**_HEADERS, **(more or {})}
     moved = True
     with httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False) as client:
@@ -143,7 +138,7 @@ def answer(
 
 def post(url: str, body: bytes, headers: Mapping[str, str], allow_private: bool, seconds: float = SECONDS) -> int:
     """The status that a server answers with to what is posted; redirects are not followed. Raises as `answer` does."""
-    transport = _Transport(allow_private, time.monotonic() + seconds)
+    transport = Transport(allow_private, time.monotonic() + seconds)
     with httpx.Client(transport=transport, headers=_HEADERS, trust_env=False, follow_redirects=False) as client:
         response = client.send(
             client.build_request("POST", _spoken(url), content=body, headers=dict(headers)), stream=True
@@ -152,7 +147,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str], allow_private: bool,
         return response.status_code
 
 
-FAILED: tuple[type[Exception], ...] = (hosts.RefusedError, *_FAILURES, httpcore.TimeoutException, _LateError)
+FAILED: tuple[type[Exception], ...] = (hosts.RefusedError, *_FAILURES, httpcore.TimeoutException, LateError)
 """What `answer` raises."""
 
 
@@ -160,7 +155,7 @@ def failure(error: Exception, seconds: float = SECONDS) -> str:
     """What went wrong with an `answer`, as a clause."""
     if isinstance(error, hosts.RefusedError):
         return str(error)
-    if isinstance(error, httpcore.TimeoutException | _LateError | httpx.TimeoutException):
+    if isinstance(error, httpcore.TimeoutException | LateError | httpx.TimeoutException):
         return f"it took longer than {seconds:.0f} seconds, or was silent too long"
     return _reason(error)
 
@@ -234,121 +229,3 @@ class _Raw(io.RawIOBase):
         self._rest = self._rest[len(part) :]
         buffer[: len(part)] = part
         return len(part)
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx's way to httpcore, with connections that are made by `_Network`."""
-
-    def __init__(self, allow_private: bool, deadline: float) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
-            network_backend=_Network(allow_private, deadline),
-            max_keepalive_connections=0,
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """The response, its body not read yet."""
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.read() or None,
-                extensions={"timeout": {"connect": SILENCE, "read": SILENCE, "write": SILENCE, "pool": SILENCE}},
-            )
-        )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer))
-
-    def close(self) -> None:
-        """Close what is open."""
-        self._pool.close()
-
-
-class _Stream(httpx.SyncByteStream):
-    """A response's body."""
-
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._answer.close()
-
-
-class _Network(httpcore.NetworkBackend):
-    """Connections to checked addresses alone, all under one deadline."""
-
-    def __init__(self, allow_private: bool, deadline: float) -> None:
-        self._allow_private = allow_private
-        self._deadline = deadline
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        """A connection to the first of the server's addresses that answers."""
-        failed: Exception | None = None
-        for address in hosts.look_up(host.strip("[]"), port, self._allow_private, _left(self._deadline, timeout)):
-            try:
-                stream = httpcore.SyncBackend().connect_tcp(address, port, timeout=_left(self._deadline, timeout))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failed = error
-                continue
-            return _Timed(stream, self._deadline)
-        raise failed or httpcore.ConnectError("no address")
-
-    def sleep(self, seconds: float) -> None:
-        """Wait."""
-        time.sleep(seconds)
-
-
-class _Timed(httpcore.NetworkStream):
-    """A connection whose every step ends at the deadline, so that a trickle of bytes does not go on for ever."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Bytes, before the deadline."""
-        return self._stream.read(max_bytes, _left(self._deadline, timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Bytes, before the deadline."""
-        self._stream.write(buffer, _left(self._deadline, timeout))
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        """The connection, encrypted; the certificate is checked against the name, not the address."""
-        return _Timed(
-            self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline, timeout)), self._deadline
-        )
-
-    def get_extra_info(self, info: str) -> Any:
-        """What the connection tells of itself."""
-        return self._stream.get_extra_info(info)
-
-
-def _left(deadline: float, timeout: float | None) -> float:
-    """Seconds that a step may take; _LateError where none are left."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise _LateError
-    return min(left, timeout or SILENCE)

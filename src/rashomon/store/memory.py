@@ -8,8 +8,8 @@ a page does not grow with the store. What is in these tables follows from the pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableSequence
-from typing import Any, overload
+from collections.abc import Iterable, MutableSequence, Sequence
+from typing import Any, TypeVar, overload
 
 import msgspec
 import sqlalchemy as sql
@@ -22,6 +22,8 @@ from rashomon.stories.profiles import packed, unpacked
 from rashomon.stories.rarity import Rarity
 from rashomon.stories.stream import Growing, Memory, Seen
 from rashomon.stories.traits import Traits, counted
+
+T = TypeVar("T")
 
 
 class Kept(msgspec.Struct):
@@ -74,45 +76,91 @@ class Remembered:
         terms.post(self.link, self.posted.changed())
 
 
-class _Pages(MutableSequence[Seen]):
-    """The pages of the stream, read when they are looked at."""
+class _Read(MutableSequence[T]):
+    """Pages or stories of the stream, read when they are looked at; `_kind` is what a sentence calls them."""
+
+    _kind: str
 
     def __init__(self, link: sql.Connection, length: int) -> None:
         self._link = link
         self._length = length
-        self._read: dict[int, Seen] = {}
+        self.read: dict[int, T] = {}
+
+    def prepare(self, numbers: Iterable[int]) -> None:
+        """Read many at once."""
+        if missing := [number for number in dict.fromkeys(numbers) if number not in self.read]:
+            self._fetch(missing)
+
+    def _fetch(self, numbers: Sequence[int]) -> None:
+        raise NotImplementedError
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> MutableSequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | MutableSequence[T]:
+        if isinstance(index, slice):
+            raise TypeError(f"{self._kind} are read one by one")
+        if index not in self.read:
+            self._fetch([index])
+        return self.read[index]
+
+    def append(self, value: T) -> None:
+        self.read[self._length] = value
+        self._length += 1
+
+    def insert(self, index: int, value: T) -> None:
+        raise TypeError(f"{self._kind} are appended")
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        raise TypeError(f"{self._kind} stay what they are")
+
+    def __delitem__(self, index: Any) -> None:
+        raise TypeError(f"{self._kind} stay")
+
+    def __len__(self) -> int:
+        return self._length
+
+
+class _Pages(_Read[Seen]):
+    """The pages of the stream."""
+
+    _kind = "pages"
+
+    def __init__(self, link: sql.Connection, length: int) -> None:
+        super().__init__(link, length)
         self.added: Seen | None = None
         self._story: dict[int, int] = {}
         self._why: dict[int, str] = {}
 
-    def prepare(self, numbers: Iterable[int]) -> None:
-        """Read many pages at once."""
-        missing = [number for number in dict.fromkeys(numbers) if number not in self._read]
-        if not missing:
-            return
+    def _fetch(self, numbers: Sequence[int]) -> None:
         query = (
             sql.select(PAGES.c.number, PAGES.c.id, PAGES.c.address, PAGES.c.title, PAGES.c.published, PAGES.c.story,
                        PAGES.c.why, TRAITS.c.record)
             .join(TRAITS, TRAITS.c.number == PAGES.c.number)
-            .where(among(self._link, PAGES.c.number, missing))
+            .where(among(self._link, PAGES.c.number, numbers))
         )  # fmt: skip
         for number, page, address, title, published, story, why, record in self._link.execute(query):
             kept = msgspec.msgpack.decode(record, type=Kept)
             stub = Page(id=page, address=address, title=title, published=_dated(published), text="")
-            self._read[number] = Seen(stub, unpacked(kept.profile), story, kept.links, why)
+            self.read[number] = Seen(stub, unpacked(kept.profile), story, kept.links, why)
             self._story[number], self._why[number] = story, why
+
+    def append(self, value: Seen) -> None:
+        self.added = value
+        super().append(value)
 
     def prepare_links(self, numbers: Iterable[int]) -> None:
         """Read the later links of many pages at once."""
         later = sql.select(LINKS).where(among(self._link, LINKS.c.earlier, numbers))
         for earlier, number, score in self._link.execute(later):
-            self._read[earlier].links[number] = score
+            self.read[earlier].links[number] = score
 
     def moved(self) -> dict[int, Seen]:
         """The pages, by number, whose story or reason was changed."""
         return {
             number: seen
-            for number, seen in self._read.items()
+            for number, seen in self.read.items()
             if number in self._story and (seen.story, seen.why) != (self._story[number], self._why[number])
         }
 
@@ -120,88 +168,31 @@ class _Pages(MutableSequence[Seen]):
         """The stories that pages were moved out of."""
         return {self._story[number] for number, seen in self.moved().items() if seen.story != self._story[number]}
 
-    @overload
-    def __getitem__(self, index: int) -> Seen: ...
-    @overload
-    def __getitem__(self, index: slice) -> MutableSequence[Seen]: ...
-    def __getitem__(self, index: int | slice) -> Seen | MutableSequence[Seen]:
-        if isinstance(index, slice):
-            raise TypeError("pages are read one by one")
-        if index not in self._read:
-            self.prepare([index])
-        return self._read[index]
 
-    def append(self, value: Seen) -> None:
-        self.added = self._read[self._length] = value
-        self._length += 1
+class _Stories(_Read[Growing]):
+    """The stories of the stream."""
 
-    def insert(self, index: int, value: Seen) -> None:
-        raise TypeError("pages are appended")
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        raise TypeError("pages stay what they are")
-
-    def __delitem__(self, index: Any) -> None:
-        raise TypeError("pages stay")
-
-    def __len__(self) -> int:
-        return self._length
-
-
-def _dated(value: str | None) -> Dated:
-    return Dated(value, "stated" if value else "unknown", "")
-
-
-class _Stories(MutableSequence[Growing]):
-    """The stories of the stream, read when they are looked at."""
+    _kind = "stories"
 
     def __init__(self, link: sql.Connection) -> None:
-        self._link = link
-        self._length = self._known = next_number(link, STORIES)
-        self.read: dict[int, Growing] = {}
+        super().__init__(link, next_number(link, STORIES))
+        self._known = self._length
 
     def new(self, number: int) -> bool:
         """Whether the story was founded by this addition."""
         return number >= self._known
 
-    def prepare(self, numbers: Iterable[int]) -> None:
-        """Read many stories at once."""
-        missing = [number for number in dict.fromkeys(numbers) if number not in self.read]
-        if not missing:
-            return
+    def _fetch(self, numbers: Sequence[int]) -> None:
         columns = (STORIES.c.number, STORIES.c.id, STORIES.c.founder, STORIES.c.title, STORIES.c.was)
         for number, story, founder, title, was in self._link.execute(
-            sql.select(*columns).where(among(self._link, STORIES.c.number, missing))
+            sql.select(*columns).where(among(self._link, STORIES.c.number, numbers))
         ):
             stub = Page(id=founder, address=None, title=title, published=_dated(None), text="")
             self.read[number] = Growing(stub, [], was.split(), story)
-        members = sql.select(PAGES.c.story, PAGES.c.number).where(among(self._link, PAGES.c.story, missing))
+        members = sql.select(PAGES.c.story, PAGES.c.number).where(among(self._link, PAGES.c.story, numbers))
         for number, page in self._link.execute(members.order_by(PAGES.c.number)):
             self.read[number].members.append(page)
 
-    @overload
-    def __getitem__(self, index: int) -> Growing: ...
-    @overload
-    def __getitem__(self, index: slice) -> MutableSequence[Growing]: ...
-    def __getitem__(self, index: int | slice) -> Growing | MutableSequence[Growing]:
-        if isinstance(index, slice):
-            raise TypeError("stories are read one by one")
-        if index not in self.read:
-            self.prepare([index])
-        return self.read[index]
 
-    def append(self, value: Growing) -> None:
-        self.read[self._length] = value
-        self._length += 1
-
-    def insert(self, index: int, value: Growing) -> None:
-        raise TypeError("stories are appended")
-
-    def __setitem__(self, index: Any, value: Any) -> None:
-        raise TypeError("stories stay what they are")
-
-    def __delitem__(self, index: Any) -> None:
-        raise TypeError("stories stay")
-
-    def __len__(self) -> int:
-        return self._length
+def _dated(value: str | None) -> Dated:
+    return Dated(value, "stated" if value else "unknown", "")
