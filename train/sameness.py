@@ -41,8 +41,8 @@ figure\tweight
 """
 
 
-def events_in(xml: str) -> list[tuple[int, str]]:
-    """Where each gold event of an ECB+ page starts in its text, and the chain that it is in."""
+def events_in(page: str, xml: str) -> list[tuple[int, str]]:
+    """Where each gold event of an ECB+ page starts in its text, and the chain that it is in: its own where no other."""
     root = ElementTree.fromstring(xml)
     lines: dict[int, list[ElementTree.Element]] = defaultdict(list)
     for token in root.iter("token"):
@@ -65,7 +65,7 @@ def events_in(xml: str) -> list[tuple[int, str]]:
         for source in chain.findall("source"):
             if source.get("m_id") in places:
                 chains[places[source.get("m_id")]] = chain.get("note") or chain.get("r_id") or ""
-    return [(at, chains.get(at, f"{id(root)} {mark}")) for mark, at in places.items()]
+    return [(at, chains.get(at, f"{page} {mark}")) for mark, at in places.items()]
 
 
 def of_ecb(folder: Path) -> Iterator[Example]:
@@ -82,7 +82,7 @@ def of_ecb(folder: Path) -> Iterator[Example]:
         claims = [claim for found in rashomon.extract_claims(told) for claim in found]
         # Pages of a set hold no names of their own until they are read.
         found = accounts([settled(page) for page in told], claims)
-        chains = {page.id: events_in(xml[page.id]) for page in told}
+        chains = {page.id: events_in(page.id, xml[page.id]) for page in told}
         has = [_told(account, chains[account.page]) for account in found]
         weights = Weights(found)
         for one, two in candidates(found):
