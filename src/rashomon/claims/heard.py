@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.claims import contents, cues, learned, naming, signed
+from rashomon.claims import contents, cues, edges, learned, naming, signed
 from rashomon.claims.cue_features import among, key
 from rashomon.claims.cues import Found
 from rashomon.claims.hashing import Ints
@@ -33,8 +33,6 @@ _DEEDS = frozenset(
     "vote cast sign pass file launch adopt elect hire fire run win send spend approve ratify enact veto appoint".split()
 )
 """Verbs of what is done rather than said, which annotators of politics mark as attitudes."""
-_LEADING = "DT CC IN TO PRP$ PDT"
-"""Tags of words that lead to a word behind them."""
 _ALIKE = 0.8
 """Where the clauses that the rules part a content into make up so much of it, they are its parts."""
 
@@ -46,7 +44,7 @@ def find(model: Model, doc: Doc, quotes: Sequence[Quote], rules: Sequence[Saying
     marks = Stretches((quote.start, quote.end, quote) for quote in quotes)
     theirs = ruled(rows, rules)
     reads = [
-        _without_ends(rows, each)
+        edges.clean(rows, each)
         for each in learned.read(model, rows, theirs)
         if not _refused_here(doc, rows, each, theirs) and not naming.given(doc, text, _token(doc, rows, each), marks)
     ]
@@ -59,42 +57,6 @@ def find(model: Model, doc: Doc, quotes: Sequence[Quote], rules: Sequence[Saying
     sayings = [*under, *others, *_strange(model, rows, rules, left, others)]
     sayings.sort(key=lambda each: each.parts[0][0])
     return go_on(doc, text, _loose(text, quotes, sayings), sayings)
-
-
-def _without_ends(rows: Parsed, read: Read) -> Read:
-    """The saying with a content that neither begins nor ends amid a phrase.
-
-    Without words at its end that lead to what follows ("… but the"); with what a last preposition governs, where that
-    hangs on the content ("a feud between |the two leaders"), and without the preposition elsewhere ("called him a crook
-    on |Monday"). Without a first "that" which brings a clause in, and with a first "to".
-    """
-    content = read.content
-    while len(content) > 1 and among(rows.tag[content[-1:]], _LEADING)[0]:
-        last = int(content[-1])
-        if rows.head[last] > last:
-            content = content[:-1]
-        elif rows.right[last] == last:
-            break
-        elif rows.head[last] in content:
-            rest = np.arange(last + 1, rows.right[last] + 1)
-            if not _free(rows, read, rest):
-                break
-            content = np.concatenate([content, rest])
-        else:
-            content = content[:-1]
-    first = int(content[0])
-    before = first - 1
-    if len(content) > 1 and rows.word[first] == key("that") and rows.dep[first] == key("mark"):
-        content = content[1:]
-    elif before >= 0 and before != read.cue and rows.tag[before] == key("TO") and rows.head[before] in content:
-        content = np.concatenate([[before], content])
-    return read if content is read.content else read._replace(content=content)
-
-
-def _free(rows: Parsed, read: Read, more: Ints) -> bool:
-    """Whether rows hold neither cue nor speaker of a saying, and no quotation mark."""
-    taken = (more == read.cue) | ((more >= read.first) & (more <= read.last) if read.first >= 0 else False)
-    return not bool((taken | (rows.mark[more] != 0)).any())
 
 
 def _token(doc: Doc, rows: Parsed, read: Read) -> Token:
