@@ -69,6 +69,19 @@ def test_menus_and_lists_of_links_are_one_block(html: str, blocks: list[str]) ->
         assert " ".join("".join(nodes).split()) == text
 
 
+def test_only_elements_that_hold_blocks_are_kept() -> None:
+    html = (
+        '<div class="banner"><div></div><div> </div></div><nav><ul><li><a>One</a></ul></nav>'
+        '<div class="Kommentare COMMENTS"><p>Two</p></div>'
+    )
+    markup = Markup(html)
+    assert list(markup.block_text) == ["One", "Two"]
+    assert list(markup.parent) == [-1, 0, 0, 2]
+    assert list(markup.depth) == [0, 1, 1, 2]
+    assert list(markup.block_element) == [1, 3]
+    assert list(markup.kind) == [None, "navigation", "comments", "comments"]
+
+
 @pytest.mark.parametrize("row", rows("furniture"), ids=lambda row: row["words"].split()[0])
 def test_each_row_of_furniture_knows_its_example(row: dict[str, str]) -> None:
     assert Blocks(Markup(f"<p>{row['example']}</p>"), None).shapes.furniture.tolist() != [0]

@@ -36,17 +36,20 @@ _TAG = {tag: at + 1 for at, tag in enumerate(TAGS)}
 _FLAG = {tag: 1 << at for at, tag in enumerate(FLAGGED)}
 INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]+")
 """Soft hyphens and marks of no width, which are no part of a word: they are left out of the text."""
-_WORD = re.compile(r"[a-z]+")
+_LETTERS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalpha() else ord(" ") for code in range(256))
+"""Turns bytes into words of small letters; what is no letter becomes a space."""
 _REMEMBERED = 50_000
 """So many names of elements are remembered with what they speak of."""
 
 
+# parent, tag, flags, node
+Opened = tuple[int, str, int, Any]
 # parent, tag, depth, flags, shape, kind, own kind
 Element = tuple[int, int, int, int, int, str | None, str | None]
 # tag, class, id, itemprop; or a tag without attributes
 Form = tuple[str, str | None, str | None, str | None] | str
-# tag, flags, shape, kind
-Kind = tuple[int, int, int, str | None]
+# tag, shape, kind
+Kind = tuple[int, int, str | None]
 # text, nodes, element, linked
 Block = tuple[str, list[str], int, int]
 
@@ -56,8 +59,8 @@ class Markup:
 
     __slots__ = (
         "_blocks",
-        "_elements",
         "_forms",
+        "_opened",
         "_shapes",
         "block_element",
         "block_linked",
@@ -84,12 +87,13 @@ class Markup:
         self._shapes: dict[str, int] = {"body ": 0}
         self._forms: dict[Form, Kind] = {}
         # One row for each element, and for each block: a list for each figure would be appended to too often.
-        self._elements: list[Element] = [(-1, _TAG["body"], 0, 0, 0, None, None)]
+        self._opened: list[Opened] = [(-1, "body", 0, None)]
         self._blocks: list[Block] = []
         body = self.tree.body
         if body is not None:
             self._walk(body)
-        elements = list(zip(*self._elements, strict=True))
+        held, places = self._holding()
+        elements = list(zip(*held, strict=True))
         # Of each element that holds blocks; the first is the body.
         self.parent: Sequence[int] = elements[0]
         self.tag: Sequence[int] = elements[1]
@@ -107,11 +111,11 @@ class Markup:
         """White space made single spaces."""
         self.block_nodes: Sequence[Sequence[str]] = blocks[1]
         """Its text nodes as they were parsed."""
-        self.block_element: Sequence[int] = blocks[2]
+        self.block_element: Sequence[int] = [places[at] for at in blocks[2]]
         self.block_linked: Sequence[int] = blocks[3]
         """How many of its characters are a link's."""
         # Thousands of small things that are let go here are no work for the collector of garbage later on.
-        self._elements, self._blocks = [], []
+        self._opened, self._blocks = [], []
         self._forms.clear()
         self._shapes.clear()
 
@@ -122,7 +126,7 @@ class Markup:
         current = linked = in_link = 0
         # Elements that may be one block, with the block that is their first.
         watched: dict[int, int] = {}
-        elements, sort, open_, end = self._elements, _SORTS, self._open, self._end
+        opened, sort, flags, end = self._opened, _SORTS, _FLAG, self._end
         node = body.first_child
         while True:
             if node is None:
@@ -135,7 +139,7 @@ class Markup:
                         nodes, linked = [], 0
                     if what == _LIST:
                         self._closed(current, watched.pop(current))
-                    current = elements[current][0]
+                    current = opened[current][0]
                 elif what == _LINK:
                     in_link -= 1
                 node = node.next
@@ -163,7 +167,8 @@ class Markup:
                 if inner is None:
                     node = node.next
                     continue
-                current = open_(node, tag, current)
+                opened.append((current, tag, flags.get(tag, 0) | opened[current][2], node))
+                current = len(opened) - 1
                 if what == _LIST:
                     watched[current] = len(self._blocks)
             elif inner is None:
@@ -176,18 +181,32 @@ class Markup:
         if nodes:
             end(nodes, current, linked)
 
-    def _open(self, node: Any, tag: str, parent: int) -> int:
-        """Note an element; its number."""
-        told = node.attributes
-        form: Form = (tag, told.get("class"), told.get("id"), told.get("itemprop")) if told else tag
-        kind = self._forms.get(form)
-        if kind is None:
-            kind = self._forms[form] = self._kind(tag, *form[1:]) if told else self._kind(tag)
-        number, flags, shape, own = kind
-        elements = self._elements
-        _, _, depth, held, _, above, _ = elements[parent]
-        elements.append((parent, number, depth + 1, flags | held, shape, above or own, own))
-        return len(elements) - 1
+    def _holding(self) -> tuple[list[Element], list[int]]:
+        """The elements that hold blocks, in order, and the place of each that was opened among them, -1 for others.
+
+        Only of these the attributes are read: half of all elements hold none, or are part of a menu.
+        """
+        opened = self._opened
+        places = [0, *[-1] * (len(opened) - 1)]
+        for block in self._blocks:
+            at = block[2]
+            while places[at] < 0:
+                places[at] = 0
+                at = opened[at][0]
+        held: list[Element] = [(-1, _TAG["body"], 0, 0, 0, None, None)]
+        for at, (parent, tag, flags, node) in enumerate(opened):
+            if at == 0 or places[at] < 0:
+                continue
+            places[at], parent = len(held), places[parent]
+            told = node.attributes
+            form: Form = (tag, told.get("class"), told.get("id"), told.get("itemprop")) if told else tag
+            kind = self._forms.get(form)
+            if kind is None:
+                kind = self._forms[form] = self._kind(tag, *form[1:]) if told else self._kind(tag)
+            number, shape, own = kind
+            _, _, depth, _, _, above, _ = held[parent]
+            held.append((parent, number, depth + 1, flags, shape, above or own, own))
+        return held, places
 
     def _kind(self, tag: str, classes: str | None = None, name: str | None = None, prop: str | None = None) -> Kind:
         """What an element's tag and attributes say of it."""
@@ -195,7 +214,7 @@ class Markup:
         if own is None and tag not in _WHOLE and (classes or name or prop):
             own = _spoken(f"{classes or ''} {name or ''} {prop or ''}")
         shape = self._shapes.setdefault(f"{tag} {classes or ''}", len(self._shapes))
-        return _TAG.get(tag, 0), _FLAG.get(tag, 0), shape, own
+        return _TAG.get(tag, 0), shape, own
 
     def _end(self, nodes: list[str], element: int, linked: int) -> None:
         """Note a block, if it says anything."""
@@ -208,30 +227,30 @@ class Markup:
     def _closed(self, element: int, first: int) -> None:
         """Make one block of all in a menu, the page's foot, or a list of links: of what it holds, nothing is kept."""
         blocks = self._blocks[first:]
-        _, tag, _, flags, *_ = self._elements[element]
-        within = {row[1] for row in self._elements[element + 1 :]}
-        if not blocks or within & _HEADED:
-            return
+        _, tag, flags, _ = self._opened[element]
         linked = len(blocks) >= _FEW and all(row[3] >= len(row[0]) for row in blocks)
-        own = tag in _MENUS or not flags & _ARTICLE
-        menu = tag in _MENUS and not flags & _ARTICLE and not (tag == _TAG["nav"] and _TAG["p"] in within)
-        if not (linked and own) and not (menu and sum(len(row[0]) for row in blocks) <= _MENU):
+        article = flags & _ARTICLE
+        listed = linked and (tag in _MENUS or not article)
+        if not listed and (article or tag not in _MENUS or sum(len(row[0]) for row in blocks) > _MENU):
+            return
+        within = {row[1] for row in self._opened[element + 1 :]}
+        if not blocks or within & _HEADED or (not listed and tag == "nav" and "p" in within):
             return
         nodes = [node for row in blocks for node in (*row[1], " ")]
         text = " ".join([row[0] for row in blocks])
-        del self._elements[element + 1 :]
+        del self._opened[element + 1 :]
         self._blocks[first:] = [(text, nodes[:-1], element, len(text))]
 
 
 _LISTS = frozenset("ul ol nav footer header aside".split())
 """Elements that are one block where they hold links alone;"""
-_MENUS = frozenset({_TAG["nav"], _TAG["footer"]})
+_MENUS = frozenset({"nav", "footer"})
 """these also where they hold other words: but not where there is a heading, an article or (in a `nav`) a paragraph in
 them, since a broken page may hold its article in one."""
 _FEW = 3
 """Fewer blocks of links stay as they are."""
 _MENU = 20_000
-_HEADED = frozenset({_TAG["h1"], _TAG["article"], _TAG["main"]})
+_HEADED = frozenset({"h1", "article", "main"})
 _ARTICLE = 1 << FLAGGED.index("article") | 1 << FLAGGED.index("main")
 _TEXT, _NONE, _PLAIN, _LINK, _BLOCK, _LIST = range(6)
 
@@ -254,15 +273,17 @@ _WHOLE = frozenset({"html", "body", "main", "article"})
 
 
 @cache
-def _kinds() -> tuple[dict[str, str], dict[str, str]]:
+def _kinds() -> tuple[dict[str, str], dict[bytes, str]]:
     """The kinds of furniture by tag, and by a word in an element's names."""
     table = rows("elements")
     tags = {row["name"]: row["kind"] for row in table if row["by"] == "tag"}
-    return tags, {row["name"]: row["kind"] for row in table if row["by"] == "word"}
+    return tags, {row["name"].encode(): row["kind"] for row in table if row["by"] == "word"}
 
 
 @lru_cache(_REMEMBERED)
 def _spoken(names: str) -> str | None:
     """The kind of furniture that an element's names speak of."""
-    by_word, found = _kinds()[1], _WORD.findall(names.casefold())
+    # Letters of other scripts may have small forms among these.
+    written = names if names.isascii() else names.casefold()
+    by_word, found = _kinds()[1], written.encode("utf-8", "replace").translate(_LETTERS).split()
     return None if by_word.keys().isdisjoint(found) else next(by_word[word] for word in found if word in by_word)
