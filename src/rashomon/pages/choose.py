@@ -116,7 +116,10 @@ def worth(line: Unit, kind: str | None) -> float:
 
 
 def _stretch(lines: Sequence[Unit], kinds: Sequence[str | None], repeated: set[int]) -> tuple[int, int]:
-    """The stretch of lines with the greatest sum of worth (Kadane's algorithm); the first of equals."""
+    """The stretch of lines with the greatest sum of worth (Kadane's algorithm); the first of equals, and the shortest.
+
+    `shapes.best_run` takes the longest of equals, and what was learned of HTML pages was learned so.
+    """
     best, place, total, begin = 0.0, (0, 0), 0.0, 0
     for at, line in enumerate(lines):
         if total <= 0:
