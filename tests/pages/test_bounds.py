@@ -54,6 +54,13 @@ def test_hostile_sources_are_parsed_up_to_where_they_become_so(before: str, piec
     assert html.count("<", 0, end) - html.count("</", 0, end) <= most + 2
 
 
+@pytest.mark.parametrize("before", [0, 1, 998, 999, 1000, 1001, 1999, 2000, 2001])
+def test_a_tag_of_too_many_attributes_is_found_wherever_it_stands(before: int) -> None:
+    html = f"{'x' * before}<p {MANY}"
+    assert sound(html) == sound(f"{html}><p>x</p>") == before
+    assert sound(f"é{html}>") == before + 1
+
+
 def test_a_second_opinion_that_fails_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     page = f"<p>{SENTENCE}</p>"
     assert opinion.paragraphs(f"<html><body><article>{page * 5}</article></body></html>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,10 @@ def test_labels_that_are_no_charsets(label: str) -> None:
     raw = f"<html><meta charset={label}><p>caf\xe9 in Ormsk was shut on Tuesday.</p></html>".encode("cp1252")
     assert "caf\xe9" in decode(raw).text
     assert "caf\xe9" in decode(raw, label).text
+
+
+@pytest.mark.parametrize("code", range(0x180), ids=hex)
+def test_control_characters_become_spaces_wherever_they_stand(code: int) -> None:
+    plain = " " if unicodedata.category(chr(code)) == "Cc" and code < 0x80 and chr(code) not in "\t\n\r" else chr(code)
+    for text in ("The bridge{}\t\n\r was shut é", 30_000 * "The bridge was shut\n" + "{}"):
+        assert decode(text.format(chr(code))).text == text.format(plain)

@@ -9,6 +9,7 @@ little else, of which each takes a thousand bytes once parsed. Such a source is 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -54,19 +55,38 @@ def sound(html: str, utf8: bytes | None = None) -> int:
     # Most pages have few tags and no long ones, which is seen in their bytes in a fraction of the time.
     utf8 = html.encode("utf-8", "replace") if utf8 is None else utf8
     codes = np.frombuffer(utf8, np.uint8)
-    places = np.flatnonzero(codes == _LESS)
+    less = codes == _LESS
     end = len(html)
-    if len(places) > _FEW:
+    if np.count_nonzero(less) > _FEW:
+        places = np.flatnonzero(less)
         first, second = (codes.take(places + step, mode="clip") for step in (1, 2))
         opening = len(places) - int(np.count_nonzero(first == _SLASH))
         styled = np.count_nonzero(_styled().take(first.astype(np.uint16) << 8 | second))
         if opening > DEPTH or (opening * int(styled) > ANEW and opening * _open_at_once(html) > ANEW):
             end = _scanned(html)
-    for at in places[np.diff(places, append=len(codes)) > _TAG_LENGTH].tolist():
+    for at in _long(utf8, less):
         tag = _OPEN_TAG.match(utf8, at) if utf8.find(b">", at, at + _TAG_LENGTH) < 0 else None
         if tag is not None and len(_QUOTED.sub(b"", tag[0]).split()) > ATTRIBUTES:
             return min(end, len(utf8[:at].decode("utf-8", "replace")))
     return end
+
+
+def _long(utf8: bytes, less: NDArray[np.bool_]) -> Iterator[int]:
+    """Where what follows a "<" is long enough for a tag of too many attributes; `less`: which bytes are a "<".
+
+    That has a whole row without another, if bytes are set in rows of half its length.
+    """
+    import numpy as np
+
+    width = _TAG_LENGTH // 2
+    rows = less[: len(less) // width * width].reshape(-1, width)
+    end = 0
+    for at in (width * row for row in np.flatnonzero(~rows.any(axis=1)).tolist()):
+        if at >= end:
+            begin, end = utf8.rfind(b"<", end, at), utf8.find(b"<", at)
+            end = len(utf8) if end < 0 else end
+            if begin >= 0 and end - begin > _TAG_LENGTH:
+                yield begin
 
 
 @cache

@@ -27,7 +27,10 @@ _HEAD = 4096
 _BLANK = "\ufeff\x00 \t\r\n\f\v"
 # Control characters carry no text; a space keeps every offset.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SPACE = 32
+_TAB, _SHIFT, _SPACE = 9, 14, 32
+_FEEDS = (b"\x7f", b"\v", b"\f")
+_PIECE = 1 << 16
+"""So many bytes stay near at hand while they are counted."""
 _JSON = re.compile(r'(?:\[\s*)?\{\s*(?:"[^"\n]{0,200}"\s*:|\}\s*$)')
 # What colours a terminal, and titles its window (ECMA-48): kept, as signs that can be shown, to be mended away.
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\))")
@@ -104,9 +107,11 @@ def _has_controls(utf8: bytes) -> bool:
     import numpy as np
 
     codes = np.frombuffer(utf8, np.uint8)
-    # Of what is below a space, those from the tab to the line's end are counted at once; two of these are none either.
-    blank = np.count_nonzero(codes - np.uint8(9) < 5)
-    return any(code in utf8 for code in (b"\x7f", b"\v", b"\f")) or np.count_nonzero(codes < _SPACE) != blank
+    if len(codes) and codes.min() < _TAB:
+        return True
+    # Those from the shift to a space are the least numbers, once all are shifted down; the others become the greatest.
+    pieces = (codes[at : at + _PIECE] for at in range(0, len(codes), _PIECE))
+    return any(code in utf8 for code in _FEEDS) or any((piece - _SHIFT).min() < _SPACE - _SHIFT for piece in pieces)
 
 
 def _refuse_empty(text: str) -> None:
