@@ -12,21 +12,6 @@ from rashomon.model import Claim, Dated, Entity, Moment, Page, Scalar, Speaker, 
 VERDICT_MARKS: Mapping[Verdict, str] = {"agreed": "=", "disputed": "≠", "denied": "✗", "updated": "→", "single": "·"}
 """One character a verdict, so that it can be told without colour."""
 
-POSITION_CODES: Mapping[str, str] = {
-    "REQUEST": "demands",
-    "ACCUSE": "accuses",
-    "REJECT": "rejects",
-    "THREATEN": "threatens",
-    "SUPPORT": "supports",
-    "AGREE": "agrees to",
-    "CONCEDE": "gives way",
-    "SANCTION": "sanctions",
-}
-"""The PLOVER types that are a position towards somebody, and the label of each."""
-
-POSITION_STATUSES: Mapping[Status, str] = {"demanded": "demands", "denied": "denies", "declined": "declines"}
-"""The statuses that are a position whatever the event."""
-
 PARTS: Mapping[str, str] = {
     "DT": "daytime",
     "MO": "morning",

@@ -13,7 +13,6 @@ AGENT = "rashomon"
 KEPT = 86_400.0
 """Seconds for which an answer is kept."""
 NOTHING = ""
-CLOSED = "User-agent: *\nDisallow: /\n"
 SIZE = 512 * 1024
 """Bytes that are read of it, as RFC 9309 has it."""
 
