@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from rashomon.model import Page
-from rashomon.stories.names import Names, name_words
+from rashomon.stories.name_words import name_words
+from rashomon.stories.names import Names
 from rashomon.stories.terms import Known, names_on, rate
 from rashomon.stories.words import is_content, stem
 

@@ -20,7 +20,7 @@ import msgspec
 
 from rashomon.model import Page
 from rashomon.stories.dates import stretch
-from rashomon.stories.names import name_words
+from rashomon.stories.name_words import name_words
 from rashomon.stories.told_days import Told, told
 from rashomon.stories.words import fold, is_content, rows, stem
 
