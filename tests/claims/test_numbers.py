@@ -76,6 +76,17 @@ def test_figures_that_count_nothing_are_left_out() -> None:
         assert not numbers.find(parse_one(row["example"])), row["example"]
 
 
+@pytest.mark.parametrize("row", tables.rows("number_units"), ids=lambda row: row["sign"])
+def test_the_sign_of_a_measure_is_what_its_figure_counts(row: dict[str, str]) -> None:
+    found = numbers.find(parse_one(row["example"]))
+    assert [number.of.split(" ")[0] for number in found] == [row["sign"].split(" ")[0]]
+
+
+@pytest.mark.parametrize("row", tables.rows("number_same"), ids=lambda row: row["word"])
+def test_what_looks_singular_is_counted(row: dict[str, str]) -> None:
+    assert len(numbers.find(parse_one(row["example"]))) == 1
+
+
 PIECES = [
     "40",
     "3,000",

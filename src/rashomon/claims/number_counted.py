@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from rashomon.claims import number_labels, number_states, tables
-from rashomon.claims.number_words import Amount
+from rashomon.claims.number_words import CURRENCY, Amount
 from rashomon.reader import written
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _MORE = frozenset({"more", "less", "fewer", "additional", "further", "or", "so",
 _PERCENT = re.compile(r"\s?(%|percent(?:age points?)?|per\s?cent|pct\b|percentage points?)", re.IGNORECASE)
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "X"})
 _JOINTS = frozenset({"-", "–", "'s", "’s", "’", "'", "/"})
-_PEOPLE = frozenset({"member", "person", "seat", "vote", "man"})
+_PEOPLE = frozenset({"member", "person", "seat", "vote", "man", "magnitude"})
 """Nouns that a compound counts itself: "a 15-member panel" has 15 members; "a 3,000-strong force" is 3,000."""
 _UNITS = frozenset(
     [
@@ -34,6 +34,9 @@ _UNITS = frozenset(
 """Measures which, said in the singular after a figure, measure the noun behind them: "a 95 minute speech"."""
 _AGAIN = re.compile(r"\s\(\d[\d,]*\)(?=\s[A-Za-z])")
 """A number told once more in figures: "two (2) tickets"."""
+_MAGNITUDE = re.compile(
+    r"\b(magnitude)[\s-]+(?:of\s+)?(?:(?:about|around|at least|an? estimated|nearly|up to)\s+)?$", re.IGNORECASE
+)
 _AGED = re.compile(r"\s(?:\d{1,3}|[a-z]+)-(?:year|month|week|day)-old(s\b)?", re.IGNORECASE)
 
 
@@ -57,6 +60,8 @@ def counted(doc: Doc, amount: Amount) -> Counted | None:
         return _signed(doc, amount, last)
     if percent := _PERCENT.match(written(doc), amount.end):
         return Counted((percent.start(1), _of_phrase(doc, percent.end(1))), last)
+    if scale := _MAGNITUDE.search(written(doc), max(first.sent.start_char, amount.start - 40), amount.start):
+        return Counted(scale.span(1), last)
     if aged := _AGED.match(written(doc), amount.end):
         return _aged(doc, aged, last)
     behind = _behind(doc, amount, last.i + 1, sentence_end)
@@ -80,6 +85,8 @@ def counted(doc: Doc, amount: Amount) -> Counted | None:
         return None
     if number_labels.house(doc, amount, first, head):
         return None
+    if head.lower_ not in _UNITS and number_labels.which(doc, amount, first, head):
+        return None
     return _noun(doc, found, last)
 
 
@@ -98,6 +105,8 @@ def _behind(doc: Doc, amount: Amount, at: int, stop: int) -> tuple[int, bool] | 
         at += 1
     while at < stop and doc[at].lower_ in _MORE:
         at += 1
+    if at + 1 < stop and doc[at].like_num and doc[at].text[0].isdigit() and text[amount.end : doc[at].idx].isspace():
+        at += 1  # "400 737 jets", "two 120 mm rounds": the second figure tells which.
     partitive = at < stop and doc[at].lower_ == "of"
     if partitive:
         at += 1
@@ -126,10 +135,10 @@ def _measures() -> frozenset[str]:
 
 
 def _signed(doc: Doc, amount: Amount, last: Token) -> Counted:
-    """A sum of money: its sign; a percentage: its sign and of what."""
+    """A sum of money: its sign; a share or a measure: its sign and of what."""
     assert amount.sign is not None
     start, end = amount.sign
-    if written(doc)[start:end] == "%":
+    if not re.fullmatch(CURRENCY, written(doc)[start:end]):
         end = _of_phrase(doc, end)
     return Counted((start, end), last)
 
@@ -188,6 +197,9 @@ def _noun_phrase(doc: Doc, at: int, stop: int, partitive: bool = True, single: b
                 break
         if token.lower_ in number_labels.TIMES or (token.ent_type_ in ("DATE", "TIME") and noun is not None):
             break
+        if _joins(doc, k, stop):
+            k, noun = k + 1, None
+            continue
         stative = noun is None and not (single and token.lower_ == "shot") and _stative(doc, k, stop)
         if token.pos_ in ("NOUN", "PROPN") and not stative:
             if noun is not None and not _goes_on(doc, noun, k):
@@ -200,9 +212,23 @@ def _noun_phrase(doc: Doc, at: int, stop: int, partitive: bool = True, single: b
         k += 1
     if noun is None:
         return None
-    if not single and noun + 1 < stop and doc[noun].tag_ == "NN" and doc[noun + 1].tag_ == "VBZ" and noun + 1 == k:
+    if not single and noun + 1 < stop and doc[noun].tag_ == "NN" and _mistaken(doc[noun + 1]) and noun + 1 == k:
         noun += 1  # "two campaign stops": the tagger takes the plural for a verb.
     return at, noun + 1
+
+
+def _joins(doc: Doc, k: int, stop: int) -> bool:
+    """Whether "and" stands between two words that both describe the noun behind them: "US and Filipino troops"."""
+    if doc[k].lower_ not in ("and", "or") or k + 2 >= stop or doc[k + 2].pos_ not in ("NOUN", "ADJ"):
+        return False
+    left, right = doc[k - 1], doc[k + 1]
+    lands = {left.ent_type_, right.ent_type_} <= {"GPE", "NORP", "LANGUAGE"}
+    return (lands and doc[k + 2].tag_ == "NNS") or (left.pos_ == right.pos_ == "ADJ" and left.head == doc[k + 2])
+
+
+def _mistaken(word: Token) -> bool:
+    """Whether a word that the tagger takes for a verb may be a noun in the plural."""
+    return word.tag_ == "VBZ" and word.pos_ == "VERB" and word.lemma_.lower() not in ("have", "be", "do")
 
 
 def _goes_on(doc: Doc, noun: int, k: int) -> bool:
@@ -246,7 +272,11 @@ def _modifies(doc: Doc, k: int, stop: int, noun: int | None) -> bool:
     if token.pos_ == "ADJ":
         return True
     if token.pos_ == "VERB":
-        ahead = token.tag_ in ("VBN", "VBD") or (token.tag_ == "VBG" and token.dep_ in ("amod", "compound"))
+        ahead = (
+            token.tag_ == "VBN"
+            or (token.tag_ == "VBD" and token.head.i > token.i)
+            or (token.tag_ == "VBG" and token.dep_ in ("amod", "compound"))
+        )
         return ahead and following.pos_ in ("NOUN", "PROPN", "ADJ")
     if token.pos_ == "ADV":
         return following.pos_ in ("ADJ", "VERB")

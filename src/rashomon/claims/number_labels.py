@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from rashomon.claims import number_states
+from rashomon.claims import number_states, tables
+from rashomon.claims.mentions import nouns
 from rashomon.claims.number_words import Amount
 from rashomon.reader import written
 
@@ -73,6 +75,23 @@ def labelled(doc: Doc, amount: Amount, first: Token) -> bool:
     )
 
 
+def which(doc: Doc, amount: Amount, first: Token, head: Token) -> bool:
+    """Whether the figure before a noun in the singular tells which it is: "the 777 program", "its 737 Max jet"."""
+    if amount.words or amount.pair or amount.qualifier != "exact" or not first.text.isdigit() or len(first.text) < 2:
+        return False
+    left = doc[first.i - 1] if first.i > first.sent.start else None
+    pointed = left is not None and (left.pos_ in ("DET", "ADJ") or left.tag_ in ("PRP$", "POS"))
+    one = head.tag_ in ("NN", "NNP") and head.pos_ in ("NOUN", "PROPN")
+    return pointed and one and head.lemma_.lower() not in _same() and head.i > first.i
+
+
+@cache
+def _same() -> frozenset[str]:
+    """Nouns of which the singular may be counted: the table's, and what is counted out or measured."""
+    measures = {row["word"].lower().rstrip("s") for row in tables.rows("number_measures")}
+    return frozenset({row["word"] for row in tables.rows("number_same")} | measures)
+
+
 def age(doc: Doc, amount: Amount, first: Token) -> bool:
     """Whether the figure is somebody's age ("Garland is 63")."""
     if amount.words or amount.sign or amount.low is None or not 10 <= amount.low <= 110 or first.i == first.sent.start:
@@ -81,7 +100,10 @@ def age(doc: Doc, amount: Amount, first: Token) -> bool:
     if left.lemma_ not in ("be", "turn") and left.text not in ("'s", "’s"):
         return False
     who = [child for child in left.children if child.dep_ == "nsubj"] or [doc[left.i - 1]] if left.i else []
-    return any(one.ent_type_ == "PERSON" or one.lower_ in ("he", "she", "who") for one in who)
+    return any(
+        one.ent_type_ == "PERSON" or one.lower_ in ("he", "she", "who") or one.lemma_.lower() in nouns("person")
+        for one in who
+    )
 
 
 def house(doc: Doc, amount: Amount, first: Token, head: Token) -> bool:

@@ -49,7 +49,15 @@ _NUMBERED = re.compile(
     rf"[^.;:]{{0,70}}?{_REACHED}",
     re.IGNORECASE,
 )
+_COUNTED_BEFORE = re.compile(
+    r"\b(?:number|count|tally|total)\s+of\s+(?:the\s+|all\s+)?(?P<of>(?:[A-Za-z][\w’'-]*\s+){0,3}?"
+    rf"(?:[a-z][\w’'-]*s|people|men|women|children))\b[^.;:,\d]{{0,60}}?{_REACHED}",
+    re.IGNORECASE,
+)
 _DEATH = re.compile(r"\b(?:deaths?|died|dead|killed|fatalities)\b", re.IGNORECASE)
+
+
+_LASTING = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades"})
 
 
 @cache
@@ -124,8 +132,10 @@ def noun(word: str) -> str | None:
     return _rows("noun").get(word.lower())
 
 
-def governed(head: Token) -> str | None:
-    """The lemma of the verb that governs a counted noun or a bare number; None where it says nothing."""
+def governed(head: Token, start: int) -> str | None:
+    """The lemma of the verb that governs a counted noun or a bare number that begins at `start`; None where it says
+    nothing."""
+    head = _part(head, start)
     verb = _verb(head)
     if verb is None:
         return None
@@ -141,6 +151,13 @@ def governed(head: Token) -> str | None:
         return coded
     word = verb.lemma_.lower()
     return None if word in _LIGHT or not word.isalpha() else word
+
+
+def _part(head: Token, start: int) -> Token:
+    """The number of a part, which begins at `start`, of what a noun is the whole ("won 43 of the 120 seats"); else the
+    noun."""
+    of = head.head
+    return of.head if head.dep_ == "pobj" and of.lower_ == "of" and of.head.like_num and start < of.idx else head
 
 
 def _verb(head: Token) -> Token | None:
@@ -163,6 +180,18 @@ def _tolls(text: str, start: int, at: int) -> bool:
     return match is not None and bool(match[1] or _DEATH.search(text))
 
 
+def whole(text: str, start: int, at: int) -> bool:
+    """Whether a number is that of a whole of which another holds: "of the 40 at least 12 died"."""
+    return _WHOLE.search(text[max(start, at - 12) : at]) is not None
+
+
+def counted_before(doc: Doc, at: int, head: Token) -> str:
+    """What a number counts that tells how many there are: "the number of homes lost rose to 300"; "" for any other."""
+    start = head.sent.start_char
+    told = _COUNTED_BEFORE.search(written(doc), start, at)
+    return told["of"] if told else ""
+
+
 def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Token) -> str | None:
     """What holds of the things counted.
 
@@ -180,12 +209,16 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
         if numbered := _NUMBERED.search(text, sentence.start_char, start):
             held = numbered["held"].lower()
             return _rows("after").get(held) or noun(held)
+    if of is None and (told := _COUNTED_BEFORE.search(text, sentence.start_char, start)):
+        return after(text, told.end("of"), start)
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
     # After a comma another clause may begin: "injuring 12, killing none".
     found = _lives(head, of, start) or ((behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind))
     if found is None and of is None and _WHOLE.search(text[max(sentence.start_char, start - 12) : start]):
         return None
-    found = found or (noun(head.text) if of is not None else None) or governed(head)
+    found = found or (noun(head.text) if of is not None else None) or governed(head, start)
+    if head.lower_ in _LASTING and found in codes():
+        return None  # "two crashes within five months that killed 346"
     if found == "injured" and head.lemma_.lower() in _rows("thing"):
         verb = _verb(head)  # Homes that burned are not hurt.
         return verb.lemma_.lower() if verb is not None else None

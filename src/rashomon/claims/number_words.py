@@ -26,6 +26,18 @@ _MIXED = r"(?:\s(?:1/[234]|2/3|3/4)(?![\d/])|\s?[½¼¾⅓⅔])"
 _FIGURE = rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+|{_MIXED})?)"
 _SEPARATOR = r"(?P<between>\s?[-–—]\s?|\s(?:up\s)?to\s|-to-|\sand\s|\sor\s)"
 
+_MANY = (
+    r"\s(?:people|men|women|children|patients|viewers|users|jobs|homes|households|customers|voters|votes|doses|barrels|tonnes"
+    r"|tons|cases|pounds|euros|dollars|passengers|visitors|subscribers|workers|copies|shares|acres|refugees|cars|vehicles"
+    r"|followers|tests|litres|liters|records|students|pupils|residents|adults|families|animals|birds|trees)\b"
+)
+"""Before these "2.4m" is no length."""
+_SIZED = (
+    r"(?=[.,;:!?)—–]|\s*$|\s(?:of|in|on|at|to|from|off|above|below|under|over|away|tall|high|long|wide|deep|thick|across|apart"
+    r"|ahead|behind|north|south|east|west|out|up|down|and|or|as|after|before|by|for|with|while|when|per|an?|the|is|was|were"
+    r"|are|have|has|had|will|would|could|between|into|inland|offshore|underground)\b)"
+)
+"""What follows a measure; any other word is a noun whose size it tells."""
 _WORD = re.compile(r"[A-Za-z]+|[$€£¥₹₽₩₪₴]|\d+")
 
 
@@ -73,6 +85,12 @@ def _vague() -> dict[str, tuple[int | None, int | None, Qualifier, str]]:
 
 
 @cache
+def _units() -> tuple[str, ...]:
+    """The signs of measures, longest first."""
+    return tuple(sorted((row["sign"] for row in tables.rows("number_units")), key=lambda sign: (-len(sign), sign)))
+
+
+@cache
 def _single() -> str:
     """The expression of one number in figures or words, without a group."""
     units, tens, scales = (_any(list(_values(kind))) for kind in ("unit", "ten", "scale"))
@@ -83,8 +101,8 @@ def _single() -> str:
     halves = rf"(?:(?:{small}|{_FIGURE})\sand\sa\shalf(?:\s(?:{scales})\b)?)"
     short = _any(list(_values("short")))
     money = _any(list(_values("money")))
-    figure = rf"(?:{CURRENCY}\s?{_FIGURE}(?:\s?(?:{short}|{money})\b|[-\s](?:{scales})\b)?"
-    figure += rf"|{_FIGURE}(?:\s?(?:{short})\b|[-\s](?:{scales})s?\b)?)"
+    figure = rf"(?:{CURRENCY}\s?{_FIGURE}(?:\s?(?:{short}|{money})\b|[-\s]?(?:{scales})\b)?"
+    figure += rf"|{_FIGURE}(?:\s?(?:{short})\b|m(?={_MANY})|[-\s]?(?:{scales})s?\b)?)"
     return rf"(?:{halves}|{words}|{figure})"
 
 
@@ -92,10 +110,11 @@ def _single() -> str:
 def _expression() -> re.Pattern[str]:
     """Any number expression: a vague word, or one figure, or two with what parts them."""
     single = _single()
+    unit = rf"(?:\s?(?-i:°[CF]?)|(?-i:{'|'.join(map(re.escape, _units()))}){_SIZED})"
     return re.compile(
-        rf"(?<![\w.,$€£#/@&-])(?:(?P<vague>{_any(list(_vague()))})\b"
-        rf"|(?P<frame>(?:between|from)\s)?(?P<first>{single})(?P<percent>\s?%)?"
-        rf"(?:{_SEPARATOR}(?P<second>{single})(?![\w/]|[-.,:]\d))?(?P<tail>\s?%)?)(?![\w/]|[.,:]\d)",
+        rf"(?:(?<![\w.,$€£#/@&-])|(?<=magnitude-))(?:(?P<vague>{_any(list(_vague()))})\b"
+        rf"|(?P<frame>(?:between|from)\s)?(?P<first>{single})(?P<percent>\s?%|{unit})?"
+        rf"(?:{_SEPARATOR}(?P<second>{single})(?:(?={unit})|(?![\w/]|[-.,:]\d)))?(?P<tail>\s?%|{unit})?)(?![\w/]|[.,:]\d)",
         re.IGNORECASE,
     )
 
@@ -178,7 +197,7 @@ def _read(match: re.Match[str]) -> Amount | None:
         if pair is not None:
             return pair
     end = match.end("percent") if match["percent"] else match.end("first")
-    sign = _sign(match.string, match.start("first"), end)
+    sign = _sign(match, "first", "percent")
     return Amount(match.start("first"), end, first, first, "exact", sign, words=words)
 
 
@@ -209,7 +228,7 @@ def _pair(match: re.Match[str], first: Scalar, second: Scalar) -> Amount | None:
         first if ordered else None,
         second if ordered else None,
         "between",
-        _sign(match.string, match.start("first"), end),
+        _sign(match, "first", "tail"),
         (first, second),
         joint,
         not re.search(r"\d", match["first"]),
@@ -225,7 +244,11 @@ def _factor(scale: str) -> int:
     return 1
 
 
-def _sign(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where a currency or percent sign stands in a stretch."""
-    found = re.search(rf"{CURRENCY}|%", text[start:end])
-    return (start + found.start(), start + found.end()) if found else None
+def _sign(match: re.Match[str], figure: str, behind: str) -> tuple[int, int] | None:
+    """Where the sign of a currency stands before a figure, or that of a measure or of percent behind it."""
+    before = re.search(CURRENCY, match[figure])
+    if before:
+        start = match.start(figure)
+        return start + before.start(), start + before.end()
+    start = match.start(behind)
+    return (start + len(match[behind]) - len(match[behind].lstrip()), match.end(behind)) if match[behind] else None

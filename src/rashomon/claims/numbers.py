@@ -50,12 +50,23 @@ def find(doc: Doc) -> list[Number]:
     text = written(doc)
     nots = _nots(text)
     out: list[Number] = []
+    beside: int | None = None
     found = amounts(text)
     for amount, following in zip(found, [*(amount.start for amount in found[1:]), None], strict=False):
-        if any(start <= amount.start < end for start, end in nots):
+        if any(start <= amount.start < end for start, end in nots) or (amount.start == beside and not amount.words):
             continue
+        beside = _beside(text, amount, following)
         out.extend(_numbers(doc, amount, out, following))
     return out
+
+
+def _beside(text: str, amount: Amount, following: int | None) -> int | None:
+    """Where a figure right behind a number begins, which tells which things are counted: "400 737 jets"."""
+    return (
+        following
+        if not amount.needs and following is not None and text[amount.end : following] in (" ", "\u00a0")
+        else None
+    )
 
 
 _BESIDE = re.compile(r"\b(?:including|among (?:them|whom)|of (?:them|whom))\W+(?:\w+\W+)?$")
@@ -96,12 +107,12 @@ def _numbers(doc: Doc, amount: Amount, before: list[Number], following: int | No
     start, end, low, high, qualifier = _qualified(text, amount, reach, during)
     of = what.of
     state = number_states.state(doc, start, end, of, what.head)
-    named = text[of[0] : of[1]] if of else ""
+    named = text[of[0] : of[1]] if of else number_states.counted_before(doc, start, what.head)
     if amount.needs and not _meant(text, amount, named, state, what):
         return
-    if not of and state:
+    if not named and state:
         named = _shared(before, what, doc)
-    if not of and not state and qualifier == "exact" and not any(token.pos_ == "VERB" for token in what.head.sent):
+    if not named and not state and qualifier == "exact" and not any(token.pos_ == "VERB" for token in what.head.sent):
         return  # A figure alone in a heading, a list or a caption counts nothing that anybody could name.
     yield Number(low, high, qualifier, named, state, start, end, text[start:end])
 
@@ -142,6 +153,8 @@ def _shared(before: list[Number], what: Counted, doc: Doc) -> str:
     for number in reversed(before):
         if number.start < opened:
             break
+        if number.of and number_states.whole(written(doc), opened, number.start):
+            return number.of
         if number.of and number.state in number_states.codes():
             if not _BESIDE.search(written(doc), max(opened, number.start - _NEAR), number.start):
                 return number.of
