@@ -21,8 +21,9 @@ from rashomon.stories.terms import Known, rate, term, terms
 from rashomon.stories.words import content_stems, fold, folded_words, rows, stem
 
 _NOT = re.compile(
-    r"(?:\b(?:not|never|no longer|cannot|nobody|neither|no|none|non)\b|n['’]t\b)([^.,;:!?”\"]*?)"
-    r"(?=[.,;:!?”\"]|\b(?:but|although|though|while|who|which)\b|$)",
+    r"(?:\b(?:not(?! (?:only|just|merely|necessarily))|never|no longer|cannot|nobody|neither|no one"
+    r"|no(?! (?:question|doubt|wonder|matter))|none|non)\b|n['’]t\b)([^.,;:!?”\"]*?)"
+    r"(?=[.,;:!?”\"]|\b(?:but|although|though|while|who|which|because|until|unless|since)\b|$)",
     re.I,
 )
 # A negation covers what follows it in its clause.

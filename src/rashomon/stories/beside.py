@@ -13,12 +13,19 @@ from typing import NamedTuple
 from rashomon.model import Number
 from rashomon.stories.words import folded_words, stem
 
+_FEW = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+"
 _PART_BEFORE = re.compile(
-    r"\b(?:of (?:them|whom|those|these)|including|among (?:them|whom|those))\W+(?:\w+\W+){0,3}$", re.I
+    r"\b(?:of (?:them|whom|those|these)|including|among (?:them|whom|those))\W+(?:\w+\W+){0,3}$"
+    r"|\b(?:the|his|her|their|its) (?:first|last|final|initial|remaining)\W+$",
+    re.I,
 )
 _PART_AFTER = re.compile(
-    r"^\W*(?:\w+\W+){0,2}?of (?:them|whom|those|these|the (?:dead|injured|victims|wounded))\b", re.I
+    r"^\W*(?:\w+\W+){0,2}?(?<!instead )(?<!ahead )(?<!because )of"
+    r" (?:them|whom|those|these|the (?:dead|injured|victims|wounded)"
+    rf"|(?:the|those|these|his|her|their|its) (?:\w+ )?(?:{_FEW}))\b|^\W*of (?:{_FEW})\b",
+    re.I,
 )
+# "Two of the four", "one of three suspects", "the first four shots".
 _SOME_BEFORE = re.compile(
     r"\b(?:identit(?:y|ies)|names?|photos?|pictures?|bodies|remains|relatives|families|funerals?) of\W+$", re.I
 )

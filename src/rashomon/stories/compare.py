@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from rashomon.stories.accounts import Account, Weights
+from rashomon.stories.clauses import hopes
 from rashomon.stories.counts import alike
 from rashomon.stories.dates import earlier
 from rashomon.stories.likeness import (
@@ -25,7 +26,7 @@ from rashomon.stories.likeness import (
     words_shared,
 )
 from rashomon.stories.remainders import fits, same
-from rashomon.stories.sameness import HOPED, surely, telling
+from rashomon.stories.sameness import surely, telling
 from rashomon.stories.terms import rate
 from rashomon.stories.words import fold
 
@@ -95,10 +96,10 @@ def _alike_hoped(left: Account, right: Account) -> bool:
 
 def _in_order(left: Account, right: Account) -> bool:
     """Whether one of the two is no sequel of the other, or the one that hopes stands on the earlier page."""
-    hopes = left.claim.status in HOPED, right.claim.status in HOPED
-    if hopes[0] == hopes[1]:
+    ahead = hopes(left), hopes(right)
+    if ahead[0] == ahead[1]:
         return True
-    first, last = (left, right) if hopes[0] else (right, left)
+    first, last = (left, right) if ahead[0] else (right, left)
     return earlier(first.published, last.published)
 
 
@@ -160,7 +161,7 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     if not shared or (few and not telling(denial, other, weights)):
         return None
     sure = surely(denial, other, weights)
-    if (own or few) and sure < _HALF:
+    if sure < (_HALF if own or few else _WEAK):
         return None
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))

@@ -117,11 +117,14 @@ def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, 
 
 
 def _main(account: Account) -> int | None:
-    """The place of the only figure that counts, and does not measure."""
+    """The place of the only figure that counts, and does not measure in whole numbers."""
     found = [
         place
         for place, q in enumerate(account.quantities)
-        if q.counted not in UNITS and not q.part and not q.more and _is_telling(float(q.number.low or 0))
+        if (q.counted not in UNITS or float(q.number.low or 0) % 1 > 0)
+        and not q.part
+        and not q.more
+        and _is_telling(float(q.number.low or 0))
     ]
     return found[0] if len(found) == 1 else None
 
@@ -181,6 +184,8 @@ def _rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights
         return False
     if 1 in (one.number.high, two.number.high) and not (one.listed and two.listed):
         return False
+    if _some(one, two) or _some(two, one):
+        return False
     if left.page == right.page and (
         one.more or not (_held_against(left, right, weights) or two_bodies(left, one, right, two))
     ):
@@ -193,6 +198,14 @@ def _narrower(one: Quantity, two: Quantity) -> bool:
     if one.modifiers <= two.modifiers:
         return False
     return bool(two.modifiers - one.modifiers) or one.interval[1] <= two.interval[1]
+
+
+def _some(one: Quantity, two: Quantity) -> bool:
+    """Whether the first counts a few of one sort ("two guards", "two women") and the second more, of all."""
+    if not one.group or two.group or one.running or two.running:
+        return False
+    few, all_of_them = one.interval[1], two.interval[0]
+    return few <= all_of_them and (few < _TELLING or few * _NEAR_BY < all_of_them)
 
 
 def _held_against(left: Account, right: Account, weights: Weights) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rashomon.model import PointKind
 from rashomon.stories.accounts import Account
+from rashomon.stories.clauses import hopes
 from rashomon.stories.compare import denials, events, positions
 from rashomon.stories.gather import gather
 from rashomon.stories.sameness import HOPED
@@ -29,7 +30,7 @@ class EventGroups:
         out: list[tuple[PointKind, list[int]]] = []
         happening = [i for i, a in enumerate(self.told) if _is("event", a) or _is("expectation", a)]
         for group in self._of_kind("event", happening):
-            hoped = all(self.told[i].claim.status in HOPED for i in group)
+            hoped = all(hopes(self.told[i]) for i in group)
             out.append(("expectation" if hoped else "event", group))
         # What somebody is accused of can be denied as well as what a page reports.
         accused = [i for i, a in enumerate(self.told) if a.stance == "accused" and _is("position", a)]

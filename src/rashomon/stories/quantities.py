@@ -153,7 +153,8 @@ def _quantity(number: Number, text: str) -> Quantity:
         modifiers=modifiers | near.how,
         group=group,
         part=near.part,
-        more=near.more,
+        # "Another man": the word for one more is itself the number.
+        more=near.more or fold(number.exact).startswith(("another", "a further")),
         scope=near.scope,
         running=near.running,
         former=near.former,

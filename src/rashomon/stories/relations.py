@@ -7,21 +7,28 @@ something back, words that call something false, negation, and whether what was 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
 
 from rashomon.stories.accounts import Account, Weights
+from rashomon.stories.clauses import SENTENCE, clause, expects, hopes, looks_ahead, says
 from rashomon.stories.dates import earlier
-from rashomon.stories.likeness import is_word, overlap
-from rashomon.stories.sameness import HOPED
+from rashomon.stories.likeness import common, is_word, overlap, share
+from rashomon.stories.sameness import surely
 from rashomon.stories.terms import term
 from rashomon.stories.words import fold, folded_words, is_content, rows, stem
 
 _SAME = 0.6
 # The cosine from which two accounts that differ in a negation say the same but for it.
 _HALF = 0.5
+_LEAST_SURE, _LEAST_SHARE, _EQUAL = 0.5, 0.28, 0.8
+# How surely two are about one thing, and what share of the lighter they have in common, to be held against each other;
+# and the cosine from which they say nearly the same words, whoever says them.
+_CROSSED = 0.4
+# How surely, where two speakers differ in a negation.
 _LONG = 12
 # Accounts of more terms than this have opposite words, or words of a turn, by chance.
 
@@ -40,20 +47,45 @@ def relation(one: Account, two: Account, weights: Weights) -> Relation | None:
     """What keeps two accounts of one thing from holding at one time; None where nothing does.
 
     `two` is the one that is published later, where the dates tell; what needs an order is not read where they do not.
+    Two that share little are not held against each other, whatever words stand in them: the word that decides has to be
+    said of what they share.
     """
-    return _refuted(one, two) or _opposite(one, two) or _negated(one, two, weights) or _undone(one, two)
+    shared, cosine = common(one, two, weights)
+    sure = 1.0 if cosine >= _EQUAL else surely(one, two, weights)
+    firm = sure >= _LEAST_SURE and share(one, two, weights) >= _LEAST_SHARE
+    found = _refuted(one, two, shared) or _opposite(one, two, shared) if firm else None
+    if found is None and sure >= (_LEAST_SURE if one.speakers & two.speakers else _CROSSED):
+        found = _negated(one, two, weights, shared)
+    return found or (_undone(one, two, shared) if firm else None)
 
 
-def _refuted(one: Account, two: Account) -> Relation | None:
-    """Whether just one of the two calls something false."""
-    found = _refutation(one), _refutation(two)
+def _refuted(one: Account, two: Account, shared: Sequence[str]) -> Relation | None:
+    """Whether just one of the two calls something false that both tell."""
+    found = _refutation(one, two), _refutation(two, one)
     if bool(found[0]) == bool(found[1]):
         return None
-    return Relation("refuted", "one says that it is not so", (found[0] or found[1],))
+    account, words = (one, found[0]) if found[0] else (two, found[1])
+    if not says(account, shared, clause(account.claim.span.exact, words, SENTENCE)):
+        return None
+    return Relation("refuted", "one says that it is not so", (words,))
 
 
-def _refutation(account: Account) -> str:
-    return _found(_refuting(), account.claim.span.exact)
+def _refutation(account: Account, other: Account) -> str:
+    """The words by which an account calls something false, if it is said of such a thing."""
+    words = _found(_refuting(), account.claim.span.exact)
+    things = _refuted_things().get(words, "")
+    return words if not things or _has(account, things) or _has(other, things) else ""
+
+
+def _has(account: Account, beginnings: str) -> bool:
+    """Whether a word of an account begins like one of those listed, parted by ";"."""
+    pattern = re.compile(r"(?:\b|(?='))(?:" + "|".join(map(re.escape, beginnings.split(";"))) + ")")
+    return bool(_found(pattern, account.claim.span.exact))
+
+
+@cache
+def _refuted_things() -> dict[str, str]:
+    return {fold(row[0]): row[1] for row in rows("refuting") if row[1]}
 
 
 @lru_cache(maxsize=16384)
@@ -78,8 +110,8 @@ def _opposites() -> dict[str, dict[str, str]]:
     return out
 
 
-def _opposite(one: Account, two: Account) -> Relation | None:
-    """Whether words of opposite outcome stand in the two."""
+def _opposite(one: Account, two: Account, shared: Sequence[str]) -> Relation | None:
+    """Whether words of opposite outcome stand in the two, each beside what they share."""
     if min(len(one.terms), len(two.terms)) > _LONG:
         return None
     for word in sorted(one.stems):
@@ -89,7 +121,9 @@ def _opposite(one: Account, two: Account) -> Relation | None:
                 if _is_negated(words[0], one) != _is_negated(words[1], two):
                     # "Acquitted" and "not guilty" say the same.
                     return None
-                return Relation("passes" if kind == "passes" else "excludes", "opposite outcomes", words)
+                beside = (clause(a.claim.span.exact, fold(w)) for a, w in zip((one, two), words, strict=True))
+                if all(says(a, shared, text) for a, text in zip((one, two), beside, strict=True)):
+                    return Relation("passes" if kind == "passes" else "excludes", "opposite outcomes", words)
     return None
 
 
@@ -106,10 +140,21 @@ def _is_negated(word: str, account: Account) -> bool:
     return any(term(each) in account.negated for each in folded_words(word))
 
 
-def _negated(one: Account, two: Account, weights: Weights) -> Relation | None:
+_LACKING = re.compile(
+    r"\b(?:without|lack(?:s|ed|ing)?(?: of)?|free of|absence of) (?:(?:any|a|an|the) )?([\w-]+(?: [\w-]+)?)"
+)
+
+
+def _lacks(account: Account, key: str) -> bool:
+    """Whether an account says in other words than "no" that a term's thing is wanting: "without bond"."""
+    found = _LACKING.findall(fold(account.claim.span.exact))
+    return any(fold(account.terms[key]) in words for words in found)
+
+
+def _negated(one: Account, two: Account, weights: Weights, shared: Sequence[str]) -> Relation | None:
     """Whether one of the two negates what the other says."""
-    shared = [term for term in one.terms if term in two.terms]
-    apart = sorted((t for t in shared if (t in one.negated) != (t in two.negated)), key=lambda t: (-weights[t], t))
+    differ = (t for t in shared if (t in one.negated) != (t in two.negated) and not (_lacks(one, t) or _lacks(two, t)))
+    apart = sorted(differ, key=lambda t: (-weights[t], t))
     if not any(is_word(term) for term in apart):
         return None
     if sum(weights[t] for t in apart) <= sum(weights[t] for t in shared) * _HALF:
@@ -119,30 +164,48 @@ def _negated(one: Account, two: Account, weights: Weights) -> Relation | None:
     if _agree_by_negation(one, two):
         return None
     after = earlier(one.published, two.published)
-    later = after and ((one.claim.status in HOPED and two.claim.status != "denied") or _turned(one, two))
+    moved = (hopes(one) and two.claim.status != "denied") or _so_far(one, apart) or _turned(one, two, shared)
+    later = after and moved
     return Relation("passes" if later else "excludes", "one of them negated", tuple(one.terms[t] for t in apart))
 
 
-def _undone(one: Account, two: Account) -> Relation | None:
+_SO_FAR = re.compile(
+    r"\b(?:no one|nobody|none|no [a-z]+(?: [a-z]+)?) (?:is|are|has|have)\b|\b(?:is|are|has|have)(?: not|n't)\b"
+    r"|\bnot yet\b|\b(?:remains?|still) (?:un\w+|at large)\b|\bat this (?:time|point)\b|\bso far\b"
+)
+# "Nobody is in custody", "it has not been opened": so far.
+
+
+def _so_far(one: Account, apart: Sequence[str]) -> bool:
+    """Whether an account negates those terms of the state of things as it stands, which may move on."""
+    return any(t in one.negated for t in apart) and bool(_found(_SO_FAR, one.claim.span.exact))
+
+
+def _undone(one: Account, two: Account, shared: Sequence[str]) -> Relation | None:
     """Whether the later says that the earlier is so no more, or tells as done what the earlier expected."""
     if not earlier(one.published, two.published):
         return None
-    if one.claim.status in HOPED and two.claim.status == "asserted":
+    if hopes(one) and two.claim.status == "asserted" and not looks_ahead(two) and expects(one, shared):
         return Relation("passes", "what was expected is told as done", ())
-    said = _turned(one, two) if len(two.terms) <= _LONG else ""
+    said = _turned(one, two, shared) if len(two.terms) <= _LONG else ""
     if not said:
         return None
     return Relation("passes", "the later one says what has changed", (said,))
 
 
-def _turned(one: Account, two: Account) -> str:
-    """The words by which the second says that something has changed, where the first has none of them."""
+def _turned(one: Account, two: Account, shared: Sequence[str]) -> str:
+    """The words by which the second says that what both tell has changed; the first has none of them, and has the state
+    that they end."""
     said = _turn(two)
+    if not said or _turn(one) == said or not says(two, shared, clause(two.claim.span.exact, said)):
+        return ""
+    same, ends = _turns()[said]
+    if ends and not _has(one, ends):
+        return ""
     words = [word for word in folded_words(said) if is_content(word)]
     # "Died of" is no turn where the first says as well that somebody died.
     told = bool(words) and all(term(word) in one.terms for word in words)
-    told = told or any(term(word) in one.terms for word in _same_turn().get(said, ()))
-    return said if said and not told and _turn(one) != said else ""
+    return "" if told or any(term(word) in one.terms for word in same) else said
 
 
 _WAITING = re.compile(r"\b(?:until|unless|if|once|when|before|as soon as)\b.*$", re.I | re.S)
@@ -155,9 +218,9 @@ def _turn(account: Account) -> str:
 
 
 @cache
-def _same_turn() -> dict[str, list[str]]:
-    """Words of a turn → other words for it: "found dead" is no turn where the first says that he died or was killed."""
-    return {fold(row[0]): row[1].split(";") for row in rows("turns") if row[1]}
+def _turns() -> dict[str, tuple[list[str], str]]:
+    """Words of a turn → other words for it, and how words of the state begin that it ends."""
+    return {fold(row[0]): (list(filter(None, row[1].split(";"))), row[2]) for row in rows("turns")}
 
 
 @cache

@@ -7,6 +7,7 @@ two counts agree, and never sets two pages at odds.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -29,7 +30,8 @@ def _single(number: Number) -> int | None:
 def remaining(told: Sequence[Account]) -> list[Account]:
     """The accounts, their counts of all who were struck with the dead that may be taken away: `Quantity.less`.
 
-    The dead of the same page, where it counts them, else those that any page of the story counts.
+    The dead of the same page, where it counts them, else those that any page of the story counts; and of the dead one,
+    where a page tells that whoever did it died.
     """
     dead: dict[str, set[int]] = defaultdict(set)
     for account in told:
@@ -38,19 +40,37 @@ def remaining(told: Sequence[Account]) -> list[Account]:
             if quantity.state == "killed" and quantity.counted == "people" and not quantity.more and value:
                 dead[account.root].add(value)
     anywhere = {value for values in dead.values() for value in values}
+    culprit = any(_CULPRIT_DIED.search(account.claim.span.exact) for account in told)
+    states = WHOLES | {"killed"} if culprit else WHOLES
     return [
         msgspec.structs.replace(
             account,
-            quantities=tuple(_without(quantity, dead.get(account.root) or anywhere) for quantity in account.quantities),
+            quantities=tuple(
+                _without(quantity, dead.get(account.root) or anywhere, culprit) for quantity in account.quantities
+            ),
         )
-        if any(quantity.state in WHOLES for quantity in account.quantities)
+        if any(quantity.state in states for quantity in account.quantities)
         else account
         for account in told
     ]
 
 
-def _without(quantity: Quantity, dead: set[int]) -> Quantity:
+_CULPRIT_DIED = re.compile(
+    r"\b(?:kill(?:ed|ing|s)?|shot|shoot(?:ing|s)?|hang(?:ed|ing)?|turn(?:ed|ing|s) (?:the|a|his|her) (?:gun|weapon) on"
+    r"|blew|blowing) (?:himself|herself|themselves)\b|\bmurder[- ]suicide\b"
+    r"|\b(?:took|taking|taken|takes) (?:his|her|their) own li(?:fe|ves)\b"
+    r"|\b(?:gunm[ae]n|shooters?|attackers?|assailants?|bombers?|suspects?)"
+    r" (?:(?:is|was|were|are|also|among the|later|shot and|then) )*(?:dead|killed)\b"
+    r"|\b(?:he|she|they) (?:was|were) (?:shot and |shot dead|killed)",
+    re.I,
+)
+# Where whoever did it is dead as well, some count them in and others do not.
+
+
+def _without(quantity: Quantity, dead: set[int], culprit: bool) -> Quantity:
     value = _single(quantity.number)
+    if culprit and quantity.state == "killed" and quantity.counted == "people" and value is not None and value > 1:
+        return msgspec.structs.replace(quantity, less=tuple(sorted({*quantity.less, 1})))
     if quantity.state not in WHOLES or quantity.counted != "people" or value is None:
         return quantity
     less = sorted({*quantity.less, *(each for each in dead if each < value)})

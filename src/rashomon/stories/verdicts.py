@@ -84,13 +84,15 @@ def _on_numbers(told: Sequence[Told]) -> Finding:
 
 _FAR_ABOVE = 2.0
 """So many times a bound, a later value says something else than the bound did, though it fits it."""
+_ROUGH, _FAR_ABOVE_ROUGH = re.compile(r"\b(?:dozens|scores|hundreds|thousands|tens|millions)\b", re.I), 5.0
+# "Tens of thousands" may be 50,000.
 
 
 def _outgrown(held: Sequence[Told]) -> tuple[Told, Told] | None:
     """An open bound and the value of a later page that is far above it, where nobody gives so low a bound since."""
     for last in reversed(held):
         value = float(last[1].number.low or 0)
-        low = [pair for pair in held if _open_bound(pair) and float(pair[1].number.low or 0) * _FAR_ABOVE <= value]
+        low = [pair for pair in held if _open_bound(pair) and _far_above(pair) <= value]
         if low and all(earlier(pair[0].published, last[0].published) for pair in low):
             return low[0], last
     return None
@@ -99,6 +101,12 @@ def _outgrown(held: Sequence[Told]) -> tuple[Told, Told] | None:
 def _open_bound(pair: Told) -> bool:
     """Whether it is given as "at least" a number."""
     return pair[1].number.qualifier == "at_least" and bool(pair[1].number.low)
+
+
+def _far_above(pair: Told) -> float:
+    """The least value that is far above a bound."""
+    times = _FAR_ABOVE_ROUGH if _ROUGH.search(pair[1].number.exact) else _FAR_ABOVE
+    return float(pair[1].number.low or 0) * times
 
 
 def _words(pair: Told) -> str:
