@@ -55,7 +55,9 @@ def reports(request: pytest.FixtureRequest) -> list[Data]:
     cases = Path(folder).parent / "cases" if folder else None
     if cases is None or not cases.is_dir():
         pytest.skip("RASHOMON_DATA names no folder with a folder `cases` beside it")
-    return [_report(case) for case in sorted(cases.iterdir()) if case.is_dir()]
+    found = [_report(case) for case in sorted(cases.iterdir()) if case.is_dir()]
+    assert found
+    return found
 
 
 # Each rule yields a sentence for every breach.

@@ -52,11 +52,10 @@ def test_encodings(row: dict[str, str]) -> None:
     assert decoded.gaps == ()
 
 
-@pytest.mark.parametrize("row", _cases(), ids=lambda row: f"{row['codec']} {row['form']} {row['label']}")
+@pytest.mark.parametrize("row", [row for row in _cases() if row["form"] == "none"], ids=lambda row: row["codec"])
 def test_texts_without_markup(row: dict[str, str]) -> None:
     """A dump declares nothing, so what was declared is left to the detector."""
-    if row["form"] == "none":
-        assert row["text"] in decode((row["text"] + "\n").encode(row["codec"])).text
+    assert row["text"] in decode((row["text"] + "\n").encode(row["codec"])).text
 
 
 @pytest.mark.parametrize("row", rows("encodings"), ids=lambda row: row["label"])

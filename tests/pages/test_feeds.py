@@ -108,11 +108,11 @@ def test_entities_are_not_expanded(entity: str) -> None:
     name = "l11" if "lollollol" in entity else "x"
     entry = f"<item><title>&{name};</title><description>{TEXT}&{name};</description></item>"
     feed = f"{entity}<rss><channel>{entry}</channel></rss>"
-    for item in items(feed):
-        if isinstance(item, Capture):
-            assert len(item.raw) < 2000
-            assert b"root:" not in item.raw
-            assert b"lollol" not in item.raw
+    [item] = items(feed)
+    if isinstance(item, Capture):
+        assert len(item.raw) < 2000
+        assert b"root:" not in item.raw
+        assert b"lollol" not in item.raw
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,9 @@ def test_all_that_a_page_was_told_of_itself_is_kept() -> None:
     ],
 )
 def test_what_is_no_page_is_a_gap(text: str, why: str) -> None:
-    for item in found(text):
+    items = found(text)
+    assert items
+    for item in items:
         assert isinstance(item, PageGap)
         assert why in item.why
 

@@ -124,8 +124,8 @@ def test_a_page_saved_by_a_browser() -> None:
     ],
 )
 def test_a_message_without_text_is_no_page(raw: bytes) -> None:
-    for item in found(raw):
-        assert isinstance(item, PageGap) or not item.raw.strip(b"$")
+    [item] = found(raw)
+    assert isinstance(item, PageGap) or not item.raw.strip(b"$")
 
 
 def test_headers_that_are_damaged() -> None:

@@ -206,7 +206,9 @@ def test_words_of_a_page_are_still_shown(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in HOSTILE if "address" in name])
 def test_only_web_addresses_are_links(name: str) -> None:
     tree = parsed(render(made_report(address=HOSTILE[name])))
-    for href in tree.xpath("//a/@href[not(starts-with(., '#'))]"):
+    links = tree.xpath("//a/@href[not(starts-with(., '#'))]")
+    assert links
+    for href in links:
         assert "two.example" in href
 
 

@@ -226,7 +226,9 @@ def test_every_line_under_a_story_leads_to_its_words() -> None:
 
 def test_offsets_lead_to_the_words_before_them() -> None:
     text = render(made_report(), 1000, colour=False)
-    for words, label, start, end in re.findall(r"leads with: (.+?)  \[([A-C]) (\d+)–(\d+)\]", text):
+    leads = re.findall(r"leads with: (.+?)  \[([A-C]) (\d+)–(\d+)\]", text)
+    assert leads
+    for words, label, start, end in leads:
         assert words in TEXTS[label.lower()][int(start) : int(end)]
 
 

@@ -354,7 +354,9 @@ def test_every_title_is_words_of_a_claim_and_no_claim_stands_twice_in_a_kind(des
     texts = {page.id: page.text for page in desk.pages.values()}
     of = {claim.id: claim for claim in desk.claims}
     seen: set[tuple[str, str]] = set()
-    for point in desk.align():
+    points = desk.align()
+    assert points
+    for point in points:
         assert 0 < len(point.title) <= 160
         assert any(point.title in texts[of[claim].page] for claim in point.claims)
         assert point.why.endswith(".")
