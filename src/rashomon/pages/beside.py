@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from rashomon.pages.tables import rows
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _STEPS = 8
+_REMEMBERED = 2_000
+"""So many classes are remembered."""
 
 
 @cache
@@ -24,15 +26,21 @@ def _beside() -> tuple[frozenset[str], re.Pattern[str]]:
 
 def is_aside(node: LexborNode) -> bool:
     """Whether an element stands in what is no part of the article: navigation, other articles, comments."""
-    tags, classes = _beside()
+    tags = _beside()[0]
     at: LexborNode | None = node
     for _ in range(_STEPS):
         if at is None or at.tag in {"article", "main", "body"}:
             return False
-        if at.tag in tags or classes.search(at.attributes.get("class") or ""):
+        if at.tag in tags or _is_named(at.attributes.get("class") or ""):
             return True
         at = at.parent
     return False
+
+
+@lru_cache(_REMEMBERED)
+def _is_named(classes: str) -> bool:
+    """Whether an element's classes say that it stands beside; remembered, since many elements stand in the same."""
+    return _beside()[1].search(classes) is not None
 
 
 def above(node: LexborNode, steps: int = 2) -> int:

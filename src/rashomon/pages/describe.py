@@ -23,6 +23,8 @@ _TEASER, _CUT = 50, 180
 """Words below which a text is no article; below which one that must be paid for is cut."""
 _END = 400
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_LEADS = tuple(bytes([byte]) for byte in (0xE0, *range(0xE3, 0xEA)))
+"""What these characters begin with in UTF-8, in which they are looked for sooner."""
 _SENTENCE_END = re.compile(r"(?m)[.!?。！？।؟][\"”’»」]?$")
 _LIVE_TIME = re.compile(r"\s*\d{1,2}[:.]\d\d\s?(?:[ap]\.?m\.?)?\b")
 
@@ -124,7 +126,9 @@ def page_kind(
 
 def _words(text: str) -> int:
     """The words of a text; where none are parted by spaces, two characters are one."""
-    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
+    utf8 = text.encode("utf-8", "replace")
+    unspaced = len(_UNSPACED.findall(text)) if any(lead in utf8 for lead in _LEADS) else 0
+    return len(text.split()) + unspaced // 2
 
 
 @cache
