@@ -22,6 +22,7 @@ _READ: dict[str, Callable[[rashomon.Claim], Any]] = {
     "status": lambda claim: claim.status,
     "event": lambda claim: claim.event.code if claim.event else None,
     "evidence": lambda claim: list(claim.evidence),
+    "actor": lambda claim: claim.event.actor if claim.event else None,
     "places": lambda claim: [place.text for place in claim.places],
     "low": lambda claim: claim.numbers[0].low if claim.numbers else None,
 }

@@ -6,8 +6,15 @@ from pathlib import Path
 import pytest
 
 import rashomon
+from rashomon.claims.tables import rows
 
 CASES = Path(__file__).parents[1] / "cases" / "claims" / "status.tsv"
+
+
+@pytest.mark.parametrize("row", rows("mood"), ids=lambda row: row["words"])
+def test_every_mood_s_example(row: dict[str, str]) -> None:
+    page = rashomon.read_page(b"", known={"text": row["example"], "language": "en"})
+    assert [claim.status for claim in next(iter(rashomon.extract_claims([page])))] == [row["status"]]
 
 
 def _cases() -> list[dict[str, str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rashomon.claims import countries
+from rashomon.claims.tables import rows
 from rashomon.model import Place
 
 if TYPE_CHECKING:
@@ -14,10 +16,6 @@ if TYPE_CHECKING:
 
     from rashomon.claims.cast import Cast
 
-_WHERE = frozenset(
-    "in at near to from into across around outside inside off on over toward towards along through between within "
-    "throughout beyond aboard above below behind by".split()
-)
 _TYPES = frozenset(("GPE", "LOC", "FAC"))
 _REGION = re.compile(
     r"(?:region|province|district|county|city|town|village|area|port|airport|island|valley|bay|harbour|harbor|state|"
@@ -37,21 +35,29 @@ def places_in(doc: Doc, cast: Cast, content: Iterable[tuple[int, int]]) -> tuple
             country = countries.lookup(mention.text)
             adjective = country is not None and country.kind == "demonym"
             head = doc[mention.start : mention.end].root
-            if mention.type in _TYPES and not adjective and _placed(head):
+            if mention.type in _TYPES and not adjective and _placed(head, country is not None):
                 out.setdefault(mention.text, Place(mention.text, mention.entity))
         for text in _unnamed(doc, cast, found.start, found.end):
             out.setdefault(text, Place(text, None))
     return tuple(out.values())
 
 
-def _placed(head: Token) -> bool:
-    """Whether a name stands where places stand."""
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(word for row in rows("places") if row["kind"] == kind for word in row["words"].split(";"))
+
+
+def _placed(head: Token, land: bool = False) -> bool:
+    """Whether a name stands where places stand; `land`: whether it is a country's, which also acts and is acted on."""
     if head.dep_ == "pobj":
-        return head.head.lower_ in _WHERE
+        where = head.head.lower_ in _words("where")
+        return where and not (land and head.head.lower_ in _words("topic")) and head.head.dep_ != "agent"
+    if head.dep_ in ("dobj", "nsubjpass"):
+        return head.head.lemma_.lower() in _words("befalls")
     if head.dep_ in ("compound", "nmod", "amod", "poss"):
         return (head.dep_ != "poss" and bool(_REGION.search(head.head.text))) and _placed_phrase(head.head)
     if head.dep_ in ("conj", "appos"):
-        return _placed(head.head) if head.head.i != head.i else False
+        return _placed(head.head, land) if head.head.i != head.i else False
     return head.dep_ == "npadvmod"
 
 
@@ -67,5 +73,5 @@ def _unnamed(doc: Doc, cast: Cast, start: int, end: int) -> Iterable[str]:
         left = token.i
         while left > start and doc[left - 1].pos_ == "PROPN" and (left - 1) not in cast.at:
             left -= 1
-        if left < token.i and token.head.lower_ in _WHERE:
+        if left < token.i and token.head.lower_ in _words("where"):
             yield doc[left : token.i + 1].text if token.pos_ == "PROPN" else doc[left : token.i].text

@@ -9,6 +9,7 @@ import msgspec
 
 from rashomon.claims import events, numbers, observed, quotes, speech, times, wording
 from rashomon.claims.cast import Cast
+from rashomon.claims.mentions import Mention
 from rashomon.claims.quoting import Saying
 from rashomon.claims.resolve import Referents
 from rashomon.model import Loaded, Number, Page, Time
@@ -16,7 +17,7 @@ from rashomon.reader import written
 from rashomon.spans import Stretches
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 Stretch = tuple[int, int]
 
@@ -82,6 +83,13 @@ def tokens(doc: Doc, part: Iterable[Stretch]) -> list[int]:
     return out
 
 
+def _only_where(scene: Scene, mention: Mention, phrase: Span) -> bool:
+    """Whether a name in a phrase only says where somebody is: "dockers in Genoa". Who is in a country acts for it."""
+    over = scene.doc[mention.start : mention.end].root.head
+    beside = phrase.start <= over.i < phrase.end and over.dep_ == "prep"
+    return beside and over.lower_ in ("in", "at", "near", "outside") and not scene.cast.codes.get(mention.entity or "")
+
+
 def entity(scene: Scene, place: Stretch | None) -> str | None:
     """The entity that a noun phrase of an event is about: its referent's, else the one entity named in it."""
     if place is None:
@@ -92,5 +100,7 @@ def entity(scene: Scene, place: Stretch | None) -> str | None:
     who = scene.who.referent(found.root)
     if who.entity:
         return who.entity
-    inside = scene.cast.within(found.start, found.end)
+    inside = [
+        mention for mention in scene.cast.within(found.start, found.end) if not _only_where(scene, mention, found)
+    ]
     return inside[0].entity if len({mention.entity for mention in inside}) == 1 else None

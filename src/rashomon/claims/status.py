@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rashomon.claims import mood
 from rashomon.claims.tables import rows
 from rashomon.model import Status
 
@@ -25,24 +26,11 @@ _OF_STANCE: dict[str, Status] = {
     "decline": "declined",
     "deny": "denied",
 }
-_FUTURE = frozenset(("will", "shall", "'ll", "’ll", "wo"))
-_MAYBE = frozenset(("may", "might", "could"))
-_WOULD = frozenset(("would", "'d", "’d"))
-_DUTY = frozenset(("must", "should", "ought"))
-_DUTY_VERBS = frozenset(("need", "have"))
-_IF = frozenset(("if", "unless", "provided", "providing", "lest"))
-_AHEAD = frozenset(("set", "due", "about", "likely", "poised", "scheduled", "slated", "expected", "unlikely", "bound"))
-_AHEAD_VERBS = frozenset(("plan", "intend", "expect", "schedule", "anticipate"))
-_PERHAPS = frozenset(
-    ("perhaps", "maybe", "possibly", "probably", "potentially", "allegedly", "reportedly", "apparently")
-)
 _SILENT = frozenset(
     ("comment", "respond", "reply", "answer", "say", "disclose", "specify", "elaborate", "confirm", "reveal")
 )
 _ASKING = frozenset(("ask", "wonder"))
 _TELLING = frozenset(("tell", "advise", "instruct", "remind"))
-_SEEMING = frozenset(("seem", "appear"))
-_INTENDED = frozenset(("plan", "intention"))
 _WISHING = frozenset(("want", "wish", "like", "need"))
 _KNOWING = frozenset(("know", "learn", "realize", "realise", "discover", "determine", "find", "seem", "appear"))
 """Not to know a thing is not to deny it, and what does not seem so is left open."""
@@ -51,8 +39,8 @@ _SURE = frozenset(("sure", "certain", "clear", "convinced", "known", "obvious", 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _CALLED = frozenset(("dobj", "nsubj", "nsubjpass"))
 _PREDICATES = frozenset(("attr", "acomp", "oprd"))
-_SHOWING = frozenset(("look", "listen", "see", "thank", "welcome", "remember", "imagine", "say", "consider", "note"))
-"""Imperatives that demand nothing: they ask for attention, or give thanks."""
+_JUDGING = frozenset(("accuse", "warn", "praise", "support", "reject", "believe"))
+"""Stances whose content, where it is a thing, is judged and not announced: "criticized a plan to build"."""
 _SPEECH_PAST = frozenset(("VBD", "VBN", "VBG"))
 
 
@@ -71,9 +59,11 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
         return "denied" if _said_before(doc, inside) else "asserted"  # "dismissed him as a fool"
     if stance == "reject":
         return "denied" if _said_before(doc, inside) else "asserted"
-    if stance in ("expect", "promise", "plan", "fear") and root is not None and _is_conditional(root, inside):
+    if stance in ("expect", "promise", "plan", "fear") and root is not None and mood.is_conditional(root, inside):
         return "conditional"
-    if _asks(doc, inside, root) and (_alone(doc, inside) or (cue is not None and cue.lemma_.lower() in _ASKING)):
+    if _wonders(cue) and any(doc[i].tag_ in ("WP", "WRB") and doc[i].dep_ != "det" for i in sorted(inside)[:6]):
+        return "possible"  # "asked the senator who would win"
+    if _asks(doc, inside, root) and (_alone(doc, inside) or _wonders(cue)):
         # A question commits to nothing.
         return "possible"
     if cue is not None and cue.lemma_.lower() in _WISHING and not negated and _of_others(root, cue):
@@ -85,7 +75,9 @@ def of_saying(doc: Doc, stance: str, negated: bool, cue: Token | None, part: Ite
         return "asserted"
     if cue is not None and cue.lemma_.lower() in _TELLING and any(c.tag_ == "TO" for c in root.children):
         return "demanded"  # "told residents to stay"
-    found = of_clause(root, inside, reported=cue is not None and cue.tag_ in _SPEECH_PAST)
+    found = mood.of_clause(root, inside, reported=cue is not None and cue.tag_ in _SPEECH_PAST)
+    if found == "expected" and root.pos_ == "NOUN" and stance in _JUDGING:
+        found = "asserted"
     if found == "asserted" and stance == "warn":
         return "possible"
     if found == "asserted" and stance in ("say", "report", "show", "believe"):
@@ -101,7 +93,7 @@ def _of_cue(stance: str, negated: bool, cue: Token | None, root: Token | None) -
         return "declined"
     if not negated:
         return "possible" if cue.lemma_.lower() == "doubt" and cue.pos_ == "VERB" else None
-    if any(child.lower_ in _DUTY for child in cue.children if child.dep_ == "aux"):
+    if any(child.lower_ in mood.DUTY for child in cue.children if child.dep_ == "aux"):
         return "demanded"  # "should not confirm anybody"
     if any(child.dep_ in _PREDICATES and child.lower_ in _SURE for child in cue.children):
         return "possible"  # "is not sure she can win", "it is not clear why he left"
@@ -134,6 +126,10 @@ def _of_negated(stance: str, lemma: str, root: Token | None) -> Status | None:
     return "asserted" if stance in ("plan", "promise", "deny", "expect") else None
 
 
+def _wonders(cue: Token | None) -> bool:
+    return cue is not None and cue.lemma_.lower() in _ASKING
+
+
 def _asks(doc: Doc, inside: set[int], root: Token | None) -> bool:
     """Whether a content is a question: it ends in a question mark, or is opened by whether, if or a question word."""
     words = [doc[i] for i in sorted(inside) if doc[i].is_alpha or doc[i].text == "?"]
@@ -144,42 +140,6 @@ def _asks(doc: Doc, inside: set[int], root: Token | None) -> bool:
     return opened or marked or bool(words and words[-1].text == "?")
 
 
-def of_clause(root: Token, inside: set[int] | None = None, reported: bool = False) -> Status:
-    """The status that mood and modality of a clause give; `reported`: "would" is then the past's "will"."""
-    own = [child for child in root.children if inside is None or child.i in inside]
-    aux = {child.lower_ for child in own if child.dep_ in ("aux", "auxpass")}
-    negated = any(child.dep_ == "neg" for child in own)
-    done = "have" in aux or "'ve" in aux or "’ve" in aux
-    if _is_conditional(root, inside):
-        return "conditional"
-    if aux & {"must"} and done:
-        return "possible"  # "must have left" is a guess, "should have left" a judgement on what is past.
-    if negated and ("could" in aux or (root.lemma_ in _DUTY_VERBS and _takes_infinitive(root, own))):
-        return "asserted"  # "couldn't win", "needn't go": what is not possible, or not asked for.
-    if root.lemma_ in _SEEMING and not negated and _takes_infinitive(root, own):
-        return "possible"
-    if root.pos_ == "NOUN" and root.lemma_ in _INTENDED:
-        return "expected"
-    if aux & _MAYBE or any(child.lower_ in _PERHAPS for child in own):
-        return "possible"
-    if aux & _FUTURE:
-        return "expected"
-    if (aux & _DUTY and not done) or (root.lemma_ in _DUTY_VERBS and _takes_infinitive(root, own)):
-        return "demanded"
-    if _is_bidden(root, own, aux):
-        return "demanded"
-    if aux & _WOULD and not _had(root, aux):
-        return "expected" if reported else "possible"
-    if _is_ahead(root, own):
-        return "expected"
-    return "asserted"
-
-
-def _had(root: Token, aux: set[str]) -> bool:
-    """Whether the short form of "would" is that of "had": "she'd never been there"."""
-    return "would" not in aux and root.tag_ == "VBN" and not aux & {"be", "get", "have"}
-
-
 def head_of(doc: Doc, inside: set[int]) -> Token | None:
     """The token that the rest of a stretch hangs on, a verb before anything else."""
     tops = [doc[i] for i in sorted(inside) if doc[i].head.i not in inside or doc[i].head.i == i]
@@ -188,51 +148,6 @@ def head_of(doc: Doc, inside: set[int]) -> Token | None:
     finite = [token for token in verbs if any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in token.children)]
     main = [token for token in finite if not any(c.dep_ == "mark" and c.lower_ != "that" for c in token.children)]
     return next(iter(main or finite or verbs or tops), None)
-
-
-def _is_conditional(root: Token, inside: set[int] | None) -> bool:
-    """ "… if troops fight", "should it escalate"."""
-    first = next((token for token in root.sent if token.is_alpha), root)
-    if first.lower_ in ("should", "were", "had") and (inside is None or first.i in inside):
-        turned = first.i + 1 < len(root.doc) and root.doc[first.i + 1].pos_ in ("PRON", "PROPN", "DET", "NOUN")
-        return turned and "?" not in (token.text for token in root.sent)
-    if root.tag_ == "VBD" and not any(child.dep_ == "aux" for child in root.children):
-        return False  # "If he had a plan, it was not seen": both are told as facts.
-    opening = min((i for i in inside or () if root.doc[i].is_alpha), default=None)
-    if opening is not None and root.doc[opening].lower_ in _IF and root.doc[opening].head.i not in (root.i, opening):
-        # The parser hangs the condition on the cue now and then.
-        return not _offered(root, root.doc[opening].head)
-    for child in root.children:
-        if child.dep_ != "advcl" or (inside is not None and child.i not in inside):
-            continue
-        for word in child.children:
-            if word.dep_ == "mark" and word.lower_ in _IF:
-                return not _offered(root, child)
-            if word.dep_ == "aux" and word.lower_ in ("should", "were", "had") and word.i < _subject_at(child):
-                return True
-    return False
-
-
-def _offered(root: Token, condition: Token) -> bool:
-    """Whether a condition only says for whom a fact is of use: "If you wish to help, a fund has been set up"."""
-    aux = {child.lower_ for child in root.children if child.dep_ in ("aux", "auxpass")}
-    yours = any(child.dep_ in _SUBJECTS and child.lower_ == "you" for child in condition.children)
-    return yours and root.tag_ == "VBN" and bool(aux & {"has", "have"}) and not aux & (_MAYBE | _FUTURE | _WOULD)
-
-
-def _is_bidden(root: Token, own: list[Token], aux: set[str]) -> bool:
-    """Whether a clause is an imperative ("Stop the vote", "Don’t go", "Let’s wait") or says that one has got to."""
-    if root.lower_ == "got" and aux & {"have", "'ve", "’ve", "has", "'s"} and _takes_infinitive(root, own):
-        return True
-    if root.tag_ not in ("VB", "VBP") or root.lemma_.lower() in _SHOWING or root.dep_ not in ("ROOT", "ccomp"):
-        return False
-    first = next((token for token in root.sent if token.is_alpha), root)
-    if not first.text[:1].isupper() and not (first.i and first.nbor(-1).is_quote):
-        return False
-    before = [child for child in own if child.i < root.i and not child.is_punct and child.dep_ != "neg"]
-    return all(child.dep_ == "advmod" or child.lower_ in ("do", "please") for child in before) and not (
-        aux - {"do"} or any(child.dep_ in _SUBJECTS for child in own) or root.lemma_ in ("be", "have")
-    )
 
 
 def _of_others(root: Token | None, cue: Token) -> bool:
@@ -251,25 +166,6 @@ def _alone(doc: Doc, inside: set[int]) -> bool:
     opening = next((token for token in words if token.is_alpha), None)
     asks = opening is not None and (opening.tag_ in ("WP", "WRB", "WDT", "MD") or opening.pos_ == "AUX")
     return stops == ["?"] and asks and bool(words) and words[-1].text == "?"
-
-
-def _subject_at(verb: Token) -> int:
-    return next((child.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), -1)
-
-
-def _takes_infinitive(root: Token, own: Iterable[Token]) -> bool:
-    return any(child.dep_ == "xcomp" and any(c.lower_ == "to" for c in child.lefts) for child in own)
-
-
-def _is_ahead(root: Token, own: list[Token]) -> bool:
-    """ "is set to", "is likely to", "is going to", "plans to", "is expected to"."""
-    if not _takes_infinitive(root, own):
-        return any(child.lower_ in _AHEAD and _takes_infinitive(child, list(child.children)) for child in own)
-    if root.lemma_ == "go" and root.tag_ == "VBG":
-        return True
-    if root.lemma_ == "be" and any(c.dep_ == "nsubj" for c in own) and not any(c.dep_ in _PREDICATES for c in own):
-        return root.tag_ in ("VBZ", "VBP")  # "The talks are to begin in May."
-    return root.lower_ in _AHEAD or root.lemma_ in _AHEAD_VERBS
 
 
 def _said_before(doc: Doc, inside: set[int]) -> bool:

@@ -45,7 +45,8 @@ def tells(verb: Token, clause: Span) -> bool:
         return _anew(verb)
     if verb.lemma_.lower() in _REMAINING and verb.tag_ != "VBG":
         return _stands(verb) or _no_longer(clause)
-    if verb.lemma_.lower() in _words("still") and not (verb.tag_ == "VBN" and _passive(aux)) and not _moved(verb):
+    still = verb.lemma_.lower() in _words("still") and not (verb.tag_ == "VBN" and _passive(aux))
+    if still and not _moved(verb) and not _dated(verb):
         return False
     # With a subject of its own and no auxiliary a participle is a past tense that the reader has mistaken.
     if verb.tag_ in ("VBD", "VBN", "VB") or (verb.tag_ == "VBG" and aux):
@@ -71,6 +72,15 @@ def _moved(verb: Token) -> bool:
         child.dep_ in ("prt", "prep") or (child.dep_ == "advmod" and child.lower_ in _words("stands"))
         for child in verb.children
     )
+
+
+def _dated(verb: Token) -> bool:
+    """Whether a verb of happening has a day or a place, and takes nothing: "Work on the tunnel began in 2016"."""
+    if verb.lemma_.lower() not in _words("dated") or verb.tag_ in _PRESENT:
+        return False
+    if any(child.dep_ in ("xcomp", "ccomp", "dobj") for child in verb.children):
+        return False
+    return any(child.dep_ in ("prep", "npadvmod") and _fixed(child.subtree) for child in verb.children)
 
 
 def _stands(verb: Token) -> bool:
@@ -111,5 +121,7 @@ def _none(subject: Token) -> bool:
     return subject.lower_ in ("nobody", "none") or any(child.lower_ == "no" for child in subject.children)
 
 
-def _fixed(clause: Span) -> bool:
-    return any(word.ent_type_ or (word.pos_ == "PROPN" and word.i > clause.start) for word in clause)
+def _fixed(clause: Iterable[Token]) -> bool:
+    """Whether words name somebody, a place or a day; a first word is in capitals in any case."""
+    words = list(clause)
+    return any(word.ent_type_ or (word.pos_ == "PROPN" and word is not words[0]) for word in words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.claims import clauses, events, observed, rebuttals, status, telling
+from rashomon.claims import clauses, events, mood, observed, rebuttals, status, telling
 from rashomon.claims.quoting import Saying
 from rashomon.claims.tables import rows
 from rashomon.model import Loaded, Number, Status
@@ -83,6 +83,8 @@ def find(
         whole = trim(text, sentence.start_char, sentence.end_char)
         if whole[0] == whole[1] or _covered(whole, heard.said) > 0.6 or _aside(text, *whole):
             continue
+        if text[whole[0] : whole[1]].rstrip("\"'”’)").endswith("?") and not any(heard.loaded.over(*whole)):
+            continue  # A question reports nothing.
         parts = clauses.split(doc, sentence.root, *whole)
         stated = [_state(doc, whole, content, verb, heard) for content, verb in parts]
         if len(parts) > 1 and all(stated):
@@ -108,14 +110,14 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
     if verb is None or verb.pos_ not in ("VERB", "AUX"):
         counted = numbers and (_verbal(found) or telling.counts(found))
         return Statement(content, sentence, "asserted", None) if counted else None
-    mood = status.of_clause(verb)
+    told = mood.of_clause(verb)
     loaded = [word for word in heard.loaded.over(*content) if _in(word.start, word.end, content)]
     marked = any(not _inside(word.start, heard.said) for word in loaded)
     marked = marked or any(_in(one.at, one.at, content) for one in heard.seen.over(*content))
     # What the verb of somebody's saying tells is his: "the pump was broken, according to the memo".
-    tells = mood in ("expected", "conditional") or (mood == "asserted" and telling.tells(verb, found))
+    tells = told in ("expected", "conditional") or (told == "asserted" and telling.tells(verb, found))
     if coded or numbers or marked or (tells and not _inside(verb.idx, heard.said)):
-        return Statement(content, sentence, mood, events.main(doc, content[0], content[1], coded))
+        return Statement(content, sentence, told, events.main(doc, content[0], content[1], coded))
     return None
 
 
