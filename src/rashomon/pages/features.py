@@ -89,12 +89,14 @@ def _summarized(blocks: Blocks, summary: str | None) -> NDArray[np.float64]:
         return told
     head = whole[:_OPENING]
     # What opens both has each other's words, which is seen in less time than it takes to fold them.
+    known = frozenset(whole.split())
     telling = max((summary or "")[:_OPENING].split()[:-1], key=len, default="")
     texts = blocks.markup.block_text
     for index in np.flatnonzero((blocks.shapes.words >= 4) & (blocks.linked < 0.8)).tolist():
         text = texts[index][:200]
-        word = max(filter(str.isalnum, text[:_OPENING].casefold().split(" ")[:-1]), key=len, default="")
-        if telling in text or word in whole:
+        # The first word may be part of another there, and the last is cut.
+        opening = text[:_OPENING].casefold()[:_OPENING].split(" ")[1:-1]
+        if telling in text or known.issuperset(filter(str.isalnum, opening)):
             begin = folded(text)
             told[index] = (len(begin) > 12 and begin[:_OPENING] in whole) or (len(whole) > 30 and head in begin)
     return told
@@ -184,11 +186,11 @@ def _last(parent: Sequence[int]) -> Ints:
 
 def _meeting(place: int, last: Ints, blocks: Blocks) -> Ints:
     """The depth of the deepest element that holds both `place` and each block."""
-    out = np.zeros(blocks.count, np.intp)
-    path = []
+    path = [place]
     while place > 0:
-        path.append(place)
         place = blocks.markup.parent[place]
-    for holder in reversed(path):
-        out[(blocks.element >= holder) & (blocks.element <= last[holder])] = blocks.markup.depth[holder]
-    return out
+        path.append(place)
+    # Each of these lies in those after it, so that what as many begin before as end after lies in so many of them.
+    begun = np.searchsorted(path[::-1], blocks.element, "right")
+    ended = len(path) - np.searchsorted(last[path], blocks.element)
+    return np.minimum(begun, ended) - 1
