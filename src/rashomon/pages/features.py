@@ -96,7 +96,7 @@ def _summarized(blocks: Blocks, summary: str | None) -> NDArray[np.float64]:
         text = texts[index][:200]
         # The first word may be part of another there, and the last is cut.
         opening = text[:_OPENING].casefold()[:_OPENING].split(" ")[1:-1]
-        if telling in text or known.issuperset(filter(str.isalnum, opening)):
+        if telling in text or known.issuperset([word for word in opening if word.isalnum()]):
             begin = folded(text)
             told[index] = (len(begin) > 12 and begin[:_OPENING] in whole) or (len(whole) > 30 and head in begin)
     return told
