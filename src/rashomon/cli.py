@@ -106,7 +106,8 @@ def report(
 
     Each PAGE is a file, a folder of files, a URL (http, https), or - for standard input. A file is a page (HTML in any
     encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, a mailbox as .mbox, JSON Lines of
-    {url, html or text}, RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
+    {url, html or text}, RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content. Of a folder,
+    files are taken whose names end as those of such pages do, or not at all.
 
     Each line of the report names the pages and the characters that it was read from. With the format html it is one
     file that loads nothing; with the format json all of it is one object, and `rashomon schema` has its form.
@@ -200,7 +201,8 @@ def read(pages: Pages, output: Output = "-", allow_private: Private = False) -> 
 
     Each PAGE is a file, a folder of files, a URL (http, https), or - for standard input. A file is a page (HTML in any
     encoding, plain text, PDF, an e-mail message, MHTML) or holds many (WARC, WACZ, a mailbox as .mbox, JSON Lines of
-    {url, html or text}, RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content.
+    {url, html or text}, RSS, Atom, JSON Feed), also packed with gzip; what it is, is told by its content. Of a folder,
+    files are taken whose names end as those of such pages do, or not at all.
 
     A line has the page with its text, date, authors, credits, times and entities, what was dropped, and what could not
     be read. Such lines are JSON Lines that can be given for pages again.

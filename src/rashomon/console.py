@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 Tell = Callable[[str, int, int | None], None]
 
+MOST = 1_000_000
+"""No option that counts something takes more."""
 PLAIN_WIDTH = 100
 """Columns where the output is no terminal, so that a file does not depend on who wrote it."""
 
@@ -33,6 +36,14 @@ def _width(written: str) -> int:
     return columns
 
 
+def at_least_one(written: str) -> int:
+    """The number of an option that counts something; where it is none, the call cannot be carried out."""
+    number = int(written) if re.fullmatch(r"[0-9]{1,7}", str(written)) else 0
+    if not 1 <= number <= MOST:
+        raise typer.BadParameter(f"{written} is no number from 1 to {MOST}")
+    return number
+
+
 # Arguments are hidden, since typer would list them with the types of its own code; the commands' own words name them.
 Pages = Annotated[list[str], typer.Argument(metavar="PAGE", hidden=True)]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Write here; - is standard output.")]
@@ -40,6 +51,7 @@ Private = Annotated[
     bool,
     typer.Option("--allow-private", help="Let URLs lead to addresses of private networks and of this machine."),
 ]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", parser=at_least_one, help="So many at most.")]
 Width = Annotated[
     int | None,
     typer.Option(

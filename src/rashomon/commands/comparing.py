@@ -7,14 +7,9 @@ from typing import Annotated
 
 import typer
 
+from rashomon.commands.keeping import Form
 from rashomon.console import Output, writable, write_out
 from rashomon.errors import UsageError
-
-
-def _format(written: str) -> str:
-    if written not in ("terminal", "json"):
-        raise typer.BadParameter(f"there is no format called {written}; choose one of terminal, json")
-    return written
 
 
 def _bytes(name: str) -> bytes:
@@ -27,14 +22,13 @@ def _bytes(name: str) -> bytes:
 def diff(
     old: Annotated[str, typer.Argument(metavar="OLD", hidden=True)],
     new: Annotated[str, typer.Argument(metavar="NEW", hidden=True)],
-    form: Annotated[
-        str, typer.Option("--format", "-f", metavar="terminal|json", parser=_format, help="For a person, or a program.")
-    ] = "terminal",
+    form: Form = "terminal",
     output: Output = "-",
 ) -> None:
-    """Say what is new, moved, withdrawn and newly disputed between two reports of a story.
+    """Say what changed between two reports of a story.
 
-    OLD and NEW are files that `rashomon report PAGE… --format json` wrote, the second of them later.
+    What is new, moved, withdrawn, and newly disputed. OLD and NEW are files that `rashomon report PAGE… --format json`
+    wrote, the second of them later.
     """
     import msgspec
 

@@ -22,7 +22,7 @@ Note = Annotated[str | None, typer.Option("--note", metavar="WORDS", help="Why."
 judge = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
-    help="Correct what was read: a judgement outranks the machine at once and everywhere, until another undoes it.",
+    help="Correct what was read.\n\nA judgement outranks the machine at once and everywhere, until another undoes it.",
 )
 
 
@@ -42,7 +42,10 @@ def misread(
     claim: Annotated[str, typer.Argument(metavar="CLAIM", hidden=True)],
     store: Where = DEFAULT, who: Who = None, note: Note = None,
 ) -> None:  # fmt: skip
-    """A CLAIM (its id, or how that begins) was read wrong and counts no longer."""
+    """A CLAIM was read wrong and counts no longer.
+
+    CLAIM is its id, or how that begins.
+    """
     with opened(store) as kept:
         _keep(kept, _new("misread", who, note, left=(_quoted(kept.claim(claim)),)))
 
@@ -63,7 +66,10 @@ def different(
     other: Annotated[str, typer.Argument(metavar="CLAIM", hidden=True)],
     store: Where = DEFAULT, who: Who = None, note: Note = None,
 ) -> None:  # fmt: skip
-    """Two CLAIMs that stand in one point are about different things; the second gets a point of its own."""
+    """Two CLAIMs of one point are about different things.
+
+    By their ids; the second gets a point of its own.
+    """
     _on_points("different", point, other, store, who, note)
 
 
@@ -87,7 +93,10 @@ def undo(
     judgement: Annotated[str, typer.Argument(metavar="JUDGEMENT", hidden=True)],
     store: Where = DEFAULT, who: Who = None, note: Note = None,
 ) -> None:  # fmt: skip
-    """A JUDGEMENT, by its id, holds no longer; also one that undid another."""
+    """A JUDGEMENT, by its id, holds no longer.
+
+    It may be one that undid another.
+    """
     with opened(store) as kept:
         mine = [each for each in kept.judgements() if each.id.startswith(judgement)]
         if len(mine) != 1:
@@ -96,7 +105,7 @@ def undo(
 
 
 def judgements(store: Where = DEFAULT, form: Form = "terminal", output: Output = "-", width: Width = None) -> None:
-    """List the judgements that were made, with who made them and when, and which were undone."""
+    """List the judgements: by whom, when, and which were undone."""
     from rashomon.commands import shown
 
     writable(output, [])

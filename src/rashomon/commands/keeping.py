@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rashomon.console import (
+    Limit,
     Output,
     Pages,
     Private,
@@ -127,7 +127,7 @@ def _shown(where: str) -> str:
 def stories(
     store: Where = DEFAULT,
     as_of: AsOf = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, help="So many at most.")] = 50,
+    limit: Limit = 50,
     form: Form = "terminal",
     output: Output = "-",
     width: Width = None,
@@ -155,9 +155,10 @@ def story(
     output: Output = "-",
     width: Width = None,
 ) -> None:
-    """Show how a story grew: its pages with why they are in it, and its points with each version of their verdicts.
+    """Show how a story grew.
 
-    STORY is the story's id, or how that begins. `rashomon report --store … STORY` is the report of it.
+    Its pages stand with why they are in it, its points with each version of their verdicts. STORY is the story's id, or
+    how that begins. `rashomon report --store … STORY` is the report of it.
     """
     from rashomon.commands import shown
 
@@ -184,15 +185,16 @@ def search(
     ] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="TIME", help="Pages from then on.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="TIME", help="Pages until then.")] = None,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="So many at most.")] = 20,
+    limit: Limit = 20,
     form: Form = "terminal",
     output: Output = "-",
     width: Width = None,
 ) -> None:
-    """Search a store: claims that have the WORDS, then pages that have them elsewhere, the newest first.
+    """Search the claims and pages of a store.
 
-    All WORDS must be there; 'words in "quotation marks"' stand together, word* begins so, and -word must not be there:
-    write all of them in one pair of quotation marks then, as in 'mine -strike'.
+    Claims that have the WORDS come first, then pages that have them elsewhere, the newest first. All WORDS must be
+    there; 'words in "quotation marks"' stand together, word* begins so, and -word must not be there: write all of them
+    in one pair of quotation marks then, as in 'mine -strike'.
     """
     from rashomon.commands import shown
     from rashomon.store import Asked
@@ -218,9 +220,10 @@ def changes(
     output: Output = "-",
     width: Width = None,
 ) -> None:
-    """Show what a page added, removed and reworded from one capture to the next, claims first.
+    """Show what a page added, removed and reworded.
 
-    ADDRESS is the page's URL or path as it was added, or the id of one of its captures.
+    From one capture to the next, claims first. ADDRESS is the page's URL or path as it was added, or the id of one of
+    its captures.
     """
     from rashomon.commands import shown
 
@@ -236,7 +239,7 @@ def changes(
 
 
 def migrate(store: Where = DEFAULT) -> None:
-    """Bring a store that an earlier rashomon made to the form that this one works with."""
+    """Bring a store of an earlier rashomon to the form of this one."""
     from rashomon.store import versions
     from rashomon.store.database import Database
 
@@ -253,9 +256,9 @@ def migrate(store: Where = DEFAULT) -> None:
 
 
 def reread(store: Where = DEFAULT) -> None:
-    """Read all captures of a store again with this version of rashomon; judgements stay in force.
+    """Read all captures of a store again with this rashomon.
 
-    Pages that came without their bytes stay as they are.
+    Judgements stay in force; pages that came without their bytes stay as they are.
     """
     with opened(store) as kept, progress_bar() as progress:
         done, left = kept.reread(progress)
@@ -274,11 +277,6 @@ def shown_json(record: Any) -> bytes:
     from rashomon.schema import written
 
     return written(msgspec.json.decode(msgspec.json.encode(record)))
-
-
-def default() -> str:
-    """The store that commands work on where none is named."""
-    return os.environ.get("RASHOMON_STORE") or DEFAULT
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon.commands.keeping import DEFAULT, Form, Where, opened, shown_json
-from rashomon.console import Output, Private, Width, coloured, columns, say, writable, write_out
+from rashomon.console import Limit, Output, Private, Width, at_least_one, coloured, columns, say, writable, write_out
 from rashomon.errors import UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def watch(
     only_once: Annotated[bool, typer.Option("--once", help="Poll each feed once and stop, as from cron.")] = False,
     allow_private: Private = False,
 ) -> None:
-    """Poll feeds and read what is new in them into the store, where it joins its stories.
+    """Poll feeds, and add what is new in them to a store.
 
     Each FEED is the URL of an RSS, Atom or JSON feed, or an OPML list of feeds (a URL or a file). Feeds that were named
     once are followed from then on; without a FEED those are polled. robots.txt is obeyed, hosts are asked one request
@@ -144,7 +144,7 @@ def delivered(store: Store, allow_private: bool) -> None:
 
 
 def feeds(store: Where = DEFAULT, form: Form = "terminal", output: Output = "-", width: Width = None) -> None:
-    """List the feeds that are followed: when each was polled, when it is next, and what is wrong with it."""
+    """List the feeds: when each is polled, and what is wrong."""
     from rashomon.commands import shown
     from rashomon.watch import keeping
 
@@ -160,12 +160,15 @@ def feeds(store: Where = DEFAULT, form: Form = "terminal", output: Output = "-",
 
 def ticker(
     store: Where = DEFAULT,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="So many at most.")] = 30,
+    limit: Limit = 30,
     form: Form = "terminal",
     output: Output = "-",
     width: Width = None,
 ) -> None:
-    """Show the newest headlines of the watched feeds with their times; ≠ marks what they newly dispute."""
+    """Show the newest headlines of the feeds that are followed.
+
+    Each stands with its time; ≠ marks what it newly disputes.
+    """
     from rashomon.commands import shown
     from rashomon.watch.ticker import headlines
 
@@ -189,16 +192,17 @@ def alert(
     ] = "terminal",
     story: Annotated[str | None, typer.Option("--story", metavar="STORY", help="Of this story alone.")] = None,
     origins: Annotated[
-        int, typer.Option("--origins", min=1, help="With agreed: by so many independent origins.")
+        int,
+        typer.Option("--origins", metavar="N", parser=at_least_one, help="With agreed: by so many origins."),
     ] = 2,
     drop: Annotated[str | None, typer.Option("--drop", metavar="RULE", help="Drop the rule with this id.")] = None,
     store: Where = DEFAULT,
 ) -> None:  # fmt: skip
-    """Be told of what watching or adding finds; without a KIND, list the rules and the latest alerts.
+    """Be told of what watching or adding finds.
 
-    KIND is number (one moved), denial (one appeared), disputed, agreed (points that became so), speaker NAME or phrase
-    WORDS. A webhook is signed (Standard Webhooks) with RASHOMON_WEBHOOK_SECRET; mail goes by RASHOMON_SMTP
-    (smtp://user:password@host:587).
+    Without a KIND, the rules and the latest alerts are listed. KIND is number (one moved), denial (one appeared),
+    disputed, agreed (points that became so), speaker NAME or phrase WORDS. A webhook is signed (Standard Webhooks) with
+    RASHOMON_WEBHOOK_SECRET; mail goes by RASHOMON_SMTP (smtp://user:password@host:587).
     """
     from rashomon.commands import shown
     from rashomon.watch import ruling
