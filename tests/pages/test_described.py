@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from rashomon.model import Edit
 from rashomon.pages import dates
-from rashomon.pages.authors import people
+from rashomon.pages.authors import alone, people
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.labels import read as read_labels
 from rashomon.pages.lines import units
@@ -43,6 +43,18 @@ def test_each_month_is_read(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("case", _table("authors.tsv"), ids=lambda case: case["written"])
 def test_authors(case: dict[str, str]) -> None:
     assert "; ".join(people([case["written"]], case["source"] or None)) == case["people"], case["reason"]
+
+
+@pytest.mark.parametrize("case", _table("alone.tsv"), ids=lambda case: case["line"])
+def test_who_signs_without_a_word_for_it(case: dict[str, str]) -> None:
+    assert "; ".join(alone(case["line"])) == case["people"], case["reason"]
+
+
+@pytest.mark.parametrize("row", rows("named_after"), ids=lambda row: row["word"])
+def test_a_line_that_names_a_place_or_a_paper_is_no_byline(row: dict[str, str]) -> None:
+    assert alone("Charlotte Harlan") == ("Charlotte Harlan",)
+    assert alone(row["example"]) == ()
+    assert alone(f"Charlotte {row['word'].capitalize()}") == ()
 
 
 @pytest.mark.parametrize("row", rows("not_names"), ids=lambda row: row["word"])

@@ -1,6 +1,6 @@
 """What is known of people's names without a page: whose they are, how they are shortened, how they are spelled.
 
-Tables: `first_names`, `given_names` (census and name lists), `nicknames`, `titles`, `spellings`. Strings in, strings
+Tables: `nicknames`, `titles`, `spellings`; those of given names are read by `pages.given` too. Strings in, strings
 out; what is not known is None.
 """
 
@@ -12,6 +12,7 @@ from collections import defaultdict
 from functools import cache, lru_cache
 
 from rashomon.claims.tables import rows
+from rashomon.pages import given
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 # Letters that do not come apart into a plain letter and a mark.
@@ -36,12 +37,12 @@ def fold(name: str) -> str:
 @cache
 def first_names() -> dict[str, str]:
     """Gender ("m" or "f") by first name, for the names written by hand."""
-    return {fold(name): row["gender"] for row in rows("first_names") for name in row["names"].split(";")}
+    return {fold(name): row["gender"] for row in given.by_hand() for name in row["names"].split(";")}
 
 
 @cache
 def _given_names() -> dict[str, str]:
-    listed = {fold(name): row["gender"] for row in rows("given_names") for name in row["names"].split(";")}
+    listed = {fold(name): row["gender"] for row in given.listed() for name in row["names"].split(";")}
     return {**listed, **first_names()}
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from rashomon.pages.given import is_given
 from rashomon.pages.tables import rows
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S*@\S+")
@@ -32,6 +33,14 @@ _NAME = re.compile(
 )
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LONGEST = 60
+_WORDS = 4
+"""of a name."""
+_BESIDE = 4
+"""Words beside a name on a line of its own: a trade."""
+_LINE = 90
+# Where two names, or a name and a trade, lost what stood between them ("VossReporter"); "McAllister" is one word.
+_GLUED = re.compile(r"(?<!\bMc)(?<!\bMac)(?<!\b[DL][aei])(?<!\bVan)(?<!\bFitz)(?<=[a-zß-öø-ÿ])(?=[A-Z])|@\S+")
+_PROPER = re.compile(r"(?:[OD][’'])?[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?")
 _REMEMBERED = 2_000
 """So many entries and names are remembered."""
 _ENTRY = 600
@@ -82,6 +91,33 @@ def people(written: Iterable[str], *sources: str | None) -> tuple[str, ...]:
     `sources`: names and addresses of who publishes the page; nobody whose name is in them is a person.
     """
     return once(name for name, is_person in named(written, *sources) if is_person)
+
+
+def alone(line: str) -> tuple[str, ...]:
+    """The people that a line is a byline of without saying so: "Ada Voss", "Ada VossNews Reporter", "Ada Voss | Daily
+    Squall"; none where it may name anything else. Each name begins with a given name."""
+    if len(line) > _LINE or line[-1:] in ".!?:":
+        return ()
+    found = people([_GLUED.sub(" | ", line)])
+    return found if found and all(map(_is_name, found)) and _covers(line, found) else ()
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if not 2 <= len(words) <= _WORDS or not is_given(words[0]) or words[-1].casefold() in _named_after():
+        return False
+    return all(_PROPER.fullmatch(word) or word in _particles() for word in words)
+
+
+def _covers(line: str, names: tuple[str, ...]) -> bool:
+    """Whether a line begins with a name and has little besides: what parts it, or few words."""
+    rest = len(line.split()) - sum(len(name.split()) for name in names)
+    return line.casefold().startswith(names[0].casefold()) and (rest <= _BESIDE or _PART.search(line) is not None)
+
+
+@cache
+def _named_after() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("named_after"))
 
 
 def named(written: Iterable[str], *sources: str | None) -> Iterator[tuple[str, bool]]:

@@ -46,8 +46,8 @@ def article(text: str, address: str | None = None) -> Article:
     choice = weighed(text, lines, choose(lines, labelled, found.title), found.title, address)
     pieces: list[tuple[int, int, str]] = []
     for at in choice.kept:
-        for index, (left, right) in enumerate(lines[at].pieces):
-            pieces.append((left, right, " " if index else "\n\n" if pieces else ""))
+        for index, piece in enumerate(lines[at].pieces):
+            pieces.append((piece.start, piece.end, piece.joint if index or not pieces else "\n\n"))
     heading = lines[choice.title].text if choice.title is not None else found.title
     top = max(0, choice.start - HEADER)
     if choice.title is not None:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 from typing import NamedTuple
 
 from rashomon.model import Dropped, Edit
-from rashomon.pages.tables import rows
+from rashomon.pages.hyphens import HYPHENS, belongs, parts, spelled
 from rashomon.spans import apply
 
 _EDGE = 3
@@ -22,8 +21,9 @@ _PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
 _BREAK = re.compile(r"(?P<hyphen>(?<=[^\W\d_])[-‐])?(?P<end>[\n\f]+)")
 _OPEN = re.compile(r"[^.!?…:;。！？\"'”’»)\]\s]$")
-_WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _PRINTED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s+\d{1,2}[:.]\d\d")
+_LONGEST = 60
+"""Characters of a word that was parted."""
 _NUMBERED = re.compile(r"(?:^|\s)\d{1,3}\s?/\s?\d{1,3}$")
 
 
@@ -92,7 +92,7 @@ def _key(text: str) -> str:
 
 def _breaks(text: str, furniture: list[_Line]) -> list[Edit]:
     """What becomes of the ends of lines, paragraphs and sheets, and of the furniture between them."""
-    words = Counter(match[0].casefold() for match in _WORD.finditer(text))
+    words = spelled(text)
     out: list[Edit] = []
     blank = [(line.start, line.end) for line in furniture]
     at = 0
@@ -121,21 +121,9 @@ def _edit(text: str, start: int, end: int, before: str, words: Counter[str]) -> 
     inner = text[start:end]
     after = text[end : end + 1]
     runs_on = bool(_OPEN.search(before[-2:])) and after.islower() and len(before[before.rfind("\n") + 1 :]) > 25
-    if inner != "\n" and not runs_on and not before.endswith(("-", "‐")):
+    if inner != "\n" and not runs_on and not before.endswith(HYPHENS):
         return Edit(start, end, "\n\n")
-    if not before.endswith(("-", "‐")) or not before[-2:-1].isalpha() or not after.isalpha():
+    if not parts(before, after):
         return Edit(start, end, " " if inner == "\n" or runs_on else "\n\n")
-    first = re.search(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*[-‐]$", before[-60:])
-    second = _WORD.match(text, end)
-    parts = (first[0][:-1].casefold() if first else "", second[0].casefold() if second else "")
-    keeps = (
-        not after.islower()
-        or parts[0].rpartition("-")[2] in _firsts()
-        or words[f"{parts[0]}-{parts[1]}"] > words["".join(parts)]
-    )
+    keeps = belongs(before, text[end : end + _LONGEST], words)
     return Edit(start, end, "") if keeps else Edit(start - 1, end, "")
-
-
-@cache
-def _firsts() -> frozenset[str]:
-    return frozenset(row["first"] for row in rows("hyphens"))

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rashomon.pages import dates
+from rashomon.pages import dates, wrapped
 from rashomon.pages.tables import rows
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-_END = re.compile(r"[.!?…。！？।؟;:][\"'”’»)\]*]*$|[.!?…。！？][\"'”’»)\]]*\s*\(\w{2,}\)$")
 _FULL = re.compile(r"[.!?…。！？।؟][\"'”’»)\]*]*(?:\s*\([^)]{2,40}\))?$")
 _LAST = frozenset(".!?…。！？।؟\"'”’»)]*")
 _TAIL = 120
 """A sentence's end is sought in so many characters."""
-_LOW = re.compile(r"^[a-zà-ÿ]")
 _TICK = re.compile(r"^[-–•*]?\s*\d{1,2}[:.h]\d\d(?!\d)\s*(?:[-–|:]\s*)?\S")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MARK = re.compile(r"^(?:[-–—•*·▪►>]+|\(?\d{1,2}[.)])\s*")
@@ -28,7 +25,7 @@ class Unit(NamedTuple):
     """A paragraph of the dump: one line, or several that were wrapped."""
 
     text: str
-    pieces: tuple[tuple[int, int], ...]
+    pieces: tuple[wrapped.Piece, ...]
     """Where its lines stand in the dump, without the white space at their edges."""
     words: int
     kind: str | None
@@ -106,48 +103,8 @@ def units(text: str) -> list[Unit]:
         right = len(line.rstrip())
         if right > left:
             stretches.append((match.start() + left, match.start() + right))
-    groups = _wrapped(text, stretches) or [[stretch] for stretch in stretches]
     out: list[Unit] = []
-    for group in groups:
-        joined = " ".join(text[start:end] for start, end in group)
-        out.append(Unit(joined, tuple(group), words(joined), kind(joined)))
+    for pieces in wrapped.paragraphs(text, stretches) or map(wrapped.plain, stretches):
+        joined = "".join(f"{piece.joint}{text[piece.start : piece.end]}" for piece in pieces)
+        out.append(Unit(joined, pieces, words(joined), kind(joined)))
     return out
-
-
-def _wrapped(text: str, stretches: Sequence[tuple[int, int]]) -> list[list[tuple[int, int]]] | None:
-    """The lines of each paragraph where the dump is wrapped at a fixed width; None where it is not."""
-    sizes = sorted(end - start for start, end in stretches)
-    if len(sizes) < 4 or sizes[-1] > 110:
-        return None
-    width = sizes[-1 - len(sizes) // 20]
-    full = [at for at, (start, end) in enumerate(stretches[:-1]) if end - start > width * 0.8]
-    if width < 50 or len(full) < len(sizes) * 0.4:
-        return None
-    running = sum(1 for at in full if _runs_on(text, stretches[at], stretches[at + 1]))
-    if running < len(full) * 0.5:
-        return None
-    groups: list[list[tuple[int, int]]] = []
-    for at, (start, end) in enumerate(stretches):
-        previous = stretches[at - 1] if at else None
-        joins = (
-            previous is not None
-            and text.count("\n", previous[1], start) < 2
-            and not text[previous[1] : start].endswith(("  ", "\t"))
-            and not is_item(text[start:end])
-            and (
-                previous[1] - previous[0] > width * 0.75
-                or (previous[1] - previous[0] > width * 0.6 and _runs_on(text, previous, (start, end)))
-            )
-        )
-        if joins:
-            groups[-1].append((start, end))
-        else:
-            groups.append([(start, end)])
-    return groups
-
-
-def _runs_on(text: str, line: tuple[int, int], follow: tuple[int, int]) -> bool:
-    """Whether a sentence goes on from a line to the next."""
-    after = text[follow[0] : follow[0] + 1]
-    gap = text[line[1] : follow[0]].count("\n")
-    return gap < 2 and (not _END.search(text[max(line[0], line[1] - 60) : line[1]]) or bool(_LOW.match(after)))

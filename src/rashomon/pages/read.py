@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
 from rashomon.pages import dates
 from rashomon.pages import known as given
-from rashomon.pages.authors import people
+from rashomon.pages.authors import alone, people
 from rashomon.pages.bounds import sound
 from rashomon.pages.choose import TITLE
 from rashomon.pages.credits import credited, is_published, joined, signed
@@ -37,6 +38,7 @@ _TAG = re.compile(
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
+_REPORTED = re.compile(r"\W*reporting by:? (?P<who>[^;.(]{3,100})", re.I)
 _BY = re.compile(r"(?:\S+ ){0,2}by\b|von\b|par\b|por\b", re.I)
 _DATE_KINDS = frozenset({None, "date", "byline"})
 _SENTENCE = re.compile(r"[^.!?。！？।؟\n]{12}[.!?。！？।؟]")
@@ -264,8 +266,14 @@ def _credits(written: Sequence[str], text: str, after: Sequence[str], *sources: 
 
 
 def _bylines(found: Article) -> list[str]:
-    """The first line near the title that names who wrote it."""
-    return [line for line, kind in found.header if kind == "byline" and _BY.match(line)][:1]
+    """The first line near the title that names who wrote it; where none says so, the first lines of one name each, or
+    who reported by the line at the end."""
+    said = [line for line, kind in found.header if kind == "byline" and _BY.match(line)][:1]
+    if said:
+        return said
+    names = dropwhile(lambda each: not each, [alone(line) for line, _ in found.header])
+    signed_ = [name for each in takewhile(bool, names) for name in each]
+    return signed_ or [match["who"] for line in found.after if (match := _REPORTED.match(line))][:1]
 
 
 def _dump_dates(found: Article, address: str | None) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:

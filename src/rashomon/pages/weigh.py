@@ -114,8 +114,8 @@ def gaps(text: str, lines: Sequence[Unit]) -> list[int]:
     out: list[int] = []
     end = 0
     for line in lines:
-        out.append(text.count("\n", end, line.pieces[0][0]))
-        end = line.pieces[-1][1]
+        out.append(text.count("\n", end, line.pieces[0].start))
+        end = line.pieces[-1].end
     return out
 
 
