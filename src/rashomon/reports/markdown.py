@@ -171,9 +171,9 @@ def _telling(row: Telling, classes: Sequence[str], cite: Cite) -> Iterator[str]:
             listed = ", ".join(f"“{escaped(word.exact)}”{cite([word.ref])}" for word in loaded.words)
             yield f"    - loaded, {escaped(name)} ({loaded.rate} in 100 words): {listed}"
     for missing in row.missing[:4]:
-        yield f"    - leaves out: {escaped(missing.title)}"
+        yield f"    - not found here: {escaped(missing.title)}"
     if len(row.missing) > 4:
-        yield f"    - leaves out {len(row.missing) - 4} more"
+        yield f"    - not found here: {len(row.missing) - 4} more"
 
 
 def _gaps(report: Report, refs: Refs, level: int) -> Iterator[str]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from rashomon.model import Claim, Line, Loaded, Page
+from rashomon.reports.positions import NOBODY, by_actor, expectations, towards
 from rashomon.reports.sheet import Row, row
-from rashomon.reports.stands import stand_of, told_apart
+from rashomon.reports.stands import stand_of
 from rashomon.reports.verdicts import WORDS, at, folded, more, outermost, title_words
 from rashomon.reports.view import View, claims_of, references
 from rashomon.reports.words import (
     EXPECTATIONS,
     act_words,
-    actor_words,
     content_words,
     count,
     day,
-    entity_words,
     moment_words,
     plain,
     shorten,
@@ -36,23 +35,11 @@ def positions(view: View) -> list[Row]:
 
     Positions that cannot be understood alone are only counted.
     """
-    actors: dict[str, list[Claim]] = {}
-    written: dict[str, str] = {}
-    unclear = 0
-    for claim in view.claims:
-        actor = actor_words(claim, view.entities)
-        if actor and stand_of(claim):
-            actor = written.setdefault(actor.casefold(), actor)
-            unclear += not told_apart(claim)
-            actors.setdefault(actor, []).extend([claim] if told_apart(claim) else [])
+    named, unclear = by_actor(view)
     rows: list[Row] = []
-    named = [(actor, claims) for actor, claims in actors.items() if claims]
-    named.sort(key=lambda item: (item[0] == NOBODY, -len({claim.page for claim in item[1]})))
-    for actor, claims in named[:ACTORS]:
+    for actor, groups in named[:ACTORS]:
         rows.append(row("  ", (actor, "bold green")))
-        groups = folded(tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
-        for group in groups[:STANDS]:
-            rows.append(_position(view, group))
+        rows += [_position(view, group) for group in groups[:STANDS]]
         rows += more(len(groups) - STANDS, "    ")
     rows += more(len(named) - ACTORS, "  ")
     if unclear:
@@ -61,50 +48,17 @@ def positions(view: View) -> list[Row]:
     return rows
 
 
-NOBODY = "nobody named"
-
-
-def tightest(claims: list[Claim]) -> list[Claim]:
-    """The claims without those that only repeat, in more words around it, a stand that another one has."""
-    return [claim for claim in claims if not any(_within(other, claim) for other in claims)]
-
-
-def _within(other: Claim, claim: Claim) -> bool:
-    """Whether another claim takes the same stand in fewer words of the same stretch."""
-    inner, outer = other.span, claim.span
-    return (
-        other.page == claim.page
-        and stand_of(other) == stand_of(claim)
-        and (inner.start, inner.end) != (outer.start, outer.end)
-        and outer.start <= inner.start
-        and inner.end <= outer.end
-    )
-
-
 def _position(view: View, group: list[Claim]) -> Row:
     claim = group[0]
-    towards = claim.event.recipient if claim.event else None
-    aim = f" → {entity_words(view.entities[towards])}" if towards and towards in view.entities else ""
-    stand = stand_of(claim)
+    whom = towards(view, claim)
+    aim = f" → {whom}" if whom else ""
     said = shorten(act_words(claim), WORDS)
-    return row("    ", (stand, "bold"), (aim, "cyan"), f": {said}", references(view, group))
+    return row("    ", (stand_of(claim), "bold"), (aim, "cyan"), f": {said}", references(view, group))
 
 
 def expected(view: View) -> list[Row]:
-    """What is announced, conditional or possible, kept apart from what happened; what most pages have first.
-
-    One row a point; claims in the same words share a row, of copies and of several points too.
-    """
-    point_of = {each: point.id for point in view.points if point.kind == "expectation" for each in point.claims}
-    claims = [claim for claim in view.claims if claim.status in EXPECTATIONS]
-    groups: dict[str, list[Claim]] = {}
-    same: dict[tuple[str, str], str] = {}
-    for claim in claims:
-        words = claim.status, content_words(claim).casefold()
-        key = same.setdefault(words, point_of.get(claim.id, claim.id))
-        groups.setdefault(key, []).append(claim)
-    ranked = sorted(groups.values(), key=lambda group: -len({claim.page for claim in group}))
-    rows = [_expectation(view, group) for group in ranked]
+    """What is announced, conditional or possible, a row each."""
+    rows = [_expectation(view, group) for group in expectations(view)]
     return rows[:LINES] + more(len(rows) - LINES, "  ")
 
 

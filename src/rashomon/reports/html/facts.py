@@ -164,12 +164,16 @@ def _fact(view: View, refs: Refs, point: Point, element: str, tellers: list[Sour
 
 
 def _title(view: View, point: Point, claims: list[Claim]) -> str:
-    """The point's words; of one that a single page has, those around them too, of one origin's, who says it first."""
+    """The point's words; of one that a single page has, those around them too; of one origin's, who says it first where
+    the words do not tell."""
     if point.verdict == "single" and claims:
         return shorten(plain(claims[0].span.exact), WORDS)
     words = title_words(view, point)
-    said = point.verdict == "agreed" and point.independent == 1 and claims and claims[0].speaker.text
-    return f"{shorten(speaker_words(claims[0].speaker), 80)}: {words}" if said else words
+    if point.verdict != "agreed" or point.independent != 1 or not claims:
+        return words
+    speaker = claims[0].speaker
+    told = not speaker.text or speaker.kind == "source" or speaker.text.casefold() in words.casefold()
+    return words if told else f"{shorten(speaker_words(speaker), 80)}: {words}"
 
 
 def _only_amount(view: View, point: Point) -> str:

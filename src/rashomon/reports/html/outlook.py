@@ -8,17 +8,15 @@ from typing import NamedTuple
 
 from rashomon.model import Claim, Line
 from rashomon.reports.html.refs import Ref, Refs
-from rashomon.reports.outlook import NOBODY, tightest
-from rashomon.reports.stands import stand_of, told_apart
+from rashomon.reports.positions import NOBODY, by_actor, expectations, towards
+from rashomon.reports.stands import stand_of
 from rashomon.reports.verdicts import folded, outermost
 from rashomon.reports.view import View, claims_of
 from rashomon.reports.words import (
     EXPECTATIONS,
     act_words,
-    actor_words,
     content_words,
     day,
-    entity_words,
     moment_words,
     plain,
     shorten,
@@ -119,40 +117,17 @@ def positions(view: View, refs: Refs) -> list[Actor]:
 
     Positions that cannot be understood alone are left out; the pages have them marked.
     """
-    actors: dict[str, list[Claim]] = {}
-    for claim in view.claims:
-        actor = actor_words(claim, view.entities)
-        if actor and stand_of(claim) and told_apart(claim):
-            actors.setdefault(actor, []).append(claim)
-    named = sorted(actors.items(), key=lambda each: (each[0] == NOBODY, -len({claim.page for claim in each[1]})))
-    found = []
-    for name, claims in named:
-        alike = folded(tightest(claims), lambda claim: (stand_of(claim), content_words(claim).casefold()))
-        found.append(Actor(name, [_position(view, group, refs) for group in alike]))
-    return found
+    return [Actor(name, [_position(view, group, refs) for group in groups]) for name, groups in by_actor(view)[0]]
 
 
 def _position(view: View, group: list[Claim], refs: Refs) -> Stand:
     claim = group[0]
-    towards = claim.event.recipient if claim.event else None
-    aim = entity_words(view.entities[towards]) if towards and towards in view.entities else ""
-    stand = stand_of(claim)
-    return Stand(stand, aim, shorten(act_words(claim, stand), WORDS), refs.of(group))
+    return Stand(stand_of(claim), towards(view, claim), shorten(act_words(claim), WORDS), refs.of(group))
 
 
 def expected(view: View, refs: Refs) -> list[Expectation]:
-    """What is announced, conditional or possible, kept apart from what happened; what most pages have first.
-
-    One a point; claims in the same words are one, of copies and of several points too.
-    """
-    point_of = {each: point.id for point in view.points if point.kind == "expectation" for each in point.claims}
-    groups: dict[str, list[Claim]] = {}
-    same: dict[tuple[str, str], str] = {}
-    for claim in view.claims:
-        if claim.status in EXPECTATIONS:
-            words = claim.status, content_words(claim).casefold()
-            groups.setdefault(same.setdefault(words, point_of.get(claim.id, claim.id)), []).append(claim)
-    return sorted((_expectation(group, refs) for group in groups.values()), key=lambda each: -each.pages)
+    """What is announced, conditional or possible, kept apart from what happened; what most pages have first."""
+    return [_expectation(group, refs) for group in expectations(view)]
 
 
 def _expectation(group: list[Claim], refs: Refs) -> Expectation:
