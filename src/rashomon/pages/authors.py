@@ -71,7 +71,10 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _dated() -> re.Pattern[str]:
     """A date that begins with a month, and what follows it."""
-    return re.compile(rf"\s(?:{'|'.join(re.escape(row['name']) for row in rows('months'))})\.?,?\s+\d.*$", re.I)
+    return re.compile(
+        rf"(?:\s(?:on|am|le|el|il))?\s(?:{'|'.join(re.escape(row['name']) for row in rows('months'))})\.?,?\s+\d.*$",
+        re.I,
+    )
 
 
 @cache
@@ -100,6 +103,11 @@ def alone(line: str) -> tuple[str, ...]:
         return ()
     found = people([_GLUED.sub(" | ", line)])
     return found if found and all(map(_is_name, found)) and _covers(line, found) else ()
+
+
+def surely(written: Iterable[str]) -> tuple[str, ...]:
+    """The people named in bylines whose names begin with a given name."""
+    return tuple(filter(_is_name, people(written)))
 
 
 def _is_name(name: str) -> bool:

@@ -221,6 +221,9 @@ def _no_finer(value: str, html: str) -> str | None:
     return f"{year}-{month}" if month != "01" else None
 
 
+_SENTENCE = re.compile(r"[.!?:;](?!\d|[a-z])")
+_NEAR = 50
+"""Characters between a word that dates a page and the date, which may name who published it."""
 _FILLER = re.compile(
     r"\b(?:published|posted|first|last|updated?|modified|created|on|at|of|the|et|est|edt|pt|pst|pdt|bst|cet|cest|gmt|utc|ist|"
     r"am|pm|a\.m\.|p\.m\.|date|time|min|mins|minutes?|read|uhr|stand|um|am|le|à|el|a|las|den|kl|publié|mis|jour|"
@@ -242,10 +245,20 @@ def alone(line: str, order: str | None = None) -> Written | None:
     found = parse(line, order)
     if found is None or len(line) > 160:
         return None
+    if _introduced(line, found):
+        return found
     rest = _CLOCK.sub(" ", line[: found.start] + " " + line[found.end :])
     update = said_before("modified")
     before_update = update.split(rest)[0] if update.search(line[found.end :]) else rest
     return found if len(re.findall(r"[^\W\d_]{2,}", _FILLER.sub(" ", before_update))) <= 2 else None
+
+
+def _introduced(line: str, found: Written) -> bool:
+    """Whether a line opens with what dates a page, and names who did it besides, or where: "Posted by Ada Voss on
+    February 4, 2026 in News | 12 Comments"."""
+    opening = said_before("published").match(line.lstrip())
+    between = line.lstrip()[opening.end() : found.start] if opening else "."
+    return len(between) <= _NEAR and not _SENTENCE.search(between) and not _SENTENCE.search(line[found.end :])
 
 
 def is_update(line: str) -> bool:

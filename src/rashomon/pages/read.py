@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
 from rashomon.pages import dates
 from rashomon.pages import known as given
-from rashomon.pages.authors import alone, people
+from rashomon.pages.authors import alone, people, surely
 from rashomon.pages.bounds import sound
 from rashomon.pages.choose import TITLE
 from rashomon.pages.credits import credited, is_published, joined, signed
@@ -268,9 +268,10 @@ def _credits(written: Sequence[str], text: str, after: Sequence[str], *sources: 
 def _bylines(found: Article) -> list[str]:
     """The first line near the title that names who wrote it; where none says so, the first lines of one name each, or
     who reported by the line at the end."""
-    said = [line for line, kind in found.header if kind == "byline" and _BY.match(line)][:1]
-    if said:
-        return said
+    said = [(line, kind) for line, kind in found.header if kind in ("byline", "date") and _BY.match(line)]
+    # A date's line may name who published it, which need be nobody.
+    if written := [line for line, kind in said if kind == "byline" or surely([line])][:1]:
+        return written
     names = dropwhile(lambda each: not each, [alone(line) for line, _ in found.header])
     signed_ = [name for each in takewhile(bool, names) for name in each]
     return signed_ or [match["who"] for line in found.after if (match := _REPORTED.match(line))][:1]
