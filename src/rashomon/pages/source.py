@@ -227,7 +227,7 @@ def plan(html: str, blocks: Sequence[tuple[str, list[Place] | None]]) -> tuple[E
         if found is None or found[0].start < at:
             pending += text
             continue
-        for start, end, before, becomes in _pieces(html, found):
+        for start, end, before, becomes in _pieces(html, found, text):
             pending += before
             if start - at != len(pending) or html[at:start] != pending:
                 edits.append(Edit(at, start, pending))
@@ -239,14 +239,14 @@ def plan(html: str, blocks: Sequence[tuple[str, list[Place] | None]]) -> tuple[E
     return tuple(edits)
 
 
-def _pieces(html: str, nodes: Sequence[Place]) -> Iterator[tuple[int, int, str, str | None]]:
+def _pieces(html: str, nodes: Sequence[Place], text: str) -> Iterator[tuple[int, int, str, str | None]]:
     """Stretches of the source that make a block's text: (start, end, white space before it, what it becomes if not
     itself)."""
     first, space = True, False
     for node in nodes:
         # The node's own white space: in the source it may stand before a tag that the parser left out.
         space = space or node.text[:1].isspace()
-        for start, end, becomes in _words(html, node):
+        for start, end, becomes in _words(html, node, text):
             if becomes == " ":
                 space = True
                 continue
@@ -255,37 +255,41 @@ def _pieces(html: str, nodes: Sequence[Place]) -> Iterator[tuple[int, int, str, 
         space = space or node.text[-1:].isspace()
 
 
-def _words(html: str, node: Place) -> Iterable[tuple[int, int, str | None]]:
-    """The stretches of a node that stay as they are, or become another text; a space where white space is."""
+def _words(html: str, node: Place, text: str) -> Iterable[tuple[int, int, str | None]]:
+    """The stretches of a node that stay as they are, or become another text; a space where white space is.
+
+    `text`: of the block that the node is of.
+    """
     at, written = node.start, html[node.start : node.end]
     # What stands there as it was parsed (in a plaintext element, say) has no references.
     if "&" not in written or written == node.text:
-        return _runs(html, at, node.end)
-    return _resolved(html, node)
+        return _runs(html, at, node.end, text)
+    return _resolved(html, node, text)
 
 
-def _resolved(html: str, node: Place) -> Iterator[tuple[int, int, str | None]]:
+def _resolved(html: str, node: Place, text: str) -> Iterator[tuple[int, int, str | None]]:
     """The same of a node that has references."""
     at = node.start
     for match in _REFERENCE.finditer(html, node.start, node.end):
         plain = unescape(match[0])
         if plain == match[0]:
             continue
-        yield from _runs(html, at, match.start())
+        yield from _runs(html, at, match.start(), text)
         visible = INVISIBLE.sub("", plain)
         if visible.isspace():
             yield match.start(), match.end(), " "
         elif visible:
             yield match.start(), match.end(), visible
         at = match.end()
-    yield from _runs(html, at, node.end)
+    yield from _runs(html, at, node.end, text)
 
 
-def _runs(html: str, start: int, end: int) -> Sequence[tuple[int, int, str | None]]:
+def _runs(html: str, start: int, end: int, text: str) -> Sequence[tuple[int, int, str | None]]:
     """The runs of words with single spaces between them in a stretch without references."""
     inner = html[start:end]
     words = inner.strip()
-    if words and " ".join(words.split()) == words and (words.isprintable() or not INVISIBLE.search(words)):
+    # What the block's text has as it is, is such a run: it has single spaces, and no marks of no width.
+    if words and words in text:
         left = start + len(inner) - len(inner.lstrip()) if len(words) < len(inner) else start
         right = left + len(words)
         out: list[tuple[int, int, str | None]] = [(left, right, None)]
