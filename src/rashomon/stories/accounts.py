@@ -23,7 +23,8 @@ from rashomon.stories.words import content_stems, fold, folded_words, rows, stem
 _NOT = re.compile(
     r"(?:\b(?:not(?! (?:only|just|merely|necessarily))|never|no longer|cannot|nobody|neither|no one"
     r"|no(?! (?:question|doubt|wonder|matter))|none|non)\b|n['’]t\b)([^.,;:!?”\"]*?)"
-    r"(?=[.,;:!?”\"]|\b(?:but|although|though|while|who|which|because|until|unless|since)\b|$)",
+    r"(?=[.,;:!?”\"]|\b(?:but|although|though|while|who|which|because|until|unless|since)\b"
+    r"|\band (?:[\w'’]+ ){1,3}(?:is|are|was|were|has|have|had|will|would|needs?|said|says)\b|$)",
     re.I,
 )
 # A negation covers what follows it in its clause.
@@ -140,9 +141,15 @@ def _account(
         stems={_stem(word): word for words in found.values() for word in words.split()},
         names=frozenset(t for t in found if t[:1] == "@" and _type(t[1:], by_id) in _PARTIES),
         places=frozenset(of.get(place.entity or "", fold(place.text)) for place in claim.places),
-        negated=frozenset(term for part in _NOT.findall(text) for term in terms(part, known)),
+        negated=_negated(text, known),
         quantities=quantities(claim.numbers, page.text) if claim.numbers else (),
     )
+
+
+def _negated(text: str, known: Known) -> frozenset[str]:
+    """The terms that a negation covers wherever they stand: "one fatal and one non-fatal shooting" negates nothing."""
+    found = frozenset(term for part in _NOT.findall(text) for term in terms(part, known))
+    return found.difference(terms(_NOT.sub(" ", text), known)) if found else found
 
 
 @lru_cache(maxsize=65536)

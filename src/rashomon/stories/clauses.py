@@ -20,6 +20,8 @@ CLAUSE = re.compile(
 """What parts two clauses, in folded text."""
 SENTENCE = re.compile(r"[.;!?](?=\s|$)|\b(?:but|while|although|though|after|as well as)\b")
 """What parts two statements, in folded text; a clause of the one that says what is told belongs to it."""
+_PREDICATE = re.compile(r"\W*(?:was|were|is|are|has|have|had|will|would)\b")
+_SENTENCE_END = re.compile(r"[.;!?](?=\s)")
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|may|might|could|can|should|won't|wouldn't|(?:is|are|was|were|be|has|have|had) to"
     r"|plan(?:s|ned|ning)?|expect\w*|due|set|likely|hop(?:e|es|ed|ing)|prepar\w+|intend\w*|aim\w*|about to|schedul\w+"
@@ -53,7 +55,12 @@ def clause(text: str, words: str, parting: re.Pattern[str] = CLAUSE) -> str:
     # The words themselves may hold what parts clauses.
     before = [found.end() for found in parting.finditer(folded, 0, at)]
     after = parting.search(folded, at + len(words))
-    return folded[before[-1] if before else 0 : after.start() if after else len(folded)]
+    end = after.start() if after else len(folded)
+    # "Rook, the engineer held in the camp, was released": whose clause it is stands before the comma.
+    start = before[-1] if before else 0
+    if _PREDICATE.match(folded, start):
+        start = max((found.end() for found in _SENTENCE_END.finditer(folded, 0, start)), default=0)
+    return folded[start:end]
 
 
 def says(account: Account, shared: Iterable[str], text: str) -> bool:
@@ -72,3 +79,17 @@ def expects(account: Account, shared: Iterable[str]) -> bool:
 def looks_ahead(account: Account) -> bool:
     """Whether an account tells of what is still to come, whatever its status."""
     return hopes(account) or _AHEAD.search(fold(account.claim.span.exact)) is not None
+
+
+_SUBORDINATE = re.compile(
+    r"\b(?:after|before|when|because|since|while|although|though|unless|whose|whom|who|which|where|if|as|once)\b"
+)
+_ENDS = re.compile(r"[,.;:!?](?=\s|$)|[\"”]")
+
+
+def in_passing(account: Account, words: str) -> bool:
+    """Whether words of an account stand in a subordinate clause: "schools opened after no new case was found"."""
+    folded = fold(account.claim.span.exact)
+    at = folded.find(fold(words))
+    opened = [found.end() for found in _SUBORDINATE.finditer(folded, 0, max(0, at))]
+    return bool(opened) and _ENDS.search(folded, opened[-1], at) is None

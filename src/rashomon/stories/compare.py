@@ -21,10 +21,12 @@ from rashomon.stories.likeness import (
     common,
     is_word,
     overlap,
+    share,
     shared_words,
     times_differ,
     words_shared,
 )
+from rashomon.stories.relations import nearly, opposite
 from rashomon.stories.remainders import fits, same
 from rashomon.stories.sameness import surely, telling
 from rashomon.stories.terms import rate
@@ -39,7 +41,7 @@ _HALF = 0.5
 # From here on one rare term is enough to share.
 _SURE = 0.6
 # From here on one term, or names alone, are enough.
-_LITTLE, _THIN = 3, 0.3
+_LITTLE, _THIN, _MUCH, _SURELY = 3, 0.3, 0.45, 0.7
 # So few shared terms must reach this cosine, be of one sort of event, or have one among them that is rare.
 _CROSSED, _TELLING = 0.4, 0.01
 # How sure two accounts must be that negate one another's words, and how common such a word is at most.
@@ -49,6 +51,8 @@ _ASKED = re.compile(r"\W*(?:(?:as to|of|about|on) )?(?:whether|how|what|why|who|
 # Who denies knowing whether it is so denies nothing.
 _ALL = 0.8
 # nearly all that a denial says.
+_NEARLY_ALL = 0.9
+# What share of the lighter of two accounts both have, for one term to be enough.
 
 
 def events(left: Account, right: Account, weights: Weights) -> Comparison | None:
@@ -68,14 +72,31 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     rare = sure >= _HALF and telling(left, right, weights)
     code = left.claim.event.code if left.claim.event else None
     both = code is not None and right.claim.event is not None and right.claim.event.code == code
-    thin = len(shared) <= _LITTLE and cosine < _THIN and not (both or rare)
-    if sure >= _CROSSED and _crossed(left, right, shared):
+    thin = len(shared) <= _LITTLE and cosine < _THIN and not (both or rare or sure >= _SURELY)
+    if _against(left, right, shared, sure, weights):
         sure, thin, few = max(sure, _HALF), False, False
+    if few and _common_only(left, right, shared, cosine, weights):
+        sure, rare = min(sure, _WEAK), False
     # Too little to bring two together is nothing that keeps them apart where a third tells what both do.
     if thin or (few and sure < _SURE and not rare):
         sure = min(sure, _WEAK)
     words = shared_words(left, shared, weights)
     return Comparison(sure, f"shared words, both {code}" if both else "shared words", words)
+
+
+def _against(left: Account, right: Account, shared: Sequence[str], sure: float, weights: Weights) -> bool:
+    """Whether two accounts are so much of one thing that a negation, or opposite outcomes, set them at odds."""
+    if sure >= _CROSSED and _crossed(left, right, shared):
+        return True
+    return nearly(left, right, weights) and opposite(left, right, weights) is not None
+
+
+def _common_only(left: Account, right: Account, shared: Sequence[str], cosine: float, weights: Weights) -> bool:
+    """Whether the one term, or the names, that two accounts share stand all over the story or all over the news."""
+    much = cosine >= _MUCH or share(left, right, weights) >= _NEARLY_ALL
+    if much or (len(shared) >= FEW and words_shared(left, right)):
+        return False
+    return all(weights.crowded(term) or (is_word(term) and rate(term) > _TELLING) for term in shared)
 
 
 def _crossed(left: Account, right: Account, shared: Sequence[str]) -> bool:

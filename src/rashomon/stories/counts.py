@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from rashomon.stories.accounts import Account, Weights
@@ -17,11 +18,15 @@ _TELLING = 10
 # A value from which two accounts hardly share it by chance.
 _BESIDE, _FAR_OFF = 400, 20.0
 # Characters between two rivals' figures on one page, and how many times one of them may be the other.
+_AHEAD, _AFTER = 70, 16
+# Characters before and after a figure in which it may be said which way it went ("4 percent more").
 _NEAR_BY = 3.0
 # How many times one of two figures may be the other that count what other nouns name.
 _LONG_AGO = 60.0
 # Days before publication from which what is told is not the news.
 _VAGUELY_PAST = "PAST_REF"
+_TALLIED = "tallied"
+# "With 40 percent of the votes counted": how far a count has come, which is compared with nothing else.
 _HALF = 0.5
 # How surely two accounts are about one thing, or what share of the lighter they have in common, to be held together.
 _SURE = 0.75
@@ -101,12 +106,12 @@ def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, 
     "9,000 savers lost money", "9,340 names are on the list": two accounts that surely are about the same, each with one
     figure of two digits or more and no measure, which fit; or do not, where one of them counts nothing that is named.
     """
-    if left.root == right.root or left.page == right.page:
-        return None
     mine, theirs = _main(left), _main(right)
     if mine is None or theirs is None:
         return None
     one, two = left.quantities[mine], right.quantities[theirs]
+    if left.root == right.root or left.page == right.page:
+        return (mine, theirs) if _beside(left, one, right, two) else None
     if (one.counted and one.counted == two.counted) or (one.listed and two.listed and one.state != two.state):
         return None
     if one.counted and two.counted and not fits(one, two) and not {one.counted, two.counted} <= LIVING:
@@ -114,6 +119,26 @@ def only_figures(left: Account, right: Account, weights: Weights) -> tuple[int, 
     low, high = sorted((float(one.number.low or 0), float(two.number.low or 0)))
     near = low > 0 and high / low <= _NEAR_BY
     return (mine, theirs) if near and surely(left, right, weights) >= _HALF else None
+
+
+def _beside(left: Account, one: Quantity, right: Account, two: Quantity) -> bool:
+    """Whether two speakers, one right after the other, give each a figure, and the one needs not say of what.
+
+    "Organisers counted 60,000 marchers. Police said that about 15,000 took part", "1,400 drivers walked out, the union
+    said; only 600 of its drivers, said the firm".
+    """
+    if left.page != right.page or not left.speakers or not right.speakers or left.speakers & right.speakers:
+        return False
+    if not left.claim.status == right.claim.status == "asserted" or fits(one, two) or one.part or two.part:
+        return False
+    apart = abs(one.number.start - two.number.start)
+    low, high = sorted((float(one.number.low or 0), float(two.number.low or 0)))
+    if apart > _BESIDE or low < _TELLING or high / low > _FAR_OFF or (one.listed and two.listed):
+        return False
+    first, last = (one, two) if one.number.start < two.number.start else (two, one)
+    if first.counted in UNITS or first.counted is None:
+        return False
+    return last.counted is None or (last.counted == first.counted and bool(first.group) and first.group == last.group)
 
 
 def _main(account: Account) -> int | None:
@@ -136,7 +161,12 @@ def _is_telling(value: float) -> bool:
 
 def _other_things(one: Quantity, two: Quantity) -> bool:
     """Whether class, part against whole, or countries keep two numbers apart."""
-    if one.counted is None or one.counted != two.counted or one.part != two.part:
+    if one.counted is None or one.counted != two.counted:
+        return True
+    # "Two officers and about 40 demonstrators were hurt": each is a part of the hurt, and all the demonstrators.
+    if one.part != two.part and not (one.group and one.group == two.group):
+        return True
+    if one.state != two.state and _TALLIED in (one.state, two.state):
         return True
     return bool(one.countries and two.countries and not one.countries & two.countries)
 
@@ -184,7 +214,7 @@ def _rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights
         return False
     if 1 in (one.number.high, two.number.high) and not (one.listed and two.listed):
         return False
-    if _some(one, two) or _some(two, one):
+    if _some(one, two) or _some(two, one) or _other_way(left, one, right, two):
         return False
     if left.page == right.page and (
         one.more or not (_held_against(left, right, weights) or two_bodies(left, one, right, two))
@@ -206,6 +236,34 @@ def _some(one: Quantity, two: Quantity) -> bool:
         return False
     few, all_of_them = one.interval[1], two.interval[0]
     return few <= all_of_them and (few < _TELLING or few * _NEAR_BY < all_of_them)
+
+
+_UP = re.compile(
+    r"\b(?:rose|risen?|rises|rising|gain\w*|up|climb\w*|increas\w*|grew|grow\w*|jump\w*|more|higher)\b", re.I
+)
+_DOWN = re.compile(
+    r"\b(?:f[ae]ll(?:en|s|ing)?|los[et]\w*|down|drop\w*|declin\w*|decreas\w*|slid|shrank|less|lower)\b", re.I
+)
+_ASKED = re.compile(r"\b(?:wants?|wanted|demand\w*|seek\w*|sought|ask(?:s|ed|ing)?|call\w* for|request\w*)\b", re.I)
+_OFFERED = re.compile(r"\b(?:offer\w*|propos\w*|bid)\b", re.I)
+
+
+def _other_way(left: Account, one: Quantity, right: Account, two: Quantity) -> bool:
+    """Whether one measures a rise and the other a fall, or the one is asked or offered and the other is not."""
+    if one.counted not in UNITS:
+        return False
+    near = _before(left, one), _before(right, two)
+    ways = [(bool(_UP.search(text)), bool(_DOWN.search(text))) for text in near]
+    if ways[0] == ways[1][::-1] and True in ways[0] and ways[0] != ways[1]:
+        return True
+    bids = [(bool(_ASKED.search(text)), bool(_OFFERED.search(text))) for text in near]
+    return bids[0] != bids[1]
+
+
+def _before(account: Account, quantity: Quantity) -> str:
+    """What an account says shortly before a number of its, in its clause, and the words right after it."""
+    text, at = account.claim.span.exact, max(0, quantity.number.end - account.claim.span.start)
+    return re.split(r"[,;:.] ", text[max(0, at - _AHEAD) : at])[-1] + text[at : at + _AFTER]
 
 
 def _held_against(left: Account, right: Account, weights: Weights) -> bool:

@@ -27,7 +27,7 @@ def known_on(pages: Sequence[Page], names: Names) -> dict[str, Known]:
 
     A person whose name another page gives with a word before it ("Sprinter Ada Voss") is one and the same.
     """
-    same = _one_kind(pages, names) | _longer(names)
+    same = _one_kind(pages, names) | _longer(names) | _shorter(names)
     own = {page.id: names_on(page, names, same) for page in pages}
     keys: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for known in own.values():
@@ -78,6 +78,21 @@ def _longer(names: Names) -> dict[str, str]:
     for key, words in people:
         ends = (words[at:] for at in range(1, len(words) - 1))
         found = next((by_name[end] for end in ends if end in by_name), set())
+        if len(found) == 1:
+            out[key] = min(found)
+    return out
+
+
+def _shorter(names: Names) -> dict[str, str]:
+    """Id of a body → id of the one that is called by one telling word at its end or beginning ("Varga Steel")."""
+    bodies = [(entity.id, name_words(entity.name)) for entity in names.entities if entity.type == "ORG"]
+    by_word: dict[str, set[str]] = defaultdict(set)
+    for key, words in bodies:
+        if len(words) == 1 and _lendable(words):
+            by_word[words[0]].add(key)
+    out = {}
+    for key, words in bodies:
+        found = by_word.get(words[0], set()) | by_word.get(words[-1], set()) if len(words) > 1 else set()
         if len(found) == 1:
             out[key] = min(found)
     return out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rashomon.stories.accounts import Account
 from rashomon.stories.compare import LEAST, WITHIN
@@ -36,7 +37,7 @@ class NumberGroups:
     def groups(self) -> list[list[Member]]:
         """Groups of numbers that count the same thing, each claim in one of them at most."""
         only: dict[tuple[int, int], tuple[Member, Member]] = {}
-        for a, b in self.view.pairs:
+        for a, b in sorted({*self.view.pairs, *self._adjoining()}):
             if found := only_figures(self.told[a], self.told[b], self.view.weights):
                 only[a, b] = (a, found[0]), (b, found[1])
         named = {
@@ -61,7 +62,9 @@ class NumberGroups:
             if one[0] != two[0] and (name not in UNITS or (one[0], two[0]) in near)
         ]
         pairs += only.values()
-        cache: dict[tuple[Member, Member], float | None] = dict.fromkeys(only.values(), _ONLY)
+        cache: dict[tuple[Member, Member], float | None] = {
+            pair: max(_ONLY, self.view.least("number", *index)) for index, pair in only.items()
+        }
 
         def score(one: Member, two: Member) -> float | None:
             pair = (one, two) if one < two else (two, one)
@@ -74,6 +77,11 @@ class NumberGroups:
             lambda member: f"{self.view.key(member[0])} {member[1]:03}",
         )  # fmt: skip
         return self._one_each([self.view.said_once(group, lambda member: member[0]) for group in groups])
+
+    def _adjoining(self) -> list[tuple[int, int]]:
+        """Pairs of accounts with figures of which one comes right after the other on its page."""
+        counting = [index for index, account in enumerate(self.told) if account.quantities]
+        return [(a, b) for a, b in pairwise(counting) if self.told[a].page == self.told[b].page]
 
     def _number_score(self, one: Member, two: Member, on_page: dict[tuple[str, str], list[Member]]) -> float | None:
         left, right = self.told[one[0]], self.told[two[0]]

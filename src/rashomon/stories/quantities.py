@@ -32,6 +32,8 @@ UNITS = frozenset(
 )  # fmt: skip
 """Classes that measure anything whatever, so that the class alone says nothing about what is measured."""
 
+_NOTHING = re.compile(r"(?:took|takes?|taken|taking) part\b", re.I)
+# "About 15,000 took part" does not say who.
 _CUT = re.compile(r"\b(?:of|in|at|from|who|which|that|with|on|for|to|by|aboard|inside)\b", re.I)
 
 
@@ -127,11 +129,14 @@ def quantities(numbers: tuple[Number, ...], text: str) -> tuple[Quantity, ...]:
 def _quantity(number: Number, text: str) -> Quantity:
     total = "" if (number.of or "").strip() else total_of(text, number)
     head, rest = _parted(total)
-    counted, implied, modifiers, countries, group = _read(number.of or head)
+    of = "" if _NOTHING.match(number.of or "") else number.of or head
+    counted, implied, modifiers, countries, group = _read(of)
     said = number.state or next((word for word in rest if _states().get(word)), None)
     state, listed = _state(said) if said else (implied, implied is not None)
     if implied is not None and not listed:
         state, listed = implied, True
+    if not listed and (found := _held_already(of)):
+        state, listed, modifiers = _states()[found], True, modifiers - {term(found)}
     if state == "dismissed" and counted not in _DISMISSED:
         # Shots are fired as well.
         state, listed = None, False
@@ -191,6 +196,12 @@ def _phrase(after: str) -> str | None:
     return next((state for phrase, state, _ in rows("phrases") if f" {phrase} " in f" {words} "), None)
 
 
+def _held_already(of: str) -> str | None:
+    """The word before the noun that says what holds, whatever is done to them: "80 injured people" were treated."""
+    words = folded_words(of)[:-1]
+    return next((word for word in words if word[-2:] in ("ed", "ad", "ng") and _states().get(word)), None)
+
+
 _DISMISSED = frozenset({"people", "children", "forces", "police", "journalists", "lawmakers", "jobs", None})
 _ANYBODY = frozenset(
     [
@@ -223,6 +234,9 @@ def _read(of: str) -> tuple[str | None, str | None, frozenset[str], frozenset[st
     for token in reversed([token for token in words if token.start < len(head)]):
         if entry := _counted().get(token.folded):
             (counted, implied), found = entry, token.folded
+            break
+        if is_person(token.folded):
+            # Bus drivers are no buses.
             break
     if counted is None and (signs := [char for char in of if not char.isalnum() and char in _counted()]):
         counted = _counted()[signs[0]][0]

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from rashomon.stories.accounts import Account, Weights
-from rashomon.stories.clauses import SENTENCE, clause, expects, hopes, looks_ahead, says
+from rashomon.stories.clauses import SENTENCE, clause, expects, hopes, in_passing, looks_ahead, says
 from rashomon.stories.dates import earlier
 from rashomon.stories.likeness import common, is_word, overlap, share
 from rashomon.stories.sameness import surely
@@ -27,6 +27,8 @@ _HALF = 0.5
 _LEAST_SURE, _LEAST_SHARE, _EQUAL = 0.5, 0.28, 0.8
 # How surely two are about one thing, and what share of the lighter they have in common, to be held against each other;
 # and the cosine from which they say nearly the same words, whoever says them.
+_ALIKE = 0.35
+# The cosine from which two accounts, the one more than half in the other, are held against each other on two days.
 _CROSSED = 0.4
 # How surely, where two speakers differ in a negation.
 _LONG = 12
@@ -53,8 +55,10 @@ def relation(one: Account, two: Account, weights: Weights) -> Relation | None:
     shared, cosine = common(one, two, weights)
     sure = 1.0 if cosine >= _EQUAL else surely(one, two, weights)
     firm = sure >= _LEAST_SURE and share(one, two, weights) >= _LEAST_SHARE
-    found = _refuted(one, two, shared) or _opposite(one, two, shared) if firm else None
-    if found is None and sure >= (_LEAST_SURE if one.speakers & two.speakers else _CROSSED):
+    found = (_refuted(one, two, shared) if firm else None) or opposite(one, two, weights)
+    if found is None and (
+        sure >= (_LEAST_SURE if one.speakers & two.speakers else _CROSSED) or nearly(one, two, weights)
+    ):
         found = _negated(one, two, weights, shared)
     return found or (_undone(one, two, shared) if firm else None)
 
@@ -110,9 +114,22 @@ def _opposites() -> dict[str, dict[str, str]]:
     return out
 
 
-def _opposite(one: Account, two: Account, shared: Sequence[str]) -> Relation | None:
+def nearly(one: Account, two: Account, weights: Weights) -> bool:
+    """Whether the lighter of two accounts says hardly anything that the other does not, a word that is no name with it.
+
+    "The truce is holding", "the truce collapsed on Tuesday": what has changed is told of another day.
+    """
+    shared, cosine = common(one, two, weights)
+    return share(one, two, weights) >= _HALF and cosine >= _ALIKE and any(is_word(term) for term in shared)
+
+
+def opposite(one: Account, two: Account, weights: Weights) -> Relation | None:
     """Whether words of opposite outcome stand in the two, each beside what they share."""
     if min(len(one.terms), len(two.terms)) > _LONG:
+        return None
+    shared = common(one, two, weights)[0]
+    firm = surely(one, two, weights) >= _LEAST_SURE and share(one, two, weights) >= _LEAST_SHARE
+    if not firm and not nearly(one, two, weights):
         return None
     for word in sorted(one.stems):
         for other, kind in sorted(_opposites().get(word, {}).items()):
@@ -121,6 +138,8 @@ def _opposite(one: Account, two: Account, shared: Sequence[str]) -> Relation | N
                 if _is_negated(words[0], one) != _is_negated(words[1], two):
                     # "Acquitted" and "not guilty" say the same.
                     return None
+                if any(in_passing(a, w) for a, w in zip((one, two), words, strict=True)):
+                    continue
                 beside = (clause(a.claim.span.exact, fold(w)) for a, w in zip((one, two), words, strict=True))
                 if all(says(a, shared, text) for a, text in zip((one, two), beside, strict=True)):
                     return Relation("passes" if kind == "passes" else "excludes", "opposite outcomes", words)
@@ -151,20 +170,34 @@ def _lacks(account: Account, key: str) -> bool:
     return any(fold(account.terms[key]) in words for words in found)
 
 
+def _in_passing(account: Account, key: str) -> bool:
+    return in_passing(account, account.terms[key])
+
+
 def _negated(one: Account, two: Account, weights: Weights, shared: Sequence[str]) -> Relation | None:
     """Whether one of the two negates what the other says."""
-    differ = (t for t in shared if (t in one.negated) != (t in two.negated) and not (_lacks(one, t) or _lacks(two, t)))
+    differ = (
+        t
+        for t in shared
+        if (t in one.negated) != (t in two.negated)
+        and not (_lacks(one, t) or _lacks(two, t) or _in_passing(one if t in one.negated else two, t))
+    )
     apart = sorted(differ, key=lambda t: (-weights[t], t))
     if not any(is_word(term) for term in apart):
         return None
-    if sum(weights[t] for t in apart) <= sum(weights[t] for t in shared) * _HALF:
+    # What both tell in passing ("after the crash") is no part of what the one says and the other negates.
+    told = [t for t in shared if not (_in_passing(one, t) and _in_passing(two, t))]
+    if sum(weights[t] for t in apart) <= sum(weights[t] for t in told) * _HALF:
         return None
     if one.negated and two.negated and overlap(one, two, weights).score < _SAME:
         return None
     if _agree_by_negation(one, two):
         return None
     after = earlier(one.published, two.published)
-    moved = (hopes(one) and two.claim.status != "denied") or _so_far(one, apart) or _turned(one, two, shared)
+    # Two who expect the opposite of one another differ, whoever speaks later.
+    rivals = hopes(two) and one.speakers and two.speakers and not one.speakers & two.speakers
+    expected = hopes(one) and not rivals and two.claim.status != "denied"
+    moved = expected or _so_far(one, apart) or _turned(one, two, shared)
     later = after and moved
     return Relation("passes" if later else "excludes", "one of them negated", tuple(one.terms[t] for t in apart))
 

@@ -99,8 +99,8 @@ def _outgrown(held: Sequence[Told]) -> tuple[Told, Told] | None:
 
 
 def _open_bound(pair: Told) -> bool:
-    """Whether it is given as "at least" a number."""
-    return pair[1].number.qualifier == "at_least" and bool(pair[1].number.low)
+    """Whether it is given as "at least" a number of two or more: "at least one suspect" may be any number."""
+    return pair[1].number.qualifier == "at_least" and float(pair[1].number.low or 0) > 1
 
 
 def _far_above(pair: Told) -> float:
@@ -133,7 +133,7 @@ def _replacing(held: Sequence[Told], clashes: Sequence[tuple[Told, Told]]) -> To
     done = all(
         earlier(other[0].published, one[0].published) for other in others for one in same if not fits(other[1], one[1])
     )
-    return last if done and all(_replaces(other, last) for other in others) else None
+    return last if done and all(any(_replaces(other, one) for one in same) for other in others) else None
 
 
 _HOUR = 3600.0
