@@ -76,7 +76,8 @@ def story(
         lead = f"{key[:ID]}  "
         who = publisher(page.source, page.address)
         when = dated_words(page.published)
-        rows.append(row(lead, (who, "cyan"), f" · {when} · ", (plain(page.title or ""), "bold"), style="dim"))
+        dot = " · " if page.title else ""
+        rows.append(row(lead, (who, "cyan"), f" · {when}{dot}", (plain(page.title or ""), "bold"), style="dim"))
         rows.append(row(" " * len(lead), (plain(why), "dim")))
         if placed := placed_words(page.published):
             rows.append(row(" " * len(lead), (placed, "dim")))

@@ -103,7 +103,7 @@ def write_parquet(report: Report) -> bytes:
     try:
         arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ModuleNotFoundError:
-        raise UsageError("Parquet is written by pyarrow, which is not here: pip install 'rashomon[parquet]'.") from None
+        raise UsageError("Parquet is written by pyarrow, which is not here: pip install pyarrow.") from None
     kinds = {str: arrow.string(), int: arrow.int64(), float: arrow.float64()}
     schema = arrow.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
     clean = [

@@ -116,7 +116,7 @@ def _engine(url: str, fresh: bool) -> tuple[sql.Engine, str]:
     except (sql.exc.ArgumentError, sql.exc.NoSuchModuleError):
         raise UsageError(f"{url} is neither a path nor a PostgreSQL URL (postgresql://user@host/name).") from None
     except ModuleNotFoundError as error:
-        raise UsageError(f"{url} needs the driver {error.name}: pip install 'rashomon[postgres]'.") from None
+        raise UsageError(f"{url} needs the driver {error.name}: pip install {error.name}.") from None
 
 
 def _lite(path: str) -> sql.Engine:
