@@ -209,13 +209,7 @@ def alert(
     from rashomon.watch.alerts import Rule
     from rashomon.watch.sending import checked
 
-    if kind is not None and kind not in KINDS:
-        raise UsageError(f"There is no kind of alert called {kind}: choose one of {', '.join(KINDS)}.")
-    words = " ".join((words or "").split()) or None
-    if kind is not None and (kind in ("speaker", "phrase")) != bool(words):
-        raise UsageError(f"An alert on {kind} takes no words: leave {words!r} out." if words
-                         else f"Say which {kind}, as in `rashomon alert {kind} 'Ada Holm'`.")  # fmt: skip
-    where = checked(to)
+    words, where = _words(kind, words), checked(to)
     with opened(store, fresh=kind is not None) as kept:
         if drop is not None:
             gone = kept.database.write(lambda link: ruling.drop(link, drop))
@@ -231,6 +225,20 @@ def alert(
         say(f"the rule {made.id[:10]} is kept; `rashomon alert --drop {made.id[:10]}` drops it")
         if where.startswith("mailto:") and not os.environ.get("RASHOMON_SMTP"):
             say("RASHOMON_SMTP is not set: name the mail server in it before you run watch or add")
+
+
+def _words(kind: str | None, written: str | None) -> str | None:
+    """The words of a rule of that kind; UsageError where there is no such kind, or it takes none, or lacks them."""
+    if kind is not None and kind not in KINDS:
+        raise UsageError(f"There is no kind of alert called {kind}: choose one of {', '.join(KINDS)}.")
+    words = " ".join((written or "").split()) or None
+    if kind is not None and (kind in ("speaker", "phrase")) != bool(words):
+        raise UsageError(
+            f"An alert on {kind} takes no words: leave {words!r} out."
+            if words
+            else f"Say which {kind}, as in `rashomon alert {kind} 'Ada Holm'`."
+        )
+    return words
 
 
 def register(app: typer.Typer) -> None:

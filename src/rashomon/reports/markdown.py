@@ -82,22 +82,10 @@ def _story(view: View, refs: Refs, ids: dict[str, str], used: dict[str, Ref], le
     disputed = {ids[point.id] for point in view.points if in_dispute(point)}
     numbers = [fact for group in facts.values() for fact in group.facts if fact.id in disputed]
     yield from section("Disputed and updated numbers", (line for fact in numbers for line in _values(fact)))
-    yield from section(
-        "Timeline",
-        (f"- **{escaped(line.when)}** ({line.precision_words}, {escaped(line.basis_words)}): {escaped(line.text)}"
-         f"{cite(line.refs)}" for line in timeline(view, refs)),
-    )  # fmt: skip
+    yield from section("Timeline", _timeline(view, refs, cite))
     yield from section("Positions", _positions(view, refs, cite))
-    yield from section(
-        "What is expected",
-        (f"- *{one.label}{', ' + escaped(one.when) if one.when else ''}*: {escaped(one.said)}"
-         f"{f' ({escaped(one.who)})' if one.who else ''}{cite(one.refs)}" for one in expected(view, refs)),
-    )  # fmt: skip
-    yield from section(
-        "Evidence",
-        (f"- **{escaped(kind.kind)}**: {count(kind.claims, 'claim')} on {count(kind.pages, 'page')}"
-         f"{cite([ref for _, some in kind.samples for ref in some] + kind.rest[:6])}" for kind in evidence(view, refs)),
-    )  # fmt: skip
+    yield from section("What is expected", _expected(view, refs, cite))
+    yield from section("Evidence", _evidence(view, refs, cite))
     rows = tellings(view, refs, ids)
     yield from section("How each source tells it", (x for row in rows.rows for x in _telling(row, rows.classes, cite)))
 
@@ -152,6 +140,26 @@ def _matrix(table: Matrix) -> Iterator[str]:
         yield f"| {row.mark} {escaped(row.title)} | {' | '.join(cells)} |"
     yield ""
     yield ", ".join(f"{symbol} {words}" for symbol, words in table.legend)
+
+
+def _timeline(view: View, refs: Refs, cite: Cite) -> Iterator[str]:
+    for line in timeline(view, refs):
+        known = f"{line.precision_words}, {escaped(line.basis_words)}"
+        yield f"- **{escaped(line.when)}** ({known}): {escaped(line.text)}{cite(line.refs)}"
+
+
+def _expected(view: View, refs: Refs, cite: Cite) -> Iterator[str]:
+    for one in expected(view, refs):
+        when = f", {escaped(one.when)}" if one.when else ""
+        who = f" ({escaped(one.who)})" if one.who else ""
+        yield f"- *{one.label}{when}*: {escaped(one.said)}{who}{cite(one.refs)}"
+
+
+def _evidence(view: View, refs: Refs, cite: Cite) -> Iterator[str]:
+    for kind in evidence(view, refs):
+        size = f"{count(kind.claims, 'claim')} on {count(kind.pages, 'page')}"
+        shown = [ref for _, some in kind.samples for ref in some] + kind.rest[:6]
+        yield f"- **{escaped(kind.kind)}**: {size}{cite(shown)}"
 
 
 def _positions(view: View, refs: Refs, cite: Cite) -> Iterator[str]:
