@@ -41,7 +41,8 @@ def _lossy() -> tuple[re.Pattern[str], tuple[str, ...]]:
     """All rows as one alternation, whose group says which row matched, and what each row's becomes."""
     table = rows("lossy")
     joined = "|".join(f"(?P<r{at}>{row['pattern']})" for at, row in enumerate(table))
-    return re.compile(joined), tuple(row["becomes"] for row in table)
+    # With what each of them begins is seen first, since there are many.
+    return re.compile(rf"(?=[âÃ?\ufffd])(?:{joined})"), tuple(row["becomes"] for row in table)
 
 
 @lru_cache(maxsize=4096)
