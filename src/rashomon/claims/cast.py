@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from rashomon.claims import bodies, countries, genders, mentions, people, surnames
+from rashomon.claims import bodies, countries, genders, mentions, offices, people, surnames
 from rashomon.claims.mentions import Mention
 from rashomon.claims.people import fold, words_of
 from rashomon.claims.surnames import Person
@@ -15,6 +15,8 @@ from rashomon.spans import digest
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
+_NEAR = 8
+"""Tokens beside a name in which it may be told whose office somebody holds."""
 _PLACED = frozenset(("in", "at", "near", "from", "into", "outside"))
 
 
@@ -60,7 +62,18 @@ class Cast:
     def titles(self, entity: str) -> list[str]:
         """What an entity is called beside its name, without the words of the name itself ("Residents' Union")."""
         own = {word for name in self._names.get(entity, ()) for word in fold(name).split()}
-        return [role for role in self.roles(entity) if role not in own]
+        return [role for role in self.roles(entity) if role not in own | self._private(entity)]
+
+    def _private(self, entity: str) -> set[str]:
+        """What an entity is called as one of a body that is not public: "Fennel Air president Tim Hale"."""
+        out: set[str] = set()
+        for mention in self.mentions:
+            if mention.entity == entity and mention.type == "PERSON":
+                head = mentions.head(self.doc, mention)
+                last = min(head.right_edge.i, mention.end + _NEAR)
+                first = max(head.left_edge.i, mention.start - _NEAR)
+                out |= offices.private(self.doc[first : last + 1].text)
+        return out
 
     def lands(self, entity: str) -> set[str]:
         """Codes of the countries that stand beside an entity's names."""

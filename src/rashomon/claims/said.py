@@ -147,10 +147,10 @@ def _evidence(scene: Scene, saying: Saying, speaker: Speaker) -> tuple[str, ...]
         claimed = scene.said.over(*here)
         frame = " ".join(text[a:b] for a, b in subtract(*here, [*claimed, *others]))
     # A document that only passes on what somebody says is not the evidence; he is.
-    roles = " ".join(scene.cast.titles(speaker.entity)) if speaker.entity else ""
+    roles = "; ".join(scene.cast.titles(speaker.entity)) if speaker.entity else ""
     # "President Reyes": a title before the name, which the name leaves out.
     title = speaker.text.partition(speaker.name)[0] if speaker.name else ""
-    found = evidence.find(f"{title} {speaker.name or speaker.text} {roles}", speaker.kind, frame)
+    found = evidence.find(f"{title} {speaker.name or speaker.text}; {roles}", speaker.kind, frame)
     media = ("other media",) if observed.other_medium(speaker.text, scene.media) else ()
     seen = _seen(scene, saying)
     if "own observation" in seen:
