@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from rashomon.pages.describe import language, page_kind
 from rashomon.pages.labels import read as read_labels
 from rashomon.pages.lines import units
 from rashomon.pages.plans import compose
-from rashomon.pages.tables import rows
+from rashomon.pages.tables import either, rows
 from rashomon.spans import apply
 
 CASES = Path(__file__).parents[1] / "cases/pages"
@@ -38,6 +39,13 @@ def test_each_month_is_read(row: dict[str, str]) -> None:
     found = dates.parse(row["example"])
     assert found is not None
     assert found.value == f"2024-{int(row['month']):02}-03"
+
+
+@given(st.lists(st.text("abA.|", max_size=4), min_size=1, max_size=8), st.text("abA.|", max_size=8))
+def test_a_pattern_of_words_finds_the_longest(words: list[str], text: str) -> None:
+    found = re.compile(either(words)).match(text)
+    longest = max((word for word in words if text.startswith(word)), key=len, default=None)
+    assert (found[0] if found else None) == longest
 
 
 @pytest.mark.parametrize("case", _table("authors.tsv"), ids=lambda case: case["written"])

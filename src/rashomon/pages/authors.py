@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from rashomon.pages.given import is_given
-from rashomon.pages.tables import rows
+from rashomon.pages.tables import either, rows
 
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S*@\S+")
 _WEB = re.compile(r"\bhttps?:|\bwww\.")
@@ -53,8 +53,8 @@ _DIGIT = re.compile(r"\d")
 def not_names() -> tuple[dict[str, str], re.Pattern[str]]:
     """Words that no person's name holds, with what they are; those of several words as a pattern."""
     table = {row["word"].casefold(): row["as"] for row in rows("not_names")}
-    several = "|".join(re.escape(word) for word in table if not word.isalnum()) or "(?!)"
-    return table, re.compile(rf"(?<!\w)(?:{several})(?![\w-])", re.I)
+    several = either([word for word in table if not word.isalnum()]) or "(?!)"
+    return table, re.compile(rf"(?<!\w){several}(?![\w-])", re.I)
 
 
 @cache

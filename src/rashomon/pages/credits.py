@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from rashomon.pages.authors import HOST, agencies, is_source, key, keys, named, not_names
-from rashomon.pages.tables import rows
+from rashomon.pages.tables import either, rows
 
 _LONGEST = 60
 _OPENING, _CLOSING = 2, 4
@@ -143,10 +143,10 @@ def _telling() -> tuple[frozenset[str], tuple[str, ...]]:
 @cache
 def _names() -> re.Pattern[str]:
     """An agency's name."""
-    ordered = sorted(agency_names(), key=lambda name: (-len(name), name))
-    spaced = "|".join(re.escape(name) for name in ordered if not _UNSPACED.match(name))
-    unspaced = "|".join(re.escape(name) for name in ordered if _UNSPACED.match(name))
-    return re.compile(rf"(?<![^\W_])(?:{spaced})(?![^\W_])|{unspaced}", re.I)
+    names = sorted(agency_names())
+    spaced = either([name for name in names if not _UNSPACED.match(name)])
+    unspaced = either([name for name in names if _UNSPACED.match(name)])
+    return re.compile(rf"(?<![^\W_]){spaced}(?![^\W_])|{unspaced}", re.I)
 
 
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

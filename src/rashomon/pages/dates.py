@@ -7,13 +7,12 @@ then from htmldate (Barbaresi 2020). What day-and-month order cannot be told is 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
 from rashomon.model import Dated
-from rashomon.pages.tables import rows
+from rashomon.pages.tables import either, rows
 
 UNKNOWN = Dated(None, "unknown", "The page states no date of publication.")
 _ISO = re.compile(
@@ -51,7 +50,7 @@ def _months() -> dict[str, int]:
 @cache
 def _named() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Day month year, month day year, month year, with the month as a word."""
-    month = rf"(?P<m>{_either(_months())})\.?"
+    month = rf"(?P<m>{either(_months())})\.?"
     year = r"(?P<y>(?:19|20)\d\d)(?!\d)"
     day = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
     return (
@@ -59,17 +58,6 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"\b{month}[\s-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*,\s*|\s+|-){year}", re.I),
         re.compile(rf"\b{month}(?:\s+de)?,?\s+{year}", re.I),
     )
-
-
-def _either(words: Collection[str]) -> str:
-    """A pattern of words, the longest first, in which what several begin with is tried once for all of them."""
-    rests: dict[str, list[str]] = {}
-    for word in filter(None, words):
-        rests.setdefault(word[0], []).append(word[1:])
-    if not rests:
-        return ""
-    pattern = "|".join(re.escape(first) + _either(rest) for first, rest in rests.items())
-    return f"(?:{pattern})?" if "" in words else f"(?:{pattern})"
 
 
 def parse(text: str, order: str | None = None) -> Written | None:
