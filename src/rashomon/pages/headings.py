@@ -83,14 +83,86 @@ def columns(
     found: Sequence[int],
 ) -> tuple[tuple[str, ...], Columns]:
     """The features' names and values, one row a feature, one column a candidate."""
-    # No longer line is like a candidate; those above the article may hold one.
-    plain = [
-        _NOT_WORD.sub(" ", line.text.casefold()).strip() if at <= kept[0] or len(line.text) <= TITLE else line.text
-        for at, line in enumerate(lines)
+    again, shared = _repeated(lines, kept, found), _shared(lines, kept, found)
+    longest = max(lines[at].words for at in found)
+    spelled = _spelled(address)
+    rows = [
+        [
+            at == rules,
+            kept[0] - at,
+            at,
+            *_shape(lines[at]),
+            *again[rank],
+            *shared[rank],
+            lines[at].words / longest,
+            gaps[at],
+            gaps[at + 1] if at + 1 < len(lines) else 0,
+            *_near(lines, kinds, at),
+            *_among(lines, found, rank),
+            *_agreement(_plain(lines[at]), spelled),
+        ]
+        for rank, at in enumerate(found)
     ]
-    count = Counter(plain)
-    start, end = kept[0], kept[-1]
-    words = {at: set(_LONG_WORD.findall(lines[at].text.casefold())) for at in {*found, *kept}}
+    return tuple(NAMES), np.array(rows, np.float32).T
+
+
+def _plain(line: Unit) -> str:
+    return _NOT_WORD.sub(" ", line.text.casefold()).strip()
+
+
+def _long_words(line: Unit) -> set[str]:
+    return set(_LONG_WORD.findall(line.text.casefold()))
+
+
+def _shape(line: Unit) -> tuple[float, ...]:
+    """What a line looks like by itself: "words" to "digit"."""
+    text = line.text
+    return (
+        line.words,
+        len(text),
+        text[0].islower(),
+        text.endswith("."),
+        text[-1] in "?!",
+        text[0] in "\"“„«‘'「",
+        text[-1] in ":,;",
+        " - " in text or " – " in text,
+        "|" in text,
+        "," in text,
+        is_item(text),
+        sum(word[0].isupper() for word in text.split()) / len(text.split()),
+        sum(map(str.isdigit, text)) / len(text),
+    )
+
+
+def _repeated(lines: Sequence[Unit], kept: Sequence[int], found: Sequence[int]) -> list[tuple[float, ...]]:
+    """How often each candidate stands in the dump again, and where: "times" to "same_below"."""
+    # No longer line is like a candidate; those above the article may hold one.
+    plain = [_plain(line) if at <= kept[0] or len(line.text) <= TITLE else line.text for at, line in enumerate(lines)]
+    count, below = Counter(plain), Counter(plain[kept[-1] + 1 :])
+    above = " \n ".join(plain[: kept[0] + 1])
+    lowest = {text: at for at, text in enumerate(plain[: kept[0] + 2])}
+    earlier: list[int] = []
+    known: Counter[str] = Counter()
+    for text in plain[: found[-1] + 1]:
+        earlier.append(known[text])
+        known[text] += 1
+    return [
+        (
+            count[plain[at]],
+            earlier[at],
+            below[plain[at]],
+            above.count(plain[at]) - count[plain[at]] if len(plain[at]) > 8 else 0,
+            bool(plain[at]) and plain[at] in plain[0] and at > 0,
+            sum(bool(plain[other]) and plain[other] in plain[at] for other in range(max(0, at - 4), at)),
+            lowest.get(plain[at], 0) > at,
+        )
+        for at in found
+    ]
+
+
+def _shared(lines: Sequence[Unit], kept: Sequence[int], found: Sequence[int]) -> list[tuple[float, ...]]:
+    """How many of each candidate's words the article has as well: "shared" to "shared_rank"."""
+    words = {at: _long_words(lines[at]) for at in {*found, *kept}}
     body = dict(Counter(word for at in kept for word in words[at]))
     opening: set[str] = set()
     taken = 0
@@ -98,69 +170,34 @@ def columns(
         if taken < _OPENING:
             opening |= words[at]
             taken += lines[at].words
-    above = " \n ".join(plain[: start + 1])
-    below = Counter(plain[end + 1 :])
-    lowest = {text: at for at, text in enumerate(plain[: start + 2])}
-    earlier: list[int] = []
-    known: Counter[str] = Counter()
-    for text in plain[: found[-1] + 1]:
-        earlier.append(known[text])
-        known[text] += 1
-    first = plain[0]
-    spelled = _spelled(address)
-    shared = {at: _share(words[at], body, 1 if at >= start else 0) for at in found}
-    order = {at: rank for rank, at in enumerate(sorted(found, key=lambda at: (-shared[at], at)))}
-    longest = max(lines[at].words for at in found)
-    rows: list[list[float]] = []
-    for rank, at in enumerate(found):
-        text = lines[at].text
-        after = [kinds[near] for near in range(at + 1, min(len(lines), at + 6))]
-        rows.append(
-            [
-                at == rules,
-                start - at,
-                at,
-                lines[at].words,
-                len(text),
-                text[0].islower(),
-                text.endswith("."),
-                text[-1] in "?!",
-                text[0] in "\"“„«‘'「",
-                text[-1] in ":,;",
-                " - " in text or " – " in text,
-                "|" in text,
-                "," in text,
-                is_item(text),
-                sum(word[0].isupper() for word in text.split()) / len(text.split()),
-                sum(map(str.isdigit, text)) / len(text),
-                count[plain[at]],
-                earlier[at],
-                below[plain[at]],
-                above.count(plain[at]) - count[plain[at]] if len(plain[at]) > 8 else 0,
-                bool(plain[at]) and plain[at] in first and at > 0,
-                sum(bool(plain[other]) and plain[other] in plain[at] for other in range(max(0, at - 4), at)),
-                lowest.get(plain[at], 0) > at,
-                shared[at],
-                len(words[at] & opening) / max(1, len(words[at])),
-                order[at],
-                lines[at].words / longest,
-                gaps[at],
-                gaps[at + 1] if at + 1 < len(lines) else 0,
-                lines[at - 1].words if at else 0,
-                lines[at + 1].words if at + 1 < len(lines) else 0,
-                kinds[at - 1] is not None if at else 0,
-                next((near for near, kind in enumerate(after) if kind in ("byline", "authors")), 9),
-                next((near for near, kind in enumerate(after) if kind in ("date", "published", "modified")), 9),
-                lines[at + 2].words if at + 2 < len(lines) else 0,
-                len(found),
-                len(found) - rank,
-                next((near - at for near in range(at + 1, min(len(lines), at + 20)) if lines[near].words > 20), 20),
-                len(words[at]),
-                sum(lines[other].words >= 4 for other in found[rank + 1 :]),
-                *_agreement(plain[at], spelled),
-            ]
-        )
-    return tuple(NAMES), np.array(rows, np.float32).T
+    share = {at: _share(words[at], body, 1 if at >= kept[0] else 0) for at in found}
+    order = {at: rank for rank, at in enumerate(sorted(found, key=lambda at: (-share[at], at)))}
+    return [(share[at], len(words[at] & opening) / max(1, len(words[at])), order[at]) for at in found]
+
+
+def _near(lines: Sequence[Unit], kinds: Sequence[str | None], at: int) -> tuple[float, ...]:
+    """What stands above and below a line: "before_words" to "after_words_2"."""
+    after = [kinds[near] for near in range(at + 1, min(len(lines), at + 6))]
+    return (
+        lines[at - 1].words if at else 0,
+        lines[at + 1].words if at + 1 < len(lines) else 0,
+        kinds[at - 1] is not None if at else 0,
+        next((near for near, kind in enumerate(after) if kind in ("byline", "authors")), 9),
+        next((near for near, kind in enumerate(after) if kind in ("date", "published", "modified")), 9),
+        lines[at + 2].words if at + 2 < len(lines) else 0,
+    )
+
+
+def _among(lines: Sequence[Unit], found: Sequence[int], rank: int) -> tuple[float, ...]:
+    """A candidate among all, by its place in them: "candidates" to "full_below"."""
+    at = found[rank]
+    return (
+        len(found),
+        len(found) - rank,
+        next((near - at for near in range(at + 1, min(len(lines), at + 20)) if lines[near].words > 20), 20),
+        len(_long_words(lines[at])),
+        sum(lines[other].words >= 4 for other in found[rank + 1 :]),
+    )
 
 
 def _share(own: set[str], body: dict[str, int], least: int) -> float:
