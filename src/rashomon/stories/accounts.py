@@ -38,6 +38,8 @@ class Account(msgspec.Struct, frozen=True):
     """Where it stands: the page's place in the input and the first character of its span."""
     published: str | None
     """When its page was published."""
+    placed: bool
+    """Whether that is inferred from other pages, and not stated."""
     root: str
     """Id of the page whose text this is: the original of a copy."""
     origin: str
@@ -126,6 +128,7 @@ def _account(
         claim=claim,
         place=(index, claim.span.start),
         published=page.published.value,
+        placed=page.published.basis == "inferred",
         root=root.id,
         origin=origin,
         voice=voice(

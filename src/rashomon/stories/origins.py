@@ -4,14 +4,15 @@ Two accounts are of one origin where they share a speaker; where one stands insi
 officials said stands inside what a paper says that they said; where one speaks for the body that the
 other is ("the agency", "Ada Holm, a spokeswoman for the agency"); and where one is called by a word
 that names no body ("police", "authorities", "officials") and the other is an official body too. What a
-page says in its own voice is no origin beside somebody whom the page itself names for it. In doubt two
-are one: an origin too many is a promise that nothing keeps.
+page says in its own voice is no origin beside somebody whom the page itself names for it, and two pages
+that say it in the same words are of one hand (`verbatim`). In doubt two are one: an origin too many is a
+promise that nothing keeps.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
@@ -21,6 +22,7 @@ from rashomon.claims.mentions import nouns
 from rashomon.model import Claim, Entity, Page
 from rashomon.pages.credits import agency
 from rashomon.stories.copies import house
+from rashomon.stories.verbatim import firsts
 from rashomon.stories.words import fold, folded_words, is_content, rows, stem
 
 
@@ -130,16 +132,26 @@ def independent(told: Iterable[Heard]) -> int:
     by_page: dict[str, list[Heard]] = defaultdict(list)
     for account in told:
         by_page[account.root].append(account)
-    chains = [chain for page in by_page.values() for chain in _chains(page)]
+    hands = _hands([account for page in by_page.values() for account in page if not account.speakers])
+    chains = [chain for page in by_page.values() for chain in _chains(page, hands)]
     speakers = _known(_united(chains, _one_speaker))
     return len(_united([group for group in speakers if _told_apart(group)], _one_office)) + _beside(speakers)
 
 
-def _chains(page: Sequence[Heard]) -> list[list[Voice]]:
-    """The voices on one page, those that stand inside one another together; the page's own only where alone."""
+def _hands(told: Sequence[Heard]) -> dict[str, Voice]:
+    """The voice of each claim that pages make in their own voices; of those that repeat one another the first's."""
+    first = firsts([account.claim.span.exact for account in told])
+    return {account.claim.id: told[place].voice for account, place in zip(told, first, strict=True)}
+
+
+def _chains(page: Sequence[Heard], hands: Mapping[str, Voice]) -> list[list[Voice]]:
+    """The voices on one page, those that stand inside one another together; the page's own only where alone.
+
+    `hands`: the voices of claims without a speaker, by the claims' ids.
+    """
     others = [account for account in page if account.speakers]
     if not others:
-        return [[page[0].voice]]
+        return [[hands[account.claim.id] for account in page]]
     groups = _united([[account] for account in others], _nested)
     return [[account.voice for account in group] for group in groups]
 

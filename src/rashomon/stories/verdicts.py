@@ -62,7 +62,8 @@ def _on_numbers(told: Sequence[Told]) -> Finding:
     grown = _outgrown(held) if not clashes else None
     if grown is not None:
         bound, value = grown
-        why = f"{_words(value)} stands on the later page and is far above {_words(bound)}, which nobody holds after it"
+        later = f"stands on the later page{_as_inferred(held)}"
+        why = f"{_words(value)} {later} and is far above {_words(bound)}, which nobody holds after it"
         return Finding("updated", why, values, _current(held, value))
     if not clashes:
         several = pages(account for account, _ in told) > 1
@@ -78,7 +79,8 @@ def _on_numbers(told: Sequence[Told]) -> Finding:
     last = _replacing(held, clashes)
     if last is None:
         return Finding("disputed", f"{differ}, and {_no_order(one[0], two[0])}", values)
-    why = f"{differ}; {_words(last)} stands on the later page, and nobody holds another value after it"
+    later = f"stands on the later page{_as_inferred(held)}"
+    why = f"{differ}; {_words(last)} {later}, and nobody holds another value after it"
     return Finding("updated", why, values, _current(held, last))
 
 
@@ -101,6 +103,12 @@ def _outgrown(held: Sequence[Told]) -> tuple[Told, Told] | None:
 def _open_bound(pair: Told) -> bool:
     """Whether it is given as "at least" a number of two or more: "at least one suspect" may be any number."""
     return pair[1].number.qualifier == "at_least" and float(pair[1].number.low or 0) > 1
+
+
+def _as_inferred(told: Sequence[Told | Account]) -> str:
+    """What to add where an order rests on a date that no page states."""
+    accounts = (each if isinstance(each, Account) else each[0] for each in told)
+    return " (by a date that is inferred)" if any(account.placed for account in accounts) else ""
 
 
 def _far_above(pair: Told) -> float:
@@ -260,7 +268,7 @@ def _on_clash(one: Account, two: Account, found: Relation, held: Sequence[Accoun
     why = f"{found.why}{f': {words}' if words else ''}"
     replaces = found.kind == "passes" or same_body(one, two)
     if replaces and earlier(one.published, two.published) and not _held_after(one, two, held, weights):
-        return Finding("updated", f"{why}; the second stands on the later page")
+        return Finding("updated", f"{why}; the second stands on the later page{_as_inferred([one, two])}")
     if found.kind == "refuted":
         return Finding("denied", f"{why}, and nobody has withdrawn it")
     return Finding("disputed", f"{why}; {_no_order(one, two)}")
