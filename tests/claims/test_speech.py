@@ -98,7 +98,7 @@ def test_every_stance_of_the_table_is_one_that_claims_know() -> None:
 
 
 def test_every_stance_without_a_row_of_its_own_by_its_example() -> None:
-    given = rows("stances")
+    given = [*rows("stances"), *rows("stances_objects")]
     assert {row["stance"] for row in given} <= set(get_args(Stance))
     texts = [_MARKS.sub("", row["example"]) for row in given]
     for row, doc in zip(given, parse(texts), strict=True):

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rashomon.claims.cues import SUBJECTS, Found, agent, lemma_of, subject, table
-from rashomon.claims.mentions import nouns
+from rashomon.claims.unsaid import CLAUSES, answers, finite, follows, not_said, nothing_said, own_subject, shown
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_CLAUSES = frozenset(("ccomp", "xcomp", "parataxis"))
 ADDRESSED = frozenset(("tell", "inform", "assure", "warn", "remind", "advise"))
 """Verbs whose object is whom they speak to, not what they say."""
 _COMPLETING = {
@@ -20,12 +19,7 @@ _COMPLETING = {
     "show": frozenset(("as", "with", "in", "at", "on")),
 }
 """Prepositions whose phrases complete an object, by stance."""
-_UNSAID = frozenset(
-    "bail access entry visa citizenship motion request permission appeal school coach manager employee staff worker "
-    "minister official case lawsuit suit class student witness asylum parole benefit service coverage".split()
-)
 _COUNTS = frozenset("number toll figure cost count total damage size share rate value price estimate loss".split())
-_ANSWERED = frozenset("request question criticism accusation allegation comment claim remark inquiry letter".split())
 
 
 def clause(verb: Token, cue: set[int]) -> set[int]:
@@ -58,17 +52,19 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
     cue = set(found.tokens)
     if found.cue.noun:
         return [clause(child, cue) for child in token.children if child.dep_ in ("acl", "ccomp") and _has_that(child)]
+    if found.cue.lemma == "question" and nothing_said(found, token):
+        return []
     if found.passive:
         return _passive(token, found, cue)
     clauses = [
         child
         for child in token.children
-        if (child.dep_ in _CLAUSES or (child.dep_ == "advcl" and _has_that(child))) and not _is_adding(child)
+        if (child.dep_ in CLAUSES or (child.dep_ == "advcl" and _has_that(child))) and not _is_adding(child)
     ]
     for frame in found.cue.frames:
         if frame in ("clause", "that"):
             parts = [child for child in clauses if child.dep_ != "xcomp" and _is_clause(child, found)]
-            parts = [child for child in parts if frame == "clause" or _finite(child)]
+            parts = [child for child in parts if frame == "clause" or finite(child)]
             # "He said it was late; photographs showed him": what a semicolon parts off is not what they show.
             parts = [p for p in parts if p.i > found.token or ";" not in doc[p.i : found.token].text]
             parts = [p for n, p in enumerate(parts) if n == 0 or p.i < found.token or not _another(p)]
@@ -79,6 +75,8 @@ def content(doc: Doc, found: Found) -> list[set[int]]:
             if token.dep_ == "parataxis" and token.head.i != token.i:
                 rest = {word.i for word in token.head.subtree} - {word.i for word in token.subtree}
                 return [rest]
+            if follows(token) and (own := own_subject(token)):
+                return [set(range(token.sent.start, own.left_edge.i - 1))]
         elif got := _frame(token, frame, found, cue):
             return [got]
     return []
@@ -96,11 +94,11 @@ def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
         out = _spans_of(child for child in after if child.dep_ in ("xcomp", "pcomp") and child.tag_ == "VBG")
     elif frame == "np":
         out = _objects(token)
-        if found.cue.stance in ("deny", "reject") and _not_said(token):
+        if found.cue.stance in ("deny", "reject") and not_said(token):
             return set()
         if found.cue.stance == "show":
             out |= _spans_of(child for child in after if child.dep_ in ("ccomp", "xcomp"))
-            if not _shown(token):
+            if not shown(token):
                 return set()
         if token.lemma_ == "put":
             return _put_at(token)
@@ -115,53 +113,9 @@ def _frame(token: Token, frame: str, found: Found, cue: set[int]) -> set[int]:
         out = _spans_of(named) | _objects(token) if named and whom and token.dep_ != "acl" else set()
     else:
         out = _phrase(token, frame.removeprefix("pp:"), cue)
-        if token.lemma_.lower() == "respond" and not found.negated and not _answers(token):
+        if token.lemma_.lower() == "respond" and not found.negated and not answers(token):
             return set()
     return out - cue
-
-
-def nothing_said(found: Found, token: Token) -> bool:
-    """Whether a cue stands with what is known to be nothing said: bail denied, a fire responded to, men found dead."""
-    clause_ = any(child.dep_ in _CLAUSES and _finite(child) for child in token.children)
-    if clause_ or found.negated:
-        return False
-    if found.cue.stance in ("deny", "reject"):
-        return _not_said(token)
-    if token.lemma_.lower() == "respond":
-        return any(child.lower_ == "to" for child in token.children) and not _answers(token)
-    return token.lemma_.lower() == "find" and not _shown(token)
-
-
-def questioned(token: Token) -> bool:
-    """Whether somebody is asked a question of which only the topic is told, and by nobody named: "asked about the
-    delay, she …", "when asked for comment"."""
-    if token.lemma_.lower() != "ask" or token.tag_ not in ("VBN", "VBD"):
-        return False
-    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in token.children)
-    bare = token.dep_ in ("advcl", "acl", "ROOT", "dep") and not any(c.dep_ in SUBJECTS for c in token.children)
-    told = any(child.dep_ in _CLAUSES for child in token.children)
-    return (passive or bare) and not told and agent(token) is None
-
-
-def _finite(verb: Token) -> bool:
-    """Whether a clause has a finite verb: "found that it was late", not "found four men dead"."""
-    return any(
-        t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in (verb, *verb.children) if t == verb or t.dep_.startswith("aux")
-    )
-
-
-def _not_said(token: Token) -> bool:
-    """Whether what is denied or dismissed is nothing that anybody said: bail, a visa, a coach."""
-    heads = [child for child in token.children if child.dep_ in ("dobj", "nsubjpass", "dative")]
-    if token.lemma_.lower() == "dismiss" and any(head.lower_ == "charges" for head in heads):
-        return True
-    return any(head.lemma_.lower() in _UNSAID or head.ent_type_ == "PERSON" for head in heads)
-
-
-def _shown(token: Token) -> bool:
-    """Whether it is a document, a picture or a film that shows a thing."""
-    by = subject(token)
-    return by is not None and by.lemma_.lower() in nouns("document") | nouns("imagery") | nouns("video")
 
 
 def _put_at(token: Token) -> set[int]:
@@ -170,12 +124,6 @@ def _put_at(token: Token) -> set[int]:
     at = [child for child in token.children if child.dep_ == "prep" and child.lower_ == "at"]
     told = any(word.like_num for child in at for word in child.subtree)
     return _spans_of([*counted, *at]) if counted and told else set()
-
-
-def _answers(token: Token) -> bool:
-    """Whether somebody responds to something said, rather than to a fire."""
-    objects = [word for child in token.children if child.dep_ == "prep" for word in child.children]
-    return any(word.lemma_.lower() in _ANSWERED for word in objects)
 
 
 def _phrase(token: Token, preposition: str, cue: set[int]) -> set[int]:
@@ -247,7 +195,7 @@ def _passive(token: Token, found: Found, cue: set[int]) -> list[set[int]]:
     by = agent(token) is not None
     accused = found.cue.stance == "accuse" and any(child.lower_ == "of" for child in preps)
     called = token.dep_ not in ("acl", "relcl") and any(child.lower_ == "as" for child in preps)
-    if found.cue.stance in ("deny", "reject") and _not_said(token):
+    if found.cue.stance in ("deny", "reject") and not_said(token):
         return []
     complete = bool(tails) or by or accused or called
     if not tops or not complete:

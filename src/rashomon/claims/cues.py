@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from rashomon.claims import cue_stances
 from rashomon.claims.tables import rows
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ def at(token: Token) -> Found:
             if second is not None or not cue.second:
                 return _found(token, cue, second)
     lemma = lemma_of(token)
-    return _found(token, Cue(lemma, None, token.pos_ not in ("VERB", "AUX"), (), _stance(token, lemma)), None)
+    return _found(
+        token, Cue(lemma, None, token.pos_ not in ("VERB", "AUX"), (), cue_stances.stance(token, lemma)), None
+    )
 
 
 def _named_before(token: Token) -> Token | None:
@@ -106,33 +109,6 @@ def _named_before(token: Token) -> Token | None:
         if names and any(word.ent_type_ == "PERSON" for word in token.doc[token.left_edge.i : token.i])
         else None
     )
-
-
-@cache
-def _stances() -> dict[str, str]:
-    return {row["lemma"]: row["stance"] for row in rows("stances")}
-
-
-def _stance(token: Token, lemma: str) -> str:
-    """What a speaker does whose cue is none of the table's; "is sure", "is unclear": as the adjective tells."""
-    if lemma != "be":
-        return _stances().get(lemma, "say")
-    told = next((child.lemma_.lower() for child in token.children if child.dep_ == "acomp"), "")
-    return _OF_ADJECTIVE.get(told, "say")
-
-
-_OF_ADJECTIVE = {
-    word: stance
-    for stance, words in (
-        ("doubt", "unclear uncertain unsure doubtful skeptical sceptical"),
-        ("believe", "sure confident certain convinced aware proud happy glad clear likely"),
-        ("expect", "hopeful optimistic"),
-        ("fear", "afraid concerned worried anxious nervous wary fearful"),
-        ("accuse", "angry critical furious"),
-        ("support", "supportive"),
-    )
-    for word in words.split()
-}
 
 
 def lemma_of(token: Token) -> str:
@@ -165,6 +141,8 @@ def _second(token: Token, word: str) -> Token | None:
 
 def _found(token: Token, cue: Cue, second: Token | None) -> Found:
     """The cue with its verb group: auxiliaries, negation, particle and second word, where they stand together."""
+    stance = cue.stance if second is not None else cue_stances.of_object(token, cue.lemma, cue.stance)
+    cue = cue if stance == cue.stance else msgspec.structs.replace(cue, stance=stance)
     negated = any(child.dep_ == "neg" for child in token.children)
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
     if cue.noun:

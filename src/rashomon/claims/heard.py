@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.claims import contents, cues, edges, learned, naming, signed
+from rashomon.claims import contents, cues, edges, learned, naming, signed, unsaid
 from rashomon.claims.cue_features import among, key
 from rashomon.claims.cues import Found
 from rashomon.claims.hashing import Ints
@@ -50,7 +50,8 @@ def find(model: Model, doc: Doc, quotes: Sequence[Quote], rules: Sequence[Saying
     ]
     addressed = {each.cue for each in reads if cues.lemma_of(_token(doc, rows, each)) in contents.ADDRESSED}
     under = list(signed.find(doc, text, quotes))
-    cut, left = _agreed(rows, reads, theirs, addressed)
+    after = {each.cue for each in reads if unsaid.follows(_token(doc, rows, each))}
+    cut, left = _agreed(rows, reads, theirs, addressed, after)
     by_cue = {saying.token: saying for saying in rules if saying.token is not None}
     found = [_saying(doc, text, rows, marks, each, by_cue) for each in cut]
     others = [each for each in found if each is not None and not _same(each, under)]
@@ -68,7 +69,7 @@ def _refused_here(doc: Doc, rows: Parsed, read: Read, rules: Ruled) -> bool:
     quoted = bool(rows.quote[read.content].any())
     clause = bool(among(rows.pos[read.content], "VERB AUX").any())
     token = _token(doc, rows, read)
-    if contents.questioned(token):
+    if unsaid.questioned(token):
         return True
     if read.first < 0 and read.cue not in rules.cue and not quoted and not clause:
         # A participle alone says nothing: "were confirmed dead", "has not been seen since Sunday".
@@ -81,19 +82,19 @@ def _refused(token: Token, read: Read, quoted: bool, rules: Ruled) -> bool:
     if quoted or read.cue in rules.cue:
         return False
     lemma = cues.lemma_of(token)
-    if lemma in cues.table() and (read.score < _AGAINST or contents.nothing_said(cues.at(token), token)):
+    if lemma in cues.table() and (read.score < _AGAINST or unsaid.nothing_said(cues.at(token), token)):
         return True
     return lemma in _DEEDS
 
 
 def _agreed(
-    rows: Parsed, reads: Sequence[Read], rules: Ruled, addressed: Container[int]
+    rows: Parsed, reads: Sequence[Read], rules: Ruled, addressed: Container[int], after: Container[int]
 ) -> tuple[list[Read], set[int]]:
     """The sayings, without what the rules leave out of a content for a reason; and the rules' cues that were left out.
 
     That is another saying beside this one ("said it would rise, while the ministry denied it"), what stands beside the
     clause that this one is in ("who said the road was shut, left early"), and whom it is said to, where the cue is
-    `addressed`.
+    `addressed`. Of a cue `after` the clause that is said, it is what only goes along with it.
     """
     told = rules.words(rows.size)
     out, left = [], set[int]()
@@ -103,7 +104,8 @@ def _agreed(
         extra, rest = read.content[~kept], read.content[kept]
         theirs = np.flatnonzero(told[at])
         extra = extra[~rows.punct[extra]]
-        if at >= 0 and len(rest) and not len(extra) and _led_by(rows, theirs, read):
+        behind = read.cue in after and not len(rest)
+        if at >= 0 and (behind or not len(extra)) and len(theirs) and _led_by(rows, theirs, read):
             read = read._replace(content=theirs)
         elif at >= 0 and len(extra) and len(rest):
             others = ~told[at][rules.cue] & (rules.cue != read.cue)
