@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rashomon.commands.keeping import DEFAULT, Form, Where, opened, shown_json
-from rashomon.console import Output, Width, coloured, columns, say, writable, write_out
+from rashomon.commands.keeping import DEFAULT, Form, Where, opened, tell
+from rashomon.console import Output, Width, say, writable
 from rashomon.errors import UsageError
 
 if TYPE_CHECKING:
@@ -111,10 +111,7 @@ def judgements(store: Where = DEFAULT, form: Form = "terminal", output: Output =
     writable(output, [])
     with opened(store) as kept:
         found = kept.judgements()
-    if form == "json":
-        write_out(shown_json(found), output)
-        return
-    write_out(shown.judgements(found, width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
+    tell(found, lambda columns, colour: shown.judgements(found, columns, colour), form, output, width)
 
 
 def _on_points(kind: JudgementKind, one: str, other: str, store: str, who: str | None, note: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -141,10 +141,8 @@ def stories(
     writable(output, [])
     with opened(store) as kept:
         found = kept.stories(as_of, limit + 1)
-    more = len(found) > limit
-    data = shown_json(found[:limit]) if form == "json" else None
-    laid = shown.stories(found[:limit], more, width or columns(output), coloured(output))
-    write_out(data or laid.encode("utf-8", "replace"), output)
+    more, listed = len(found) > limit, found[:limit]
+    tell(listed, lambda columns, colour: shown.stories(listed, more, columns, colour), form, output, width)
 
 
 def story(
@@ -167,12 +165,8 @@ def story(
         report = kept.report(story, as_of)
         points = kept.points(story) if as_of is None else {point.id: point for point in report.points}
         history = {key: kept.history(key) for key in points}
-    if form == "json":
-        told = {"story": report.stories[0], "points": points, "versions": history}
-        write_out(shown_json(told), output)
-        return
-    laid = shown.story(report, points, history, width or columns(output), coloured(output))
-    write_out(laid.encode("utf-8", "replace"), output)
+    told = {"story": report.stories[0], "points": points, "versions": history}
+    tell(told, lambda columns, colour: shown.story(report, points, history, columns, colour), form, output, width)
 
 
 def search(
@@ -206,11 +200,8 @@ def search(
     )  # fmt: skip
     with opened(store) as kept:
         found = kept.search(asked)
-    if form == "json":
-        write_out(shown_json(found), output)
-        return
-    write_out(shown.hits(found, width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
-    raise typer.Exit(0 if found else 1)
+    tell(found, lambda columns, colour: shown.hits(found, columns, colour), form, output, width)
+    raise typer.Exit(0 if found or form == "json" else 1)
 
 
 def changes(
@@ -230,12 +221,7 @@ def changes(
     writable(output, [])
     with opened(store) as kept:
         found = kept.changes(address)
-    if form == "json":
-        write_out(shown_json(found), output)
-        return
-    write_out(
-        shown.changed(address, found, width or columns(output), coloured(output)).encode("utf-8", "replace"), output
-    )
+    tell(found, lambda columns, colour: shown.changed(address, found, columns, colour), form, output, width)
 
 
 def migrate(store: Where = DEFAULT) -> None:
@@ -270,13 +256,16 @@ def reread(store: Where = DEFAULT) -> None:
     )
 
 
-def shown_json(record: Any) -> bytes:
-    """Records as one JSON value."""
-    import msgspec
+def tell(record: Any, lay: Callable[[int, bool], str], form: str, output: str, width: int | None) -> None:
+    """Write records as one JSON value, or as `lay` lays them out in so many columns, in colour or without."""
+    if form == "json":
+        import msgspec
 
-    from rashomon.schema import written
+        from rashomon.schema import written
 
-    return written(msgspec.json.decode(msgspec.json.encode(record)))
+        write_out(written(msgspec.json.decode(msgspec.json.encode(record))), output)
+    else:
+        write_out(lay(width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rashomon.commands.keeping import DEFAULT, Form, Where, opened, shown_json
+from rashomon.commands.keeping import DEFAULT, Form, Where, opened, tell
 from rashomon.console import Limit, Output, Private, Width, at_least_one, coloured, columns, say, writable, write_out
 from rashomon.errors import UsageError
 
@@ -152,10 +152,7 @@ def feeds(store: Where = DEFAULT, form: Form = "terminal", output: Output = "-",
     with opened(store) as kept:
         found = kept.database.ask(keeping.feeds)
         now = kept.clock()
-    if form == "json":
-        write_out(shown_json(found), output)
-        return
-    write_out(shown.feeds(found, now, width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
+    tell(found, lambda columns, colour: shown.feeds(found, now, columns, colour), form, output, width)
 
 
 def ticker(
@@ -175,10 +172,7 @@ def ticker(
     writable(output, [])
     with opened(store) as kept:
         found = kept.database.ask(lambda link: headlines(link, limit))
-    if form == "json":
-        write_out(shown_json(found), output)
-        return
-    write_out(shown.ticker(found, width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
+    tell(found, lambda columns, colour: shown.ticker(found, columns, colour), form, output, width)
 
 
 KINDS = ("number", "denial", "disputed", "agreed", "speaker", "phrase")
