@@ -129,9 +129,22 @@ class Source:
         """The last place of a node between two offsets."""
         if node.isspace():
             return Place(end, end, node)
-        best = self._node(node, at, end)
+        html, last = self.html, end
         for _ in range(_TRIES):
-            further = best and self._node(node, best.end, end, again=True)
+            start = html.rfind(node, at, last)
+            if start < 0:
+                break
+            stop = start + len(node)
+            if (
+                (not start or html[start - 1] == ">")
+                and html[stop : stop + 1] == "<"
+                and self._hidden_until(start) <= start
+            ):
+                return Place(start, stop, node)
+            last = stop - 1
+        best = self._spelled(node, at, end)
+        for _ in range(_TRIES):
+            further = best and self._spelled(node, best.end, end)
             if not further:
                 break
             best = further
