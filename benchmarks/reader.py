@@ -21,9 +21,9 @@ from typing import Any
 import rashomon
 import rashomon.reader
 from gold.rows import Row, rows
-from rashomon.reader import english, loading
+from rashomon.reader import loading
 from rashomon.reader.english import parse as parse_by
-from sayings import read, rules_alone, scorer
+from sayings import read, rules_alone, scored, scorer, teacher
 
 parse = partial(parse_by, by="network")
 teach = partial(parse_by, by="teacher")
@@ -102,10 +102,8 @@ def attribution(score: Any, given: list[Row], reads: Callable[[Iterable[str]], I
             found = read(given)
     finally:
         rashomon.reader.parse = kept
-    of = score.report_attributions([score.count_attributions(row, own) for row, own in zip(given, found, strict=True)])
-    return (
-        f"content {100 * of['all']['content']['f1']:.1f}  with speaker {100 * of['all']['content+speaker']['f1']:.1f}"
-    )
+    of = scored(score, given, found)["all"]
+    return f"content {100 * of['content']['f1']:.1f}  with speaker {100 * of['content+speaker']['f1']:.1f}"
 
 
 def costs(texts: list[str]) -> None:
@@ -126,10 +124,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     arguments = parser.parse_args()
-    try:
-        english.reader("teacher")
-    except rashomon.UsageError as lacking:
-        sys.exit(str(lacking))
+    teacher()
     score = scorer(arguments.data)
     marked = list(rows(arguments.data, "attribution", "dev"))
     dev = [row["text"] for row in marked]

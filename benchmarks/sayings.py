@@ -12,6 +12,7 @@ from typing import Any
 
 import rashomon
 from rashomon.claims import learned, quotes
+from rashomon.reader import english
 
 Row = dict[str, Any]
 
@@ -63,6 +64,21 @@ def _attribution(claim: rashomon.Claim) -> Row:
         "content": [],
         "speaker_name": who.name,
     }
+
+
+def scored(score: Any, given: list[Row], found: list[list[Row]]) -> Any:
+    """What the scorer says of the sayings found in articles of attribution."""
+    return score.report_attributions(
+        [score.count_attributions(row, own) for row, own in zip(given, found, strict=True)]
+    )
+
+
+def teacher() -> english.Reader:
+    """The reader's teacher; ends the program with the sentence that says what is not installed."""
+    try:
+        return english.reader("teacher")
+    except rashomon.UsageError as lacking:
+        sys.exit(str(lacking))
 
 
 @contextmanager

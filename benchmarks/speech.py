@@ -10,19 +10,17 @@ texts in the same run.
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import rashomon
 from cue_classes import CLASSES, kind
 from gold.rows import Row, rows
 from rashomon.claims import quotes, speech
-from rashomon.reader import english, parse
-from sayings import read, rules_alone, scorer
+from rashomon.reader import parse
+from sayings import read, rules_alone, scored, scorer, teacher
 
 PEERS = (
     ("textacy, by paragraph", 30.9, 23.4, 48.4, 0.1),
@@ -43,7 +41,7 @@ PEERS_ON_CLAIMS = (
 
 def on_attribution(score: Any, given: list[Row], found: list[list[Row]]) -> str:
     """One line of the table."""
-    of = score.report_attributions([score.count_attributions(row, own) for row, own in zip(given, found, strict=True)])
+    of = scored(score, given, found)
     values = [of["all"]["content"], *(of[part]["content+speaker"] for part in ("all", "quoted", "unquoted"))]
     return " ".join(f"{100 * value['f1']:5.1f}" for value in values) + f"   {_each(found):.1f}"
 
@@ -93,9 +91,9 @@ def sayings(texts: Iterable[str], by: str) -> int:
 
 def speeds(texts: list[str]) -> None:
     """Print articles a second from text to sayings, and of the teacher's pipeline alone."""
-    teacher = english.reader("teacher")
+    taught = teacher()
     jobs: dict[str, Callable[[list[str]], object]] = {
-        "spaCy's English pipeline alone": lambda part: list(teacher.annotated([*map(teacher.tokens, part)])),
+        "spaCy's English pipeline alone": lambda part: list(taught.annotated([*map(taught.tokens, part)])),
         "text to sayings, learned": lambda part: sayings(part, "network"),
     }
     spent = dict.fromkeys(jobs, 0.0)
@@ -144,10 +142,6 @@ def main() -> None:
     for name, found in zip(names, both(told), strict=True):
         print(f"  {name:32} {on_claims(score, told, found)}", flush=True)
     print("\nspeed on one core")
-    try:
-        english.reader("teacher")
-    except rashomon.UsageError as lacking:
-        sys.exit(str(lacking))
     speeds([row["text"] for row in marked])
 
 
