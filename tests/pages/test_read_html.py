@@ -62,6 +62,26 @@ def test_what_was_kept_maps_back_to_equal_characters(case: dict[str, Any]) -> No
             assert found == char or found.startswith("&")
 
 
+SAID = "The harbour bridge of Ormsk was shut on Tuesday after engineers found cracks in two of its piers."
+MORE = "<p>It will stay shut for a month, the port said, and ships have to take the canal in the north until then.</p>"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (f'<head><meta property="og:title" content="Bridge shut"><title>{SAID}</title></head><body><p>', "</p>"),
+        ("<p>", "</p><!-- <body> -->"),
+        ("<body><p>", "</p><script>'<body>'</script>"),
+        ("<head><script>'<body>'</script></head><body><p>", "</p>"),
+    ],
+)
+def test_a_paragraph_is_found_in_the_body(before: str, after: str) -> None:
+    html = f"{before}{SAID}{after}{MORE}"
+    page = read(html)
+    assert page.text.startswith(SAID)
+    assert Map(page.plan, len(html)).back(0, len(SAID)) == (len(before), len(before) + len(SAID))
+
+
 PARTS = st.sampled_from(
     [
         "<p>",

@@ -9,7 +9,7 @@ from rashomon.model import Dropped, Edit, Gap
 from rashomon.pages.article import article
 from rashomon.pages.ink import inked
 from rashomon.pages.markup import Markup
-from rashomon.pages.source import Source, plan
+from rashomon.pages.source import Place, Source, plan
 
 DEEP = 200
 """Elements in each other that no page has."""
@@ -42,7 +42,7 @@ def body(html: str, markup: Markup, head: Head) -> Body:
     while kept and title and inked(markup.block_text[kept[0]]) == title:
         del kept[0]
     follow = [at > 0 and kept[at - 1] == place - 1 for at, place in enumerate(kept)]
-    places = Source(html).places([markup.block_nodes[at] for at in kept], follow)
+    places = _places(html, [markup.block_nodes[at] for at in kept], follow)
     texts = [markup.block_text[at] for at in kept]
     lost = places.count(None)
     gaps: tuple[Gap, ...] = ()
@@ -63,6 +63,13 @@ def body(html: str, markup: Markup, head: Head) -> Body:
         gaps,
         tuple(markup.block_text[kept[-1] + 1 : kept[-1] + 1 + _AFTER]) if kept else (),
     )
+
+
+def _places(html: str, nodes: Sequence[Sequence[str]], follow: Sequence[bool]) -> list[list[Place] | None]:
+    """Where the nodes of each block stand: behind the head, unless some are not found there."""
+    start = max(0, html.find("<body"))
+    found = Source(html, start).places(nodes, follow)
+    return Source(html).places(nodes, follow) if start and None in found else found
 
 
 def _dropped(markup: Markup, kept: Sequence[int], title: str | None) -> tuple[Dropped, ...]:

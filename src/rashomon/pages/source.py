@@ -45,10 +45,12 @@ class Place(NamedTuple):
 class Source:
     """An HTML source, to find text nodes in."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, start: int = 0) -> None:
+        """`start`: where the first node may stand, outside of scripts, styles and comments."""
         self.html = html
+        self._start = start
         self._left = _WORK
-        self._hidden = _hidden(html)
+        self._hidden = _hidden(html, start)
         self._opens: list[int] = []
         self._closes: list[int] = []
 
@@ -67,7 +69,7 @@ class Source:
         `follow` says of each block whether it comes right after the one before it.
         """
         found: list[list[Place] | None] = [None] * len(blocks)
-        at = 0
+        at = self._start
         for index, nodes in enumerate(blocks):
             if sum(map(len, nodes)) >= _ANCHOR and (place := self._block(nodes, at, len(self.html))):
                 found[index], at = place, place[-1].end
@@ -75,7 +77,7 @@ class Source:
         for index in range(len(blocks) - 2, -1, -1):
             after = found[index + 1]
             ends[index] = after[0].start if after else ends[index + 1]
-        at = 0
+        at = self._start
         for index, nodes in enumerate(blocks):
             if found[index] is None:
                 near = follow[index] and index > 0 and found[index - 1] is not None
@@ -211,9 +213,8 @@ class Source:
         return None
 
 
-def _hidden(html: str) -> Iterator[tuple[int, int]]:
-    """Where scripts, styles, comments and the like open and close, in order."""
-    at = 0
+def _hidden(html: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where scripts, styles, comments and the like open and close, in order, from an offset on."""
     while match := _UNREAD.search(html, at):
         name, at = match[1], match.end()
         if name:
