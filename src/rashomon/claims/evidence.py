@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from rashomon.claims import offices
+from rashomon.claims import countries, offices
 from rashomon.claims.tables import rows
 
 # "Ann Roe reports": a verb, not a document.
@@ -70,13 +70,22 @@ _ELSEWHERE = re.compile(
     r"\bofficial(?=\s+(?:records?|documents?|figures?|data|statements?|statistics|results?|reports?|numbers|count|toll"
     r"|website|account|site|list|version|letter|notice|launch|visit)\b)"
     r"|\bintelligence\s+(?:committee|panel|subcommittee)|\b(?:on|off)\s+(?:the\s+)?record\b"
-    r"|(?-i:\bIntelligence\s+(?:Group|Company|Inc)\b)|(?-i:\bThe\s+Intercept\b)|\bour\s+(?:own\s+)?(?:reporter|correspondent|journalist)s?\b|\bmedia(?=\s+(?:track|advis|buyer|strateg|consult|compan|firm|market|critic|mogul|tycoon|magnate|specialist|manager))",
+    r"|\b(?:e-?mail|video|photo|document|record|letter|tape)\s+(?:controversy|scandal|server|system|address|affair|leak|game|conference"
+    r"|call|link|card|label|store|deal|high|low|number)s?\b|(?-i:\bIntelligence\s+(?:Group|Company|Inc)\b)|(?-i:\bThe\s+Intercept\b)|\bour\s+(?:own\s+)?(?:reporter|correspondent|journalist)s?\b|\bmedia(?=\s+(?:track|advis|buyer|strateg|consult|compan|firm|market|critic|mogul|tycoon|magnate|specialist|manager))",
     re.IGNORECASE,
 )
 # "one of the authors of that report": he speaks, the report does not.
 _MAKER = re.compile(
     r"\b(?:authors?|writers?|makers?|creators?|signer|signator(?:y|ies)|recipients?|subjects?|lawyers?|attorneys?|owners?"
     r"|holders?)\s+(?:of|in|behind|for)\s+(?:(?:the|that|this|a|an|his|her|its|their|new|recent|\d{4})\s+)*[\w'’-]+",
+    re.IGNORECASE,
+)
+# "tweeted" tells by itself where it was told.
+_POSTING = re.compile(r"\b(?:re)?tweet(?:ed|ing)\b", re.IGNORECASE)
+# "the president": whoever holds such an office is known, though this page may not name him.
+_HOLDER = re.compile(
+    r"the\s+(?:\w+\s+){0,2}?(?:president|premier|prime minister|chancellor|king|queen|pope|governor|mayor|minister"
+    r"|sheriff|judge|ambassador|senator|commissioner|secretary|chief)",
     re.IGNORECASE,
 )
 _PERSONAL = frozenset(
@@ -127,6 +136,7 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     speaker, frame = _told(speaker, kind), _REPORTING.sub(r"\1", _ELSEWHERE.sub(" ", _CREDIT.sub(" ", frame)))
+    who = speaker.split(";")[0].strip()
     for label, where, pattern in _patterns():
         in_speaker = where != "frame" and pattern.search(speaker) is not None
         in_speaker = in_speaker and not (kind == "named" and label in _PERSONAL)
@@ -142,6 +152,14 @@ def find(speaker: str, kind: str, frame: str) -> tuple[str, ...]:
         if in_speaker or in_frame:
             person = label == "official" and where != "body" and not _PERSONAL & set(found)
             found.append("unnamed official" if person and kind == "unnamed" else label)
+    if _POSTING.search(frame):
+        found.append("social media")
+    if "unnamed official" in found:
+        # "the president" is known; officials of an administration are not named by it.
+        spare = "unnamed official" if _HOLDER.fullmatch(who) else "official"
+        found = [label for label in found if label != spare] + ["official"] * (spare != "official")
+    if kind == "named" and (land := countries.lookup(who)) and land.kind != "demonym":
+        found.append("official")  # "Norway said", "Downing Street said"
     if _SHOWN & set(found):
         found = [label for label in found if label != "expert"]
     if "satellite imagery" in found or "drone imagery" in found:
