@@ -146,11 +146,13 @@ def order(language: str | None, address: str | None) -> str | None:
     host = re.sub(r"^\w+://|[/:?#].*$", "", address or "")
     spoken, _, region = (language or "").replace("_", "-").lower().partition("-")
     given = {"region": region[-2:], "domain": host.rpartition(".")[2].lower(), "language": spoken}
-    for name in ("domain", "region", "language"):
-        for row in rows("date_orders"):
-            if row["by"] == name and given[name] in row["names"].split():
-                return row["order"]
-    return None
+    return next((found for by in ("domain", "region", "language") if (found := _orders().get((by, given[by])))), None)
+
+
+@cache
+def _orders() -> dict[tuple[str, str], str]:
+    """The order that each domain, region and language writes day and month in."""
+    return {(row["by"], name): row["order"] for row in reversed(rows("date_orders")) for name in row["names"].split()}
 
 
 def searched(html: str, address: str | None, ordered: str | None = None) -> Dated | None:

@@ -46,8 +46,8 @@ _REMEMBERED = 50_000
 Opened = tuple[int, str, int, Any]
 # parent, tag, depth, flags, shape, kind, own kind
 Element = tuple[int, int, int, int, int, str | None, str | None]
-# tag, class, id, itemprop; or a tag without attributes
-Form = tuple[str, str | None, str | None, str | None] | str
+# tag, class, id, itemprop
+Form = tuple[str, str | None, str | None, str | None]
 # tag, shape, kind
 Kind = tuple[int, int, str | None]
 # text, nodes, element, linked
@@ -59,7 +59,6 @@ class Markup:
 
     __slots__ = (
         "_blocks",
-        "_forms",
         "_opened",
         "_shapes",
         "block_element",
@@ -84,8 +83,7 @@ class Markup:
             self.tree: LexborHTMLParser = LexborHTMLParser(html)
         except UnicodeEncodeError:  # Surrogates without their partners: one character for one.
             self.tree = LexborHTMLParser(html.encode("utf-8", "replace") if isinstance(html, str) else html)
-        self._shapes: dict[str, int] = {"body ": 0}
-        self._forms: dict[Form, Kind] = {}
+        self._shapes: dict[tuple[str, str], int] = {("body", ""): 0}
         # One row for each element, and for each block: a list for each figure would be appended to too often.
         self._opened: list[Opened] = [(-1, "body", 0, None)]
         self._blocks: list[Block] = []
@@ -116,7 +114,6 @@ class Markup:
         """How many of its characters are a link's."""
         # Thousands of small things that are let go here are no work for the collector of garbage later on.
         self._opened, self._blocks = [], []
-        self._forms.clear()
         self._shapes.clear()
 
     def _walk(self, body: Any) -> None:  # noqa: C901 - one loop, since a call for each node would double its time
@@ -193,27 +190,28 @@ class Markup:
             while places[at] < 0:
                 places[at] = 0
                 at = opened[at][0]
+        forms: dict[Form, Kind] = {}
         held: list[Element] = [(-1, _TAG["body"], 0, 0, 0, None, None)]
         for at, (parent, tag, flags, node) in enumerate(opened):
             if at == 0 or places[at] < 0:
                 continue
             places[at], parent = len(held), places[parent]
-            told = node.attributes
-            form: Form = (tag, told.get("class"), told.get("id"), told.get("itemprop")) if told else tag
-            kind = self._forms.get(form)
+            told = node.attributes.get
+            form = (tag, told("class"), told("id"), told("itemprop"))
+            kind = forms.get(form)
             if kind is None:
-                kind = self._forms[form] = self._kind(tag, *form[1:]) if told else self._kind(tag)
+                kind = forms[form] = self._kind(*form)
             number, shape, own = kind
             _, _, depth, _, _, above, _ = held[parent]
             held.append((parent, number, depth + 1, flags, shape, above or own, own))
         return held, places
 
-    def _kind(self, tag: str, classes: str | None = None, name: str | None = None, prop: str | None = None) -> Kind:
+    def _kind(self, tag: str, classes: str | None, name: str | None, prop: str | None) -> Kind:
         """What an element's tag and attributes say of it."""
         own = _kinds()[0].get(tag)
         if own is None and tag not in _WHOLE and (classes or name or prop):
             own = _spoken(f"{classes or ''} {name or ''} {prop or ''}")
-        shape = self._shapes.setdefault(f"{tag} {classes or ''}", len(self._shapes))
+        shape = self._shapes.setdefault((tag, classes or ""), len(self._shapes))
         return _TAG.get(tag, 0), shape, own
 
     def _end(self, nodes: list[str], element: int, linked: int) -> None:
