@@ -144,7 +144,7 @@ def report(
 
 def _stored(store: str, stories: Sequence[str], as_of: str | None) -> Report:
     """The report of one story out of a store."""
-    from rashomon.commands.keeping import opened
+    from rashomon.commands.stores import opened
 
     if len(stories) != 1:
         raise UsageError("with --store, name one story by its id: `rashomon stories` lists them")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rashomon.commands.keeping import Form
+from rashomon.commands.stores import Form
 from rashomon.console import Output, writable, write_out
 from rashomon.errors import UsageError
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rashomon.commands.keeping import DEFAULT, AsOf, Where, opened
+from rashomon.commands.stores import DEFAULT, AsOf, Where, opened
 from rashomon.console import Output, writable, write_out
 from rashomon.errors import UsageError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rashomon.commands.keeping import DEFAULT, Form, Where, opened, tell
+from rashomon.commands.stores import DEFAULT, Form, Where, opened, tell
 from rashomon.console import Output, Width, say, writable
 from rashomon.errors import UsageError
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from rashomon.commands.stores import DEFAULT, AsOf, Form, Where, opened, tell
 from rashomon.console import (
     Limit,
     Output,
@@ -15,8 +16,6 @@ from rashomon.console import (
     Private,
     Tell,
     Width,
-    coloured,
-    columns,
     name_gaps,
     progress_bar,
     say,
@@ -29,41 +28,8 @@ if TYPE_CHECKING:
     from rashomon.model import PageGap
     from rashomon.store import Store
 
-DEFAULT = "rashomon.db"
 BATCH = 64
 """Pages that are read before they are added."""
-
-
-def _format(written: str) -> str:
-    if written not in ("terminal", "json"):
-        raise typer.BadParameter(f"there is no format called {written}; choose one of terminal, json")
-    return written
-
-
-Where = Annotated[
-    str,
-    typer.Option(
-        "--store",
-        "-s",
-        metavar="PATH|URL",
-        envvar="RASHOMON_STORE",
-        help="A SQLite file, or postgresql://user@host/name.",
-    ),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option("--as-of", metavar="TIME", help="As it stood then: 2026-03, 2026-03-04, 2026-03-04T15:00."),
-]
-Form = Annotated[
-    str, typer.Option("--format", "-f", metavar="terminal|json", parser=_format, help="For a person, or a program.")
-]
-
-
-def opened(where: str, fresh: bool = False) -> Store:
-    """The store, which must be there unless `fresh`; whoever alerts are for hears what is added to it."""
-    from rashomon.store import Store
-
-    return Store(where, fresh=fresh)
 
 
 def add(pages: Pages, store: Where = DEFAULT, allow_private: Private = False) -> None:
@@ -254,18 +220,6 @@ def reread(store: Where = DEFAULT) -> None:
         f"{count(done, 'page')} read again"
         + (f", {count(left, 'page')} without their bytes left as they were" if left else "")
     )
-
-
-def tell(record: Any, lay: Callable[[int, bool], str], form: str, output: str, width: int | None) -> None:
-    """Write records as one JSON value, or as `lay` lays them out in so many columns, in colour or without."""
-    if form == "json":
-        import msgspec
-
-        from rashomon.schema import written
-
-        write_out(written(msgspec.json.decode(msgspec.json.encode(record))), output)
-    else:
-        write_out(lay(width or columns(output), coloured(output)).encode("utf-8", "replace"), output)
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rashomon.commands.keeping import DEFAULT, Form, Where, opened, tell
+from rashomon.commands.stores import DEFAULT, Form, Where, opened, tell
 from rashomon.console import Limit, Output, Private, Width, at_least_one, coloured, columns, say, writable, write_out
 from rashomon.errors import UsageError
 
