@@ -30,6 +30,8 @@ _PASSING = frozenset(
         "disclose", "warn", "believe",
     ]
 )  # fmt: skip
+_DEEP = 4
+# How far from the statement of its sentence an event may stand: what annotators take for a sentence's lies no deeper.
 _WHEN = frozenset("after before since when while as because although though until once where whereas despite".split())
 # Words that open a clause which says when, why or in spite of what something else happened.
 
@@ -240,7 +242,7 @@ def _told(token: Token, coded: Coded, alone: bool) -> bool:
     if _supposed(token):
         return False
     if token.pos_ != "NOUN":
-        return True
+        return not (token.dep_ == "acl" and token.head.lemma_.lower() in words_of("undone"))
     word = token
     while word.dep_ in ("conj", "appos") and word.head.pos_ == "NOUN":
         word = word.head
@@ -248,8 +250,7 @@ def _told(token: Token, coded: Coded, alone: bool) -> bool:
     if word.dep_ in ("dobj", "nsubjpass") and over.lemma_.lower() in words_of("averted"):
         return False  # "averted a strike"
     if word.dep_ == "pobj":
-        named = coded.actor is not None and coded.recipient is not None
-        return named or (over.lower_ in ("in", "during", "by", "from") and over.head.lemma_.lower() in words_of("harm"))
+        return (coded.actor is not None and coded.recipient is not None) or _does_harm(word)
     return word == over or alone or over.lemma_.lower() in words_of("happening") or coded.actor is not None
 
 
@@ -262,7 +263,18 @@ def main(doc: Doc, start: int, end: int, found: Sequence[Coded]) -> Coded | None
     """
     inside = [coded for coded in found if start <= coded.start and coded.end <= end]
     inside = [coded for coded in inside if not _stands_by(doc[coded.verb], start, end)]
+    inside = [coded for coded in inside if _depth(doc[coded.verb]) <= _DEEP or _does_harm(doc[coded.verb])]
     return min(inside, key=lambda coded: (_depth(doc[coded.verb]), coded.start), default=None)
+
+
+def _does_harm(token: Token) -> bool:
+    """Whether a noun is that in or by which somebody came to harm: "died in an attack"."""
+    over = token.head
+    return (
+        token.dep_ == "pobj"
+        and over.lower_ in ("in", "during", "by", "from")
+        and over.head.lemma_.lower() in words_of("harm")
+    )
 
 
 def _stands_by(token: Token, start: int, end: int) -> bool:
