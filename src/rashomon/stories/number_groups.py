@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from rashomon.stories.accounts import Account
 from rashomon.stories.compare import LEAST, WITHIN
-from rashomon.stories.counts import alike, numbers, only_figures, two_bodies
+from rashomon.stories.counts import alike, numbers, only_figures
 from rashomon.stories.gather import gather
 from rashomon.stories.likeness import Comparison
 from rashomon.stories.quantities import UNITS, Quantity
 from rashomon.stories.remainders import fits, same
+from rashomon.stories.rivals import two_bodies
 from rashomon.stories.verdicts import pages as count_pages
 from rashomon.stories.view import View
 
