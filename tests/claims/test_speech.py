@@ -97,6 +97,14 @@ def test_every_stance_of_the_table_is_one_that_claims_know() -> None:
     assert {row["stance"] for row in rows("cues")} <= set(get_args(Stance))
 
 
+def test_what_is_told_as_left_undone_by_its_example() -> None:
+    given = rows("left_undone")
+    texts = [_MARKS.sub("", row["example"]) for row in given]
+    for row, doc in zip(given, parse(texts), strict=True):
+        token = next(token for token in doc if token.idx == row["example"].index("{"))
+        assert cues.at(token).negated, row["example"]
+
+
 def test_every_stance_without_a_row_of_its_own_by_its_example() -> None:
     given = [*rows("stances"), *rows("stances_objects")]
     assert {row["stance"] for row in given} <= set(get_args(Stance))

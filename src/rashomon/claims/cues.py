@@ -143,11 +143,13 @@ def _found(token: Token, cue: Cue, second: Token | None) -> Found:
     """The cue with its verb group: auxiliaries, negation, particle and second word, where they stand together."""
     stance = cue.stance if second is not None else cue_stances.of_object(token, cue.lemma, cue.stance)
     cue = cue if stance == cue.stance else msgspec.structs.replace(cue, stance=stance)
-    negated = any(child.dep_ == "neg" for child in token.children)
+    undone = left_undone(token)
+    negated = any(child.dep_ == "neg" for child in token.children) or undone is not None
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
     if cue.noun:
         return Found(cue, token.i, (token.i,), negated, False)
     parts = {token.i} | {child.i for child in token.children if child.dep_ in _GROUP}
+    parts |= {undone} if undone is not None else set()
     if second is not None:
         parts.add(second.i)
         parts.update(range(token.i, second.i + 1) if second.i - token.i <= 3 else ())
@@ -157,6 +159,27 @@ def _found(token: Token, cue: Cue, second: Token | None) -> Found:
         left = token.i
     right = max(i for i in parts if i - token.i <= 3)
     return Found(cue, token.i, tuple(range(left, right + 1)), negated, passive)
+
+
+def left_undone(verb: Token) -> int | None:
+    """Where it is told, to the left of a verb, that its deed was left undone: "stopped short of calling", "without
+    blaming", "refrained from naming", "avoided endorsing", "have yet to endorse", "no
+    longer supports"; None where it is not."""
+    above = verb.head
+    if verb.dep_ == "pcomp":
+        if above.lower_ == "without":
+            return above.i
+        by = {row["word"] for row in rows("left_undone") if row["by"] == above.lower_}
+        near = (above.head, *above.children, *above.head.children)
+        told = next((word for word in near if word.i < verb.i and {word.lower_, word.lemma_.lower()} & by), None)
+        # "Short" and "away" belong to their verb.
+        return None if told is None else told.head.i if told.head.pos_ == "VERB" and told.i > told.head.i else told.i
+    if verb.dep_ in ("xcomp", "ccomp") and above.i < verb.i:
+        alone = (row["word"] for row in rows("left_undone") if not row["by"])
+        yet = above.lemma_ == "have" and any(child.lower_ == "yet" for child in above.children)
+        return above.i if yet or above.lemma_.lower() in alone else None
+    longer = next((child for child in verb.children if child.lower_ == "longer" and child.i < verb.i), None)
+    return longer.left_edge.i if longer is not None else None
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:

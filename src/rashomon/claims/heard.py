@@ -69,7 +69,7 @@ def _refused_here(doc: Doc, rows: Parsed, read: Read, rules: Ruled) -> bool:
     quoted = bool(rows.quote[read.content].any())
     clause = bool(among(rows.pos[read.content], "VERB AUX").any())
     token = _token(doc, rows, read)
-    if unsaid.questioned(token):
+    if unsaid.questioned(token) or unsaid.yet_to_come(token):
         return True
     if read.first < 0 and read.cue not in rules.cue and not quoted and not clause:
         # A participle alone says nothing: "were confirmed dead", "has not been seen since Sunday".
@@ -115,7 +115,9 @@ def _agreed(
             if read.cue in addressed or others.any() or (relative and outside.any()):
                 read = read._replace(content=rest)
                 left.update(rules.cue[others].tolist())
-        out.append(read)
+        out.append(edges.before_semicolon(rows, read))
+        gone = np.setdiff1d(read.content, out[-1].content)
+        left.update(rules.cue[np.isin(rules.cue, gone)].tolist())
     return out, left - {read.cue for read in out}
 
 

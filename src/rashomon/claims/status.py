@@ -39,6 +39,8 @@ _SURE = frozenset(("sure", "certain", "clear", "convinced", "known", "obvious", 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _CALLED = frozenset(("dobj", "nsubj", "nsubjpass"))
 _PREDICATES = frozenset(("attr", "acomp", "oprd"))
+_DEEDS = frozenset(("demand", "accuse", "praise", "support", "warn"))
+"""Stances that do something to somebody; who does not do it tells nothing of it."""
 _JUDGING = frozenset(("accuse", "warn", "praise", "support", "reject", "believe"))
 """Stances whose content, where it is a thing, is judged and not announced: "criticized a plan to build"."""
 _SPEECH_PAST = frozenset(("VBD", "VBN", "VBG"))
@@ -123,6 +125,8 @@ def _of_negated(stance: str, lemma: str, root: Token | None) -> Status | None:
         return "possible"  # What "does not show that he knew" leaves it open.
     if stance in ("believe", "show"):
         return "denied"
+    if stance in _DEEDS:
+        return "declined"  # "did not call for a strike", "stopped short of blaming the firm"
     return "asserted" if stance in ("plan", "promise", "deny", "expect") else None
 
 
