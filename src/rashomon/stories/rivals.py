@@ -44,7 +44,8 @@ def rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights:
         return False
     if left.names and right.names and not left.names & right.names:
         return False
-    if not (one.state and one.state == two.state) and surely(left, right, weights) < _LOOSE:
+    said = bool(one.state and one.state == two.state) or bool(one.countries & two.countries)
+    if not said and surely(left, right, weights) < _LOOSE:
         return False
     if _one_of_many(left, one, right, two) or _one_of_many(right, two, left, one):
         return False
