@@ -68,8 +68,9 @@ def body(html: str, markup: Markup, head: Head) -> Body:
 def _places(html: str, nodes: Sequence[Sequence[str]], follow: Sequence[bool]) -> list[list[Place] | None]:
     """Where the nodes of each block stand: behind the head, unless some are not found there."""
     start = max(0, html.find("<body"))
-    found = Source(html, start).places(nodes, follow)
-    return Source(html).places(nodes, follow) if start and None in found else found
+    source = Source(html, start)
+    found = source.places(nodes, follow)
+    return Source(html, left=source.left).places(nodes, follow) if start and None in found else found
 
 
 def _dropped(markup: Markup, kept: Sequence[int], title: str | None) -> tuple[Dropped, ...]:

@@ -45,11 +45,14 @@ class Place(NamedTuple):
 class Source:
     """An HTML source, to find text nodes in."""
 
-    def __init__(self, html: str, start: int = 0) -> None:
-        """`start`: where the first node may stand, outside of scripts, styles and comments."""
+    def __init__(self, html: str, start: int = 0, left: int = _WORK) -> None:
+        """`start`: where the first node may stand, outside of scripts, styles and comments.
+
+        `left`: characters that may be looked through for nodes that stand further ahead.
+        """
         self.html = html
         self._start = start
-        self._left = _WORK
+        self.left = left
         self._hidden = _hidden(html, start)
         self._opens: list[int] = []
         self._closes: list[int] = []
@@ -163,9 +166,9 @@ class Source:
             return self._exactly(node, at, end)
         near = at + _AHEAD + len(node) if at else end  # The first is far behind the head.
         found = self._exactly(node, at, min(end, near)) or self._spelled(node, at, min(end, near))
-        if found or near >= end or self._left < 0:
+        if found or near >= end or self.left < 0:
             return found
-        self._left -= 2 * (end - at)
+        self.left -= 2 * (end - at)
         return self._exactly(node, at, end) or self._spelled(node, at, end)
 
     def _exactly(self, node: str, at: int, end: int) -> Place | None:
