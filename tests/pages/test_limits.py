@@ -211,7 +211,7 @@ import io, json, sys, time
 from contextlib import suppress
 from rashomon.errors import PageError
 from rashomon.pages import Capture, read
-from rashomon.pages.gather import opened
+from rashomon.pages.opening import opened
 
 told = json.load(sys.stdin)
 took = []

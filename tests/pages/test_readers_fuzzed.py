@@ -19,9 +19,9 @@ from rashomon.pages import Capture, read
 from rashomon.pages.bounds import sound
 from rashomon.pages.decode import decode
 from rashomon.pages.flow import flowed
-from rashomon.pages.gather import opened
 from rashomon.pages.known import checked
 from rashomon.pages.layout import Line, in_order, written
+from rashomon.pages.opening import opened
 from rashomon.spans import apply
 
 TEXT = "The harbour bridge of Ormsk was shut on Tuesday after engineers found cracks – in two of its piers. " * 3

@@ -22,6 +22,7 @@ from rashomon.pages import hosts, told
 from rashomon.pages.captures import Capture
 from rashomon.pages.connections import LateError, Transport
 from rashomon.pages.limits import FILE_BYTES, Unpacked, size, whole
+from rashomon.pages.opening import opened
 
 SECONDS = 60.0
 """From a URL's name to the last byte of its page, all redirects included."""
@@ -59,8 +60,6 @@ _FAILURES = (
 
 def fetch(url: str, allow_private: bool = False, seconds: float = SECONDS) -> Iterator[Capture | PageGap]:
     """The captures behind a URL, or the gap that says why there are none."""
-    from rashomon.pages.gather import opened
-
     shown = bare(url)
     try:
         body, headers, gaps = _fetched(url, allow_private, seconds)

@@ -77,7 +77,7 @@ def _known(watch: Watch, pending: Pending) -> bool:
 def _from_page(watch: Watch, pending: Pending, answered: Answered, done: Round) -> None:
     """Read the page behind an entry, or decide what becomes of it."""
     from rashomon.pages.fetch import refusal
-    from rashomon.pages.gather import opened
+    from rashomon.pages.opening import opened
 
     why = answered.failed
     if answered.status == 200:
