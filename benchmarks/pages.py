@@ -26,24 +26,19 @@ import time
 import unicodedata
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from gold.rows import rows
-
-Row = dict[str, Any]
-Reader = Callable[[Row], Row]
+from gold.rows import Row, rows
+from page_systems import PACE, Reader, long_lines, nothing, ours, peers
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
 _HTML_SETS = ("scrapinghub", "fundus", "htmldate")
 _DUMP_SETS = ("dump_scrapinghub", "dump_fundus")
-_PACE = "trafilatura default"
 _WARM = 10
 """So many pages are read by all systems before the clock starts,"""
 _UNDATED: Row = {
@@ -173,109 +168,15 @@ def _are_people(gold: Any, publisher: str | None) -> bool:
     return _names(gold) == _names(people([gold] if isinstance(gold, str) else gold, publisher))
 
 
-def _ours(row: Row) -> Row:
-    from rashomon.errors import PageError
-    from rashomon.pages import read
-
-    try:
-        page = read(row.get("html") or row["text"], row.get("url"))
-    except PageError:
-        return {"title": None, "authors": (), "published": None, "tags": ()}
-    found = {"text": page.text, "title": page.title, "authors": page.authors, "published": page.published.value}
-    return {**found, "tags": page.tags, "credits": page.credits}
-
-
-def _trafilatura(precision: bool) -> Reader:
-    def read(row: Row) -> Row:
-        from trafilatura import bare_extraction
-
-        found = bare_extraction(
-            row["html"], row.get("url"), favor_precision=precision, include_comments=False, with_metadata=True
-        )
-        if found is None or isinstance(found, dict):
-            return {"title": None, "authors": (), "published": None, "tags": ()}
-        got = {"text": found.text, "title": found.title, "authors": found.author or (), "published": found.date}
-        return {**got, "tags": found.tags or ()}
-
-    return read
-
-
-def _resiliparse(row: Row) -> Row:
-    from resiliparse.extract.html2text import extract_plain_text
-
-    return {"text": extract_plain_text(row["html"], main_content=True)}
-
-
-def _newspaper(row: Row) -> Row:
-    article = import_module("newspaper").Article(row.get("url") or "", fetch_images=False)
-    article.download(input_html=row["html"])
-    article.parse()
-    date = article.publish_date.isoformat() if article.publish_date else None
-    found = {"text": article.text, "title": article.title, "authors": article.authors, "published": date}
-    return {**found, "tags": article.meta_keywords or article.tags}
-
-
-def _readability(row: Row) -> Row:
-    document = import_module("readability").Document(row["html"])
-    body = import_module("lxml.html").fromstring(document.summary())
-    return {"text": body.text_content(), "title": document.short_title()}
-
-
-def _htmldate(extensive: bool) -> Reader:
-    def read(row: Row) -> Row:
-        from htmldate import find_date
-
-        found = find_date(row["html"], extensive_search=extensive, original_date=True, url=row.get("url"))
-        return {"published": found}
-
-    return read
-
-
-def _careful(read: Reader) -> Reader:
-    """A peer that raises for a page has nothing on it."""
-
-    def careful(row: Row) -> Row:
-        try:
-            return read(row)
-        except Exception:
-            return {"text": None, "title": None, "authors": (), "published": None, "tags": ()}
-
-    return careful
-
-
-def _peers() -> tuple[dict[str, Reader], list[str]]:
-    """The peers that are installed, and a sentence for each that is not."""
-    known: tuple[tuple[str, str, Reader], ...] = (
-        (_PACE, "trafilatura", _trafilatura(False)),
-        ("trafilatura precision", "trafilatura", _trafilatura(True)),
-        ("resiliparse", "resiliparse", _resiliparse),
-        ("newspaper4k", "newspaper", _newspaper),
-        ("readability-lxml", "readability", _readability),
-        ("htmldate", "htmldate", _htmldate(False)),
-        ("htmldate extensive", "htmldate", _htmldate(True)),
-    )
-    missing = [f"{name} is not installed, so it is left out: pip install --group bench." for name, module, _ in known
-               if find_spec(module) is None]  # fmt: skip
-    return {name: _careful(read) for name, module, read in known if find_spec(module) is not None}, missing
-
-
-def _nothing(row: Row) -> Row:
-    return {"text": row["text"]}
-
-
-def _long_lines(row: Row) -> Row:
-    return {"text": "\n".join(line for line in row["text"].split("\n") if len(line.split()) >= 10)}
-
-
 def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()) -> list[str]:
     """The table of one set, a line a system (and a rendering, for dumps)."""
-    systems: dict[str, Reader] = {"rashomon": _ours}
+    systems: dict[str, Reader] = {"rashomon": ours}
     notes: list[str] = []
     if name in _DUMP_SETS:
-        systems |= {"nothing": _nothing, "drop lines under 10 words": _long_lines}
+        systems |= {"nothing": nothing, "drop lines under 10 words": long_lines}
     else:
-        peers, notes = _peers()
-        systems |= peers
+        others, notes = peers()
+        systems |= others
     systems = {system: read for system, read in systems.items() if not only or system in only}
     tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
     for row in (
@@ -291,8 +192,8 @@ def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()
             got = read(row)
             tally.seconds += time.perf_counter() - begin
             tally.add(row["gold"], got)
-    head = f"{name}: body precision / recall / F1; × as fast as {_PACE}"
-    pace = tallies["", _PACE].seconds if ("", _PACE) in tallies else 0.0
+    head = f"{name}: body precision / recall / F1; × as fast as {PACE}"
+    pace = tallies["", PACE].seconds if ("", PACE) in tallies else 0.0
     lines = [tally.line(f"  {' '.join(key).strip()}", pace) for key, tally in sorted(tallies.items())]
     return [head, *lines, *notes]
 

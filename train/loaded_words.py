@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.tokens import Token
 
 from gold.wording import QUOTED, gold_spans, read
 from rashomon.claims import wording
@@ -73,44 +75,52 @@ def candidates(data: Path, odd: bool) -> list[dict[str, Any]]:
                     continue
                 if token.i not in listed and (token.pos_ not in POS or token.is_stop or len(token) < 3):
                     continue
-                sentence = token.sent
-                near = (
-                    doc[token.i - 1].lower_ if token.i else "",
-                    doc[token.i + 1].lower_ if token.i + 1 < len(doc) else "",
-                )
                 out.append(
                     {
                         "odd": odd,
                         "story": article["story"],
                         "marked": any(start < token.idx + len(token) and token.idx < end for start, end in lexical),
-                        "sentence": (article["id"], number, sentence.start),
+                        "sentence": (article["id"], number, token.sent.start),
                         "listed": token.i in listed,
-                        "words": [
-                            f"l={token.lemma_.lower()}",
-                            f"h={token.head.lemma_.lower()}",
-                            f"b={near[0]}",
-                            f"a={near[1]}",
-                            f"p={token.pos_}{token.dep_}",
-                            f"s={token.lower_[-3:]}",
-                        ],
-                        "features": [
-                            *(listed.get(token.i) == name for name in CLASSES),
-                            token.i in listed,
-                            *(token.pos_ == name for name in POS),
-                            *(token.dep_ == name for name in DEP),
-                            number / len(docs),
-                            number,
-                            len(sentence),
-                            (token.i - sentence.start) / len(sentence),
-                            sum(sentence.start <= i < sentence.end for i in listed),
-                            any(sentence.start_char <= start < sentence.end_char for start, _ in quoted),
-                            token.tag_ in ("JJS", "RBS", "JJR", "RBR"),
-                            token.tag_ in ("VBG", "VBN"),
-                            len(token),
-                        ],
+                        "words": _words(token),
+                        "features": _features(token, listed, quoted, (number / len(docs), number)),
                     }
                 )
     return out
+
+
+def _words(token: Token) -> list[str]:
+    """A word, its head, its neighbours, its part of speech and its ending."""
+    doc = token.doc
+    return [
+        f"l={token.lemma_.lower()}",
+        f"h={token.head.lemma_.lower()}",
+        f"b={doc[token.i - 1].lower_ if token.i else ''}",
+        f"a={doc[token.i + 1].lower_ if token.i + 1 < len(doc) else ''}",
+        f"p={token.pos_}{token.dep_}",
+        f"s={token.lower_[-3:]}",
+    ]
+
+
+def _features(
+    token: Token, listed: Mapping[int, str], quoted: Sequence[tuple[int, int]], place: tuple[float, int]
+) -> list[float]:
+    """Whether the list has a word, what it is in its sentence, where its paragraph stands, and what the sentence is."""
+    sentence = token.sent
+    return [
+        *(listed.get(token.i) == name for name in CLASSES),
+        token.i in listed,
+        *(token.pos_ == name for name in POS),
+        *(token.dep_ == name for name in DEP),
+        *place,
+        len(sentence),
+        (token.i - sentence.start) / len(sentence),
+        sum(sentence.start <= i < sentence.end for i in listed),
+        any(sentence.start_char <= start < sentence.end_char for start, _ in quoted),
+        token.tag_ in ("JJS", "RBS", "JJR", "RBR"),
+        token.tag_ in ("VBG", "VBN"),
+        len(token),
+    ]
 
 
 def words(hashed: Any, dense: Any, marked: Any, known: Any) -> Any:
