@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rashomon.claims import mentions
 from rashomon.claims.mentions import Mention, nouns
+from rashomon.claims.observed import other_medium
 from rashomon.claims.tables import rows
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ _JUST, _LATELY = 2, 3
 """Sentences back to which somebody was just spoken of; a body."""
 _BODIES = frozenset("company firm group organization organisation business charity startup carmaker airline".split())
 """Nouns that any body without a word for what it is may be called by."""
+_MEDIA = frozenset("radio tv news newspaper magazine times post herald tribune gazette journal daily".split())
+"""Words of the names of media."""
+_TELLING = frozenset(("tell", "speak", "interview"))
 _DEFINITE = frozenset(("the", "this", "that", "his", "her", "its", "their"))
 
 
@@ -132,7 +136,22 @@ class Descriptions:
     def _may_be(self, mention: Mention, word: str) -> bool:
         """Whether a body may be called "the company", "the group": nothing in its name calls it anything else."""
         bodies = [role for role in self._cast.roles(mention.entity) if role in nouns("body")]
+        if self._is_medium(mention):
+            return False
         return all(role in _BODIES or word in mentions.wider(role) for role in bodies)
+
+
+    def _is_medium(self, mention: Mention) -> bool:
+        """Whether a body is one that others tell things, or whose report it is: "told the Squall", "a report by Radio
+        Almenta"; or has the name of one."""
+        if other_medium(mention.text, ()) or not _MEDIA.isdisjoint(mention.text.lower().split()):
+            return True
+        head = mentions.head(self._doc, mention)
+        over = head.head
+        if over.dep_ in ("prep", "agent", "dative") and head.dep_ == "pobj":
+            telling = over.head.lemma_.lower() in _TELLING | nouns("document")
+            return telling and over.lower_ in ("by", "in", "to", "with")
+        return head.dep_ in ("dobj", "dative") and over.lemma_.lower() in _TELLING
 
 
 def _subject(token: Token) -> bool:
