@@ -21,13 +21,17 @@ from rashomon.stories.terms import Known, rate, term, terms
 from rashomon.stories.words import content_stems, fold, folded_words, rows, stem
 
 _NOT = re.compile(
-    r"(?:\b(?:not(?! (?:only|just|merely|necessarily))|never|no longer|cannot|nobody|neither|no one"
-    r"|no(?! (?:question|doubt|wonder|matter))|none|non)\b|n['’]t\b)([^.,;:!?”\"]*?)"
+    r"(?:\b(?:not(?! (?:only|just|merely|necessarily|want|know)\b)|never|no longer|cannot|nobody|neither|no one"
+    r"|no(?! (?:question|doubt|wonder|matter)\b)|none(?: of (?:the|those|these|them|his|her|their)(?: [\w'’-]+)?)?"
+    r"|non)\b"
+    r"|n['’]t\b(?! (?:want|know)\b))([^.,;:!?”\"]*?)"
     r"(?=[.,;:!?”\"]|\b(?:but|although|though|while|who|which|because|until|unless|since)\b"
     r"|\band (?:[\w'’]+ ){1,3}(?:is|are|was|were|has|have|had|will|would|needs?|said|says)\b|$)",
     re.I,
 )
 # A negation covers what follows it in its clause.
+_NOTHING = re.compile(r"\b(\w+) (?:nothing|nobody|no one)\b([^.,;:!?”\"]*)", re.I)
+# "They paid nothing to the gang": the verb before is negated too.
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -152,7 +156,8 @@ def _account(
 def _negated(text: str, known: Known) -> frozenset[str]:
     """The terms that a negation covers wherever they stand: "one fatal and one non-fatal shooting" negates nothing."""
     found = frozenset(term for part in _NOT.findall(text) for term in terms(part, known))
-    return found.difference(terms(_NOT.sub(" ", text), known)) if found else found
+    found = found.difference(terms(_NOT.sub(" ", text), known)) if found else found
+    return found.union(term for parts in _NOTHING.findall(text) for term in terms(" ".join(parts), known))
 
 
 @lru_cache(maxsize=65536)

@@ -16,7 +16,7 @@ from rashomon.stories.words import folded_words, stem
 _FEW = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+"
 _PART_BEFORE = re.compile(
     r"\b(?:of (?:them|whom|those|these)|including|among (?:them|whom|those))\W+(?:\w+\W+){0,3}$"
-    r"|\b(?:the|his|her|their|its) (?:first|last|final|initial|remaining)\W+$",
+    r"|\b(?:the|his|her|their|its) (?:first|last|final|initial|remaining)\W+$|\ball but\W+$",
     re.I,
 )
 _PART_AFTER = re.compile(
@@ -47,13 +47,17 @@ _STILL_AFTER = re.compile(rf"^[^.;,!?]{{0,60}}?\b(?:still|remain(?:s|ed|ing)?) {
 # "Three remain in hospital", "three are in critical condition": some of those hurt.
 _STRUCK = frozenset({"killed", "injured", "hospitalized", "shot"})
 _MORE_BEFORE = re.compile(r"\b(?:another|a further|an additional|further|the other)\W+$", re.I)
+_HE_AND = re.compile(r"\b(?:he|she|him|her|they|them|[A-Z]\w+) and\W+$")
+# "He and four others were hurt": five.
 _MORE_AFTER = re.compile(r"^\W*(?:more|others?|additional)\b(?! than)", re.I)
 _SCOPE = re.compile(
     r"\b(?:this|last|each|every|per|a) (?:year|month|week|season|day)\b"
     r"|\b(?:over|in|for|during) (?:the )?(?:last|past) (?:\w+ )?(?:years|months|weeks|days|decade)\b"
     r"|\b(?:over|in|for|during) (?:the |an? )?(?:\w+[ -])?(?:years?|months|weeks|decades?)\b"
     r"|\bsince (?:\d{4}|the (?:start|beginning)|january|february|march|april|may|june|july|august)\b"
-    r"|\bsince (?:september|october|november|december)\b|\byear to date\b|\bannual(?:ly)?\b|\byearly\b",
+    r"|\bsince (?:september|october|november|december)\b|\byear to date\b|\bannual(?:ly)?\b|\byearly\b"
+    r"|\b(?:built|designed|made|licen[sc]ed|meant|certified|room|space|enough) for\b|\bcapacity\b"
+    r"|\b(?:in|during) \w+ alone\b|\b(?:prior|previous)(?= \w+s\b)",
     re.I,
 )
 _RUNNING = re.compile(
@@ -103,10 +107,11 @@ def beside(text: str, number: Number, state: str | None, states: Mapping[str, st
     # "Seven were shot, two of them died": all the dead. "Five died, six others were hurt": all the hurt.
     other = state in _STRUCK and _struck_before(text, number, states) not in (None, state)
     some = bool(_PART_BEFORE.search(before) or _PART_AFTER.search(after[:40]))
+    others = _MORE_AFTER.search(after[:40])
     how = _how_hurt(before, after[:80]) if state in ("injured", "hospitalized") else frozenset()
     return Beside(
         part=(some and not (other and state == "killed")) or bool(_SOME_BEFORE.search(before) or how),
-        more=bool(_MORE_BEFORE.search(before) or _MORE_AFTER.search(after[:40])) and not other,
+        more=bool(_MORE_BEFORE.search(before) or others) and (not other or bool(others and _HE_AND.search(before))),
         scope=frozenset(" ".join(found.casefold().split()) for found in _SCOPE.findall(around)),
         running=bool(_RUNNING.search(around)),
         less=(1,) if state == "killed" and _ACCUSED_AFTER.search(after) else (),

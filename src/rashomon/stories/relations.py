@@ -69,7 +69,7 @@ def _refuted(one: Account, two: Account, shared: Sequence[str]) -> Relation | No
     if bool(found[0]) == bool(found[1]):
         return None
     account, words = (one, found[0]) if found[0] else (two, found[1])
-    if not says(account, shared, clause(account.claim.span.exact, words, SENTENCE)):
+    if not says(account, filter(is_word, shared), clause(account.claim.span.exact, words, SENTENCE)):
         return None
     return Relation("refuted", "one says that it is not so", (words,))
 
@@ -183,7 +183,8 @@ def _negated(one: Account, two: Account, weights: Weights, shared: Sequence[str]
         and not (_lacks(one, t) or _lacks(two, t) or _in_passing(one if t in one.negated else two, t))
     )
     apart = sorted(differ, key=lambda t: (-weights[t], t))
-    if not any(is_word(term) for term in apart):
+    if all(not is_word(t) or (one.terms[t][:1].isupper() and two.terms[t][:1].isupper()) for t in apart):
+        # Names, and titles before them.
         return None
     # What both tell in passing ("after the crash") is no part of what the one says and the other negates.
     told = [t for t in shared if not (_in_passing(one, t) and _in_passing(two, t))]
@@ -218,7 +219,13 @@ def _undone(one: Account, two: Account, shared: Sequence[str]) -> Relation | Non
     """Whether the later says that the earlier is so no more, or tells as done what the earlier expected."""
     if not earlier(one.published, two.published):
         return None
-    if hopes(one) and two.claim.status == "asserted" and not looks_ahead(two) and expects(one, shared):
+    if (
+        hopes(one)
+        and one.claim.status != "conditional"
+        and two.claim.status == "asserted"
+        and not looks_ahead(two)
+        and expects(one, shared)
+    ):
         return Relation("passes", "what was expected is told as done", ())
     said = _turned(one, two, shared) if len(two.terms) <= _LONG else ""
     if not said:

@@ -45,7 +45,7 @@ def rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights:
     if left.names and right.names and not left.names & right.names:
         return False
     said = bool(one.state and one.state == two.state) or bool(one.countries & two.countries)
-    if not said and surely(left, right, weights) < _LOOSE:
+    if not said and (surely(left, right, weights) < _LOOSE or _times(one, two) > _FAR_OFF):
         return False
     if _one_of_many(left, one, right, two) or _one_of_many(right, two, left, one):
         return False
@@ -58,6 +58,12 @@ def rivals(left: Account, one: Quantity, right: Account, two: Quantity, weights:
     ):
         return False
     return not _other_occasion(left, one, right, two)
+
+
+def _times(one: Quantity, two: Quantity) -> float:
+    """How many times the one value is the other."""
+    low, high = sorted(float(q.number.low or q.number.high or 0) for q in (one, two))
+    return high / low if low > 0 else 1.0
 
 
 def _narrower(one: Quantity, two: Quantity) -> bool:
@@ -184,7 +190,7 @@ def beside(left: Account, one: Quantity, right: Account, two: Quantity) -> bool:
     """
     if left.page != right.page or not left.speakers or not right.speakers or left.speakers & right.speakers:
         return False
-    if not left.claim.status == right.claim.status == "asserted" or fits(one, two) or one.part or two.part:
+    if left.claim.status != right.claim.status or fits(one, two) or one.part or two.part:
         return False
     apart = abs(one.number.start - two.number.start)
     low, high = sorted((float(one.number.low or 0), float(two.number.low or 0)))
@@ -193,4 +199,5 @@ def beside(left: Account, one: Quantity, right: Account, two: Quantity) -> bool:
     first, last = (one, two) if one.number.start < two.number.start else (two, one)
     if first.counted in UNITS or first.counted is None:
         return False
-    return last.counted is None or (last.counted == first.counted and bool(first.group) and first.group == last.group)
+    alike = (bool(first.group) and first.group == last.group) or (bool(first.state) and first.state == last.state)
+    return last.counted is None or (last.counted == first.counted and alike)
