@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from rashomon.claims.codebook import Mode, Row, fitting, modes, words_of
-from rashomon.claims.cues import left_undone
 from rashomon.claims.frames import Frame, doer, frame, phrase
 from rashomon.model import EventCode
 
@@ -75,7 +74,6 @@ def _mode(token: Token) -> list[Mode]:
         verb = verb.head
         mode = modes("verb").get(verb.lemma_.lower())
     found += [mode] if mode else []
-    found += [modes("verb")["refuse"]] if left_undone(token) is not None else []
     names = [mode.name for mode in found]
     return [mode for mode in found if mode.name == "refusal"] if "refusal" in names else found
 
@@ -252,7 +250,7 @@ def _told(token: Token, coded: Coded, alone: bool) -> bool:
     if word.dep_ in ("dobj", "nsubjpass") and over.lemma_.lower() in words_of("averted"):
         return False  # "averted a strike"
     if word.dep_ == "pobj":
-        return (coded.actor is not None and coded.recipient is not None) or _does_harm(word)
+        return (coded.actor is not None and coded.recipient is not None) or _does_harm(word, coded.recipient)
     return word == over or alone or over.lemma_.lower() in words_of("happening") or coded.actor is not None
 
 
@@ -265,18 +263,20 @@ def main(doc: Doc, start: int, end: int, found: Sequence[Coded]) -> Coded | None
     """
     inside = [coded for coded in found if start <= coded.start and coded.end <= end]
     inside = [coded for coded in inside if not _stands_by(doc[coded.verb], start, end)]
-    inside = [coded for coded in inside if _depth(doc[coded.verb]) <= _DEEP or _does_harm(doc[coded.verb])]
+    inside = [
+        coded for coded in inside if _depth(doc[coded.verb]) <= _DEEP or _does_harm(doc[coded.verb], coded.recipient)
+    ]
     return min(inside, key=lambda coded: (_depth(doc[coded.verb]), coded.start), default=None)
 
 
-def _does_harm(token: Token) -> bool:
-    """Whether a noun is that in or by which somebody came to harm: "died in an attack"."""
+def _does_harm(token: Token, on: tuple[int, int] | None = None) -> bool:
+    """Whether a noun is that in or by which somebody came to harm ("died in an attack"), or, done to somebody (`on`),
+    that in which what the sentence tells was done: "used gas in an attack on the port"."""
     over = token.head
-    return (
-        token.dep_ == "pobj"
-        and over.lower_ in ("in", "during", "by", "from")
-        and over.head.lemma_.lower() in words_of("harm")
-    )
+    if token.dep_ != "pobj" or over.lower_ not in ("in", "during", "by", "from"):
+        return False
+    main = on is not None and over.lower_ in ("in", "during") and over.head.pos_ == "VERB" and _depth(over.head) == 0
+    return main or over.head.lemma_.lower() in words_of("harm")
 
 
 def _stands_by(token: Token, start: int, end: int) -> bool:

@@ -149,8 +149,11 @@ def _evidence(scene: Scene, saying: Saying, speaker: Speaker) -> tuple[str, ...]
     # A document that only passes on what somebody says is not the evidence; he is.
     roles = "; ".join(scene.cast.titles(speaker.entity)) if speaker.entity else ""
     # "President Reyes": a title before the name, which the name leaves out.
-    title = speaker.text.partition(speaker.name)[0] if speaker.name else ""
-    found = evidence.find(f"{title} {speaker.name or speaker.text}; {roles}", speaker.kind, frame)
+    name = speaker.name or ""
+    title, there, _ = speaker.text.partition(name) if name else ("", "", "")
+    # "the candidate", resolved to a name that it does not hold, still tells what he is.
+    who = f"{title}{name}" if there else f"{speaker.text}; {name}"
+    found = evidence.find(f"{who}; {roles}", speaker.kind, frame)
     media = ("other media",) if observed.other_medium(speaker.text, scene.media) else ()
     seen = _seen(scene, saying)
     if "own observation" in seen:

@@ -116,9 +116,14 @@ def _state(doc: Doc, sentence: Stretch, content: Stretch, verb: Token | None, he
     marked = marked or any(_in(one.at, one.at, content) for one in heard.seen.over(*content))
     # What the verb of somebody's saying tells is his: "the pump was broken, according to the memo".
     tells = told in ("expected", "conditional") or (told == "asserted" and telling.tells(verb, found))
-    if coded or numbers or marked or (tells and not _inside(verb.idx, heard.said)):
+    if (coded and not _anybody(verb)) or numbers or marked or (tells and not _inside(verb.idx, heard.said)):
         return Statement(content, sentence, told, events.main(doc, content[0], content[1], coded))
     return None
+
+
+def _anybody(verb: Token) -> bool:
+    """Whether a clause is about whoever reads it: "you have to be willing to lead"."""
+    return any(child.dep_ in ("nsubj", "nsubjpass") and child.lower_ == "you" for child in verb.children)
 
 
 def _told(seen: observed.Observed, sayings: Sequence[Saying], doc: Doc) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC", "WORK_OF_ART", "PRODUCT", "EVENT", "LAW"})
 _POS = {"ADJ": "adj", "ADV": "adv", "VERB": "verb", "NOUN": "noun", "AUX": "verb"}
+_NEAR = 8
+# Tokens on either side of a phrase in which a word tells that it is meant literally.
 # Determiners in phrases: "bury his head" is also "bury its head".
 _OWNERS = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 
@@ -54,7 +56,7 @@ def _phrases() -> dict[str, tuple[tuple[tuple[str, ...], _Row], ...]]:
     """The phrases by their first lemma, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], _Row]]] = {}
     for row in rows("wording"):
-        made = _Row(f"{row['class']}: {row['why']}", frozenset())
+        made = _Row(f"{row['class']}: {row['why']}", frozenset(filter(None, row["literal"].split(","))))
         for phrase in row["words"].split(","):
             if " " in phrase or "-" in phrase:
                 parts = tuple(phrase.replace("-", " - ").split())
@@ -89,7 +91,8 @@ def _phrase_at(doc: Doc, index: int) -> tuple[int, _Row] | None:
                 part in (_lemma(word), word.lower_, word.lower_.rstrip("s"))
                 for part, word in zip(parts, doc[index:end], strict=True)
             ):
-                return end, row
+                near = doc[max(0, index - _NEAR) : end + _NEAR]
+                return None if row.literal & {_lemma(word) for word in near} else (end, row)
     return None
 
 
