@@ -13,6 +13,8 @@ _LEADING = "DT CC IN TO PRP$ PDT RB"
 """Tags of words that lead to a word behind them;"""
 _HELPING = "aux auxpass"
 """and their dependencies."""
+_HOLE = 3
+"""Words that may be missing between two of a content."""
 
 
 def clean(rows: Parsed, read: Read) -> Read:
@@ -22,7 +24,7 @@ def clean(rows: Parsed, read: Read) -> Read:
     hangs on the content ("a feud between |the two leaders"), and without the preposition elsewhere ("called him a crook
     on |Monday"). Without a first "that" which brings a clause in, and with a first "to".
     """
-    content = _under(rows, read)
+    content = _filled(rows, read, _under(rows, read))
     while len(content) > 1 and (among(rows.tag[content[-1:]], _LEADING) | among(rows.dep[content[-1:]], _HELPING))[0]:
         last = int(content[-1])
         if rows.head[last] > last:
@@ -42,7 +44,7 @@ def clean(rows: Parsed, read: Read) -> Read:
         content = content[1:]
     elif before >= 0 and before != read.cue and rows.tag[before] == key("TO") and rows.head[before] in content:
         content = np.concatenate([[before], content])
-    return read if content is read.content else read._replace(content=content)
+    return read._replace(content=content)
 
 
 def _under(rows: Parsed, read: Read) -> Ints:
@@ -68,6 +70,17 @@ def before_semicolon(rows: Parsed, read: Read) -> Read:
         if among(rows.tag[rows.head[subjects]], "VBD VBZ VBP MD VB VBN").any():
             return read._replace(content=content[content < at])
     return read
+
+
+def _filled(rows: Parsed, read: Read, content: Ints) -> Ints:
+    """The content with what is left out of it between words of one phrase: "parked in |the| lot"."""
+    steps = np.diff(content)
+    holes = [
+        np.arange(content[at] + 1, content[at + 1])
+        for at in np.flatnonzero((steps > 1) & (steps <= _HOLE + 1)).tolist()
+        if rows.sentence[content[at]] == rows.sentence[content[at + 1]]
+    ]
+    return np.unique(np.concatenate([content, *(hole for hole in holes if _free(rows, read, hole))]))
 
 
 def _free(rows: Parsed, read: Read, more: Ints) -> bool:

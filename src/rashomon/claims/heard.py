@@ -33,6 +33,8 @@ _DEEDS = frozenset(
     "vote cast sign pass file launch adopt elect hire fire run win send spend approve ratify enact veto appoint".split()
 )
 """Verbs of what is done rather than said, which annotators of politics mark as attitudes."""
+_BRACKET = 12
+"""Characters of a party, a state or an age in brackets behind a name."""
 _ALIKE = 0.8
 """Where the clauses that the rules part a content into make up so much of it, they are its parts."""
 
@@ -168,7 +170,7 @@ def _saying(
     if who is not None and who[0] < cue[1] and cue[0] < who[1]:
         cue = (token.idx, token.idx + len(token))
     if who is not None:
-        who = _whose(rows, read, (_begin(rows, read, who[0]), who[1]))
+        who = _whose(text, rows, read, (_begin(rows, read, who[0]), who[1]))
     holes = [cue, *([who] if who else [])]
     parts: list[tuple[Stretch, ...]] = []
     taken: list[Stretch] = []
@@ -208,12 +210,20 @@ def _begin(rows: Parsed, read: Read, start: int) -> int:
     return int(rows.start[first]) if cut and first != read.cue else start
 
 
-def _whose(rows: Parsed, read: Read, who: Stretch) -> Stretch:
-    """A speaker without the day that the sentence names before: "said |Friday |Minister Ada Voss …"."""
+def _whose(text: str, rows: Parsed, read: Read, who: Stretch) -> Stretch:
+    """A speaker without the day that the sentence names before ("said |Friday |Minister Ada Voss …") and without an
+    auxiliary behind; with the bracket that closes what one in it opens."""
     first = int(np.searchsorted(rows.start, who[0]))
     while first < read.head and rows.kind[first] == key("DATE") and rows.tag[first] == key("NNP"):
         first += 1
-    return int(rows.start[first]), who[1]
+    last = int(np.searchsorted(rows.start, who[1])) - 1
+    while (
+        last > read.head and among(rows.dep[[last]], "aux auxpass punct")[0] and text[rows.start[last]] not in ")”\"’'."
+    ):
+        last -= 1
+    start, end = int(rows.start[first]), int(rows.end[last])
+    closing = text.find(")", end, end + _BRACKET) if text.count("(", start, end) > text.count(")", start, end) else -1
+    return start, closing + 1 if closing >= 0 else end
 
 
 def _same(saying: Saying, signed_: Sequence[Saying]) -> bool:
