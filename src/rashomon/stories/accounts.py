@@ -157,6 +157,9 @@ def _negated(text: str, known: Known) -> frozenset[str]:
     """The terms that a negation covers wherever they stand: "one fatal and one non-fatal shooting" negates nothing."""
     found = frozenset(term for part in _NOT.findall(text) for term in terms(part, known))
     found = found.difference(terms(_NOT.sub(" ", text), known)) if found else found
+    if not any(word in text for word in ("othing", "obody", "o one")):
+        # Sooner looked for than by the pattern, which tries at every word.
+        return found
     return found.union(term for parts in _NOTHING.findall(text) for term in terms(" ".join(parts), known))
 
 

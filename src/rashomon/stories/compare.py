@@ -26,7 +26,7 @@ from rashomon.stories.likeness import (
     times_differ,
     words_shared,
 )
-from rashomon.stories.relations import nearly, opposite
+from rashomon.stories.relations import ALIKE, nearly, opposite
 from rashomon.stories.remainders import fits, same
 from rashomon.stories.sameness import surely, telling
 from rashomon.stories.terms import rate
@@ -73,7 +73,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     code = left.claim.event.code if left.claim.event else None
     both = code is not None and right.claim.event is not None and right.claim.event.code == code
     thin = len(shared) <= _LITTLE and cosine < _THIN and not (both or rare or sure >= _SURELY)
-    if _against(left, right, shared, sure, weights):
+    if _against(left, right, shared, sure, cosine, weights):
         sure, thin, few = max(sure, _HALF), False, False
     if few and _common_only(left, right, shared, cosine, weights):
         sure, rare = min(sure, _WEAK), False
@@ -84,11 +84,13 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     return Comparison(sure, f"shared words, both {code}" if both else "shared words", words)
 
 
-def _against(left: Account, right: Account, shared: Sequence[str], sure: float, weights: Weights) -> bool:
+def _against(
+    left: Account, right: Account, shared: Sequence[str], sure: float, cosine: float, weights: Weights
+) -> bool:
     """Whether two accounts are so much of one thing that a negation, or opposite outcomes, set them at odds."""
     if sure >= _CROSSED and _crossed(left, right, shared):
         return True
-    return nearly(left, right, weights) and opposite(left, right, weights) is not None
+    return cosine >= ALIKE and nearly(left, right, weights) and opposite(left, right, weights) is not None
 
 
 def _common_only(left: Account, right: Account, shared: Sequence[str], cosine: float, weights: Weights) -> bool:

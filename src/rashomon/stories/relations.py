@@ -27,8 +27,8 @@ _HALF = 0.5
 _LEAST_SURE, _LEAST_SHARE, _EQUAL = 0.5, 0.28, 0.8
 # How surely two are about one thing, and what share of the lighter they have in common, to be held against each other;
 # and the cosine from which they say nearly the same words, whoever says them.
-_ALIKE = 0.35
-# The cosine from which two accounts, the one more than half in the other, are held against each other on two days.
+ALIKE = 0.35
+"""The cosine from which two accounts, the one more than half in the other, are held against each other on two days."""
 _CROSSED = 0.4
 # How surely, where two speakers differ in a negation.
 _LONG = 12
@@ -120,7 +120,7 @@ def nearly(one: Account, two: Account, weights: Weights) -> bool:
     "The truce is holding", "the truce collapsed on Tuesday": what has changed is told of another day.
     """
     shared, cosine = common(one, two, weights)
-    return share(one, two, weights) >= _HALF and cosine >= _ALIKE and any(is_word(term) for term in shared)
+    return share(one, two, weights) >= _HALF and cosine >= ALIKE and any(is_word(term) for term in shared)
 
 
 def opposite(one: Account, two: Account, weights: Weights) -> Relation | None:
