@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rashomon.model import Edit
-from rashomon.pages import dates
+from rashomon.pages import authors, dates
 from rashomon.pages.authors import alone, people
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.labels import read as read_labels
@@ -126,3 +126,9 @@ def test_a_few_words_in_another_script_change_nothing() -> None:
     text = "The harbour bridge was shut on Tuesday after engineers found cracks in it, and the sign reads 港口周二关闭."
     assert language(text) == "en"
     assert language("港口周二关闭，市长说修理需要三个月的时间，の") == "zh"
+
+
+def test_long_names_are_compared_but_not_remembered() -> None:
+    before = authors._key.cache_info().currsize
+    assert authors.key("Harbour-" * 1000) == "harbour" * 1000
+    assert authors._key.cache_info().currsize == before

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from rashomon.pages import dates, linked
+from rashomon.pages.authors import key
 from rashomon.pages.beside import is_aside
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.metadata import Metadata, metadata
@@ -249,7 +250,7 @@ def test_facts_of_published_pages() -> None:
     with gzip.open(Path(folder) / "pages_fundus.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             told = _told(row["html"], row["url"])
-            right += linked.key(told.title or "") == linked.key(row["gold"]["title"])
+            right += key(told.title or "") == key(row["gold"]["title"])
             asked += 1
     assert right / asked >= 0.9
 

@@ -234,9 +234,14 @@ def _without_source(name: str, sources: tuple[str, ...]) -> str:
     return name
 
 
-@lru_cache(_REMEMBERED)
 def key(text: str) -> str:
-    """The letters and digits of a name, to compare it by."""
+    """The letters and digits of a name or a title, to compare it by."""
+    return _key(text) if len(text) <= _ENTRY else _key.__wrapped__(text)
+
+
+@lru_cache(_REMEMBERED)
+def _key(text: str) -> str:
+    """The same; remembered, since a page has a title or a name in several places."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 

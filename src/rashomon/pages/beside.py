@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _STEPS = 8
 _REMEMBERED = 2_000
-"""So many classes are remembered."""
+"""So many elements' classes are remembered,"""
+_SHORT = 1_000
+"""that have no more characters."""
 
 
 @cache
@@ -37,9 +39,14 @@ def is_aside(node: LexborNode) -> bool:
     return False
 
 
-@lru_cache(_REMEMBERED)
 def _is_named(classes: str) -> bool:
-    """Whether an element's classes say that it stands beside; remembered, since many elements stand in the same."""
+    """Whether an element's classes say that it stands beside."""
+    return _told(classes) if len(classes) <= _SHORT else _told.__wrapped__(classes)
+
+
+@lru_cache(_REMEMBERED)
+def _told(classes: str) -> bool:
+    """The same; remembered, since many elements stand in the same."""
     return _beside()[1].search(classes) is not None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from rashomon.pages.authors import key
 from rashomon.pages.references import unescape
 
 if TYPE_CHECKING:
@@ -139,11 +140,6 @@ def _place(address: Any) -> str:
     if not isinstance(address, str) or len(address) > _ADDRESS:
         return ""
     return re.sub(r"^\w+://(?:www\.|m\.)?|[?#].*$|/+$", "", address.strip().partition("#")[0]).rstrip("/").casefold()
-
-
-def key(written: str) -> str:
-    """The letters and digits of a text, to compare it by."""
-    return "".join(filter(str.isalnum, written.casefold()))
 
 
 def text(value: Any) -> str | None:

@@ -39,7 +39,9 @@ INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]+")
 _LETTERS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalpha() else ord(" ") for code in range(256))
 """Turns bytes into words of small letters; what is no letter becomes a space."""
 _REMEMBERED = 50_000
-"""So many names of elements are remembered with what they speak of."""
+"""So many elements' names are remembered with what they speak of,"""
+_SHORT = 1_000
+"""that have no more characters."""
 
 
 # parent, tag, flags, node
@@ -210,7 +212,8 @@ class Markup:
         """What an element's tag and attributes say of it."""
         own = _kinds()[0].get(tag)
         if own is None and tag not in _WHOLE and (classes or name or prop):
-            own = _spoken(f"{classes or ''} {name or ''} {prop or ''}")
+            names = f"{classes or ''} {name or ''} {prop or ''}"
+            own = _spoken(names) if len(names) <= _SHORT else _spoken.__wrapped__(names)
         shape = self._shapes.setdefault((tag, classes or ""), len(self._shapes))
         return _TAG.get(tag, 0), shape, own
 

@@ -8,8 +8,9 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from rashomon.pages.authors import key
 from rashomon.pages.beside import above, is_aside, words
-from rashomon.pages.linked import key, plain
+from rashomon.pages.linked import plain
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from rashomon.pages.linked import key
+from rashomon.pages.authors import key
 
 _PARTED = re.compile(r"\s+(?:[|–—\-•·:»›/‹«]|::|—|\|\|)\s+|\s*[|｜]\s*|\s*_(?=[^_]+$)")
 _SHORT = 12
