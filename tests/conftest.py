@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[store_postgres.Cluster]:
     """A running PostgreSQL of the tests' own; skips with the reason where there can be none."""
+    # Tests that are ended from outside take their server down with them.
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("ended from outside", 143))
     try:
         with store_postgres.cluster() as running:
             yield running
