@@ -140,6 +140,8 @@ def independent(told: Iterable[Heard]) -> int:
 
 def _hands(told: Sequence[Heard]) -> dict[str, Voice]:
     """The voice of each claim that pages make in their own voices; of those that repeat one another the first's."""
+    if len({account.root for account in told}) < 2:
+        return {account.claim.id: account.voice for account in told}
     first = firsts([account.claim.span.exact for account in told])
     return {account.claim.id: told[place].voice for account, place in zip(told, first, strict=True)}
 
