@@ -143,7 +143,7 @@ def _dated(word: Token | None) -> bool:
 def _opens_question(word: Token) -> bool:
     """Whether a word opens an indirect question: "asked him who won", "asked if it was safe"."""
     if word.lower_ in ("if", "whether"):
-        return word.dep_ == "mark" and word.head.dep_ in ("ccomp", "advcl", "xcomp")
+        return word.dep_ == "mark" and word.head.dep_ in ("ccomp", "advcl", "xcomp", "pcomp")
     return word.tag_ in ("WP", "WRB", "WDT") and word.dep_ != "det" and word.head.dep_ in ("ccomp", "xcomp", "advcl")
 
 

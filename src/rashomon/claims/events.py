@@ -182,8 +182,9 @@ def _coded(token: Token) -> Coded | None:
     actor, recipient = around.subject, _recipient(row, around, around.subject)
     if "between" in row.recipient and (pair := list(_slots(around, ("between",)))) and around.token.pos_ == "NOUN":
         actor, recipient = pair[0], pair[1] if len(pair) > 1 else None
-    if recipient is None and actor is not None and row.code in ("AGREE", "CONSULT", "COOPERATE", "SUPPORT"):
-        recipient = _partner(actor)
+    together = actor is not None and row.code in ("AGREE", "CONSULT", "COOPERATE", "SUPPORT")
+    if actor is not None and together and (recipient is None or not _named(recipient)):
+        recipient = _partner(actor) or recipient
     if demanded:
         actor, recipient = _speaker(token), around.subject or around.object
     end = token.idx + len(token)

@@ -188,5 +188,6 @@ def _is_ahead(root: Token, own: list[Token]) -> bool:
     if root.lemma_ == "go" and root.tag_ == "VBG":
         return True
     if root.lemma_ == "be" and any(c.dep_ == "nsubj" for c in own) and not any(c.dep_ in _PREDICATES for c in own):
-        return root.tag_ in ("VBZ", "VBP")  # "The talks are to begin in May."
+        asked = any(word.tag_ in ("WP", "WRB") for child in own if child.dep_ == "xcomp" for word in child.lefts)
+        return root.tag_ in ("VBZ", "VBP") and not asked  # "The talks are to begin in May."
     return root.lower_ in _AHEAD or root.lemma_ in _AHEAD_VERBS

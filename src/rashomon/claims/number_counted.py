@@ -260,6 +260,8 @@ def _modifies(doc: Doc, k: int, stop: int, noun: int | None) -> bool:
     following = doc[k + 1] if k + 1 < stop else None
     if token.text in _JOINTS:
         close = token.text == "-" and not token.whitespace_ and not doc[k - 1].whitespace_
+        if token.text in ("-", "–") and token.whitespace_:
+            return False  # A dash
         return following is not None and (close or following.pos_ in (_MODIFIERS | {"VERB", "NUM"})) and k > 0
     if noun is not None and doc[k - 1].text not in _JOINTS:
         return False
