@@ -122,7 +122,7 @@ _NEEDS: dict[str, Callable[[Frame, frozenset[str]], bool]] = {
     "iobj": lambda around, _: around.dative is not None,
     "noobj": lambda around, _: around.object is None,
     "oprd": lambda around, words: any(c.dep_ == "oprd" and c.lemma_ in words for c in around.token.children),
-    "question": lambda around, _: any(map(_opens_question, around.token.subtree)),
+    "question": lambda around, _: any(_opens_question(word, around.token) for word in around.token.subtree),
     "passive": lambda around, _: around.passive,
 }
 """What each kind of need asks of a frame; any other kind is a preposition that must govern one of the words."""
@@ -140,11 +140,13 @@ def _dated(word: Token | None) -> bool:
     return word is not None and word.ent_type_ in ("DATE", "TIME")
 
 
-def _opens_question(word: Token) -> bool:
-    """Whether a word opens an indirect question: "asked him who won", "asked if it was safe"."""
+def _opens_question(word: Token, verb: Token) -> bool:
+    """Whether a word opens an indirect question that a verb takes: "asked him who won", "asked if it was safe"."""
+    clause = word.head
     if word.lower_ in ("if", "whether"):
-        return word.dep_ == "mark" and word.head.dep_ in ("ccomp", "advcl", "xcomp", "pcomp")
-    return word.tag_ in ("WP", "WRB", "WDT") and word.dep_ != "det" and word.head.dep_ in ("ccomp", "xcomp", "advcl")
+        return word.dep_ == "mark" and clause.head == verb and clause.dep_ in ("ccomp", "advcl", "xcomp")
+    asks = word.tag_ in ("WP", "WRB", "WDT") and word.dep_ != "det"
+    return asks and clause.head == verb and clause.dep_ in ("ccomp", "xcomp")
 
 
 def fitting(token: Token) -> tuple[Row, Frame] | None:
