@@ -49,6 +49,8 @@ _WEAK = 0.4
 # Below what an event needs.
 _ASKED = re.compile(r"\W*(?:(?:as to|of|about|on) )?(?:whether|how|what|why|who|whom|where|when|if)\b", re.I)
 # Who denies knowing whether it is so denies nothing.
+_SHORTLY = 300
+# Characters between an account and the denial of it on one page.
 _ALL = 0.8
 # nearly all that a denial says.
 _NEARLY_ALL = 0.9
@@ -162,6 +164,11 @@ def positions(left: Account, right: Account, weights: Weights) -> Comparison | N
     return Comparison(found.score, f"the same speaker {stance} it", found.words)
 
 
+def _right_after(account: Account, denial: Account) -> bool:
+    """Whether a denial stands on the same page shortly after an account."""
+    return account.page == denial.page and 0 <= denial.claim.span.start - account.claim.span.end <= _SHORTLY
+
+
 def _around(account: Account, denial: Account) -> bool:
     """Whether an account's own words are those that deny."""
     cue = denial.claim.cue or denial.claim.span
@@ -184,7 +191,8 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     if not shared or (few and not telling(denial, other, weights)):
         return None
     sure = surely(denial, other, weights)
-    if sure < (_HALF if own or few else _WEAK):
+    least = _HALF if own or few else 0.0 if _right_after(other, denial) else _WEAK
+    if sure < least:
         return None
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))

@@ -128,7 +128,9 @@ def _other_things(one: Quantity, two: Quantity) -> bool:
     if one.counted is None or one.counted != two.counted:
         return True
     # "Two officers and about 40 demonstrators were hurt": each is a part of the hurt, and all the demonstrators.
-    if one.part != two.part and not (one.group and one.group == two.group):
+    if (one.part or two.part) and one.group != two.group:
+        return True
+    if one.part != two.part and not one.group:
         return True
     if one.state != two.state and _TALLIED in (one.state, two.state):
         return True
