@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MARKED = ("datePublished", "dateModified")
 _SAID = 'meta,link[rel="canonical" i],title,h1,script[type*="ld+json" i]'
-_ASKED = ",".join((_SAID, *(f'[itemprop~="{name}"]' for name in _MARKED)))
+_ASKED = f"{_SAID},[itemprop]"
 _UNMARKED = frozenset({"link", "title", "h1", "script"})
 
 Parts = dict[str, list["LexborNode"]]

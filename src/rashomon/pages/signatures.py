@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.pages import linked, metatags
@@ -93,6 +94,8 @@ def _written_by(meta: Meta) -> list[str]:
     return meta.get("twitter:data1", [])[:1] if label in labels else []
 
 
+_ALIKE = 3
+"""Letters of words that are asked for at once."""
 _OF_LINKS = {"href": "a", "rel": "a"}
 
 
@@ -104,8 +107,20 @@ def _marks() -> tuple[str, tuple[tuple[str, str], ...]]:
     least = [
         mark for mark in marks if not any(mark[0] == other[0] and mark[1] != other[1] in mark[1] for other in marks)
     ]
-    # Of other elements than links, an address need not be asked for.
-    return ",".join(f'{_OF_LINKS.get(name, "")}[{name}*="{word}" i]' for name, word in least), marks
+    # Words that begin alike are asked for at once; of other elements than links, an address need not be asked for.
+    asked: dict[str, dict[str, list[str]]] = {}
+    for name, word in least:
+        asked.setdefault(name, {}).setdefault(word.lstrip("/")[:_ALIKE], []).append(word)
+    parts = {
+        name: ",".join(f'[{name}*="{_beginning(words)}" i]' for words in alike.values())
+        for name, alike in asked.items()
+    }
+    return ",".join(f"{_OF_LINKS.get(name, '')}[{name}]:is({part})" for name, part in parts.items()), marks
+
+
+def _beginning(words: Sequence[str]) -> str:
+    """The letters that all words begin with."""
+    return "".join(letters[0] for letters in takewhile(lambda each: len(set(each)) == 1, zip(*words, strict=False)))
 
 
 def _bylines(tree: LexborHTMLParser) -> Iterator[list[str]]:
