@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from rashomon.claims.codebook import Mode, Row, fitting, modes, words_of
+from rashomon.claims.cues import left_undone
 from rashomon.claims.frames import Frame, doer, frame, phrase
 from rashomon.model import EventCode
 
@@ -74,6 +75,7 @@ def _mode(token: Token) -> list[Mode]:
         verb = verb.head
         mode = modes("verb").get(verb.lemma_.lower())
     found += [mode] if mode else []
+    found += [modes("verb")["refuse"]] if left_undone(token) is not None else []
     names = [mode.name for mode in found]
     return [mode for mode in found if mode.name == "refusal"] if "refusal" in names else found
 
