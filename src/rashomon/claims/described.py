@@ -140,7 +140,6 @@ class Descriptions:
             return False
         return all(role in _BODIES or word in mentions.wider(role) for role in bodies)
 
-
     def _is_medium(self, mention: Mention) -> bool:
         """Whether a body is one that others tell things, or whose report it is: "told the Squall", "a report by Radio
         Almenta"; or has the name of one."""

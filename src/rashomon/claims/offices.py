@@ -54,12 +54,19 @@ def private(phrase: str) -> frozenset[str]:
     """
     found = set()
     for match in _after().finditer(phrase):
-        if not public(match["body"]):
+        if not public(match["body"]) and not _unnamed_office(match["role"], match["body"]):
             found.add(match["role"].lower())
     for match in _before().finditer(phrase):
         if _private_before(match["body"]):
             found.add(match["role"].lower())
     return frozenset(found)
+
+
+def _unnamed_office(role: str, body: str) -> bool:
+    """Whether it is an official of something without a name which nothing tells to be private: "at the mint"."""
+    words = body.split()
+    named = any(word[:1].isupper() for word in words) or any(word.lower() in _words("private") for word in words)
+    return role.lower() == "official" and not named
 
 
 def _private_before(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 import msgspec
@@ -295,14 +295,20 @@ class Weights:
         return self._norm[id(account)]
 
 
+def _verbatim(account: Account) -> Iterator[str]:
+    """A key for a content word for word: two that say the same may share nothing but a name that stands everywhere."""
+    if account.claim.content:
+        yield "\n".join(fold(span.exact) for span in account.claim.content)
+
+
 def candidates(told: Sequence[Account], crowd: int = 60) -> list[tuple[int, int]]:
-    """Pairs of accounts that share a term which few have, or two terms at all; by index, sorted.
+    """Pairs of accounts that share a term which few have, or two terms at all, or every word; by index, sorted.
 
     Terms that more than `crowd` accounts have propose nothing, so that cost stays near linear.
     """
     posted: dict[str, list[int]] = defaultdict(list)
     for index, account in enumerate(told):
-        for key in account.terms:
+        for key in (*account.terms, *_verbatim(account)):
             posted[key].append(index)
     shared: Counter[int] = Counter()
     size = len(told)

@@ -65,6 +65,8 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     where the page that expects it is the earlier one.
     """
     shared, cosine = common(left, right, weights)
+    if _same_content(left, right) and left.page != right.page and not times_differ(left, right):
+        return Comparison(1.0, "the same words", shared_words(left, shared, weights))
     if not shared or times_differ(left, right) or another(left, right) or not _in_order(left, right):
         return None
     few = len(shared) < FEW or not words_shared(left, right)
@@ -80,7 +82,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     if few and _common_only(left, right, shared, cosine, weights):
         sure, rare = min(sure, _WEAK), False
     # Too little to bring two together is nothing that keeps them apart where a third tells what both do.
-    if thin or (few and sure < _SURE and not rare):
+    if thin or (few and sure < _SURE and (len(shared) < FEW or not rare)):
         sure = min(sure, _WEAK)
     words = shared_words(left, shared, weights)
     return Comparison(sure, f"shared words, both {code}" if both else "shared words", words)
@@ -191,12 +193,13 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     if not shared or (few and not telling(denial, other, weights)):
         return None
     sure = surely(denial, other, weights)
-    least = _HALF if own or few else 0.0 if _right_after(other, denial) else _WEAK
-    if sure < least:
-        return None
     whole = sum(weights[term] for term in denial.terms)
     ranked = sorted(shared, key=lambda term: (-weights[term], term))
     covered = sum(weights[term] for term in shared) / whole if whole else 0.0
+    plainly = covered >= _ALL and words_shared(denial, other) >= FEW
+    least = _HALF if own or few else 0.0 if plainly or _right_after(other, denial) else _WEAK
+    if sure < least:
+        return None
     if len(shared) == FEW and covered < _ALL and sure < _HALF:
         return None
     return Comparison(max(covered, sure), "what is denied", tuple(denial.terms[term] for term in ranked))

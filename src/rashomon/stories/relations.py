@@ -190,6 +190,9 @@ def _negated(one: Account, two: Account, weights: Weights, shared: Sequence[str]
     told = [t for t in shared if not (_in_passing(one, t) and _in_passing(two, t))]
     if sum(weights[t] for t in apart) <= sum(weights[t] for t in told) * _HALF:
         return None
+    if any(is_word(t) and t in one.negated and t in two.negated for t in told):
+        # "Has no cards to play with" and "don't have any cards, but they're playing" negate one thing.
+        return None
     if one.negated and two.negated and overlap(one, two, weights).score < _SAME:
         return None
     if _agree_by_negation(one, two):

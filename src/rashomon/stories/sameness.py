@@ -67,7 +67,9 @@ def telling(left: Account, right: Account, weights: Weights) -> bool:
     In a story of a dam the dam's name and "collapse" are rare words that stand everywhere.
     """
     shared = [term for term in left.terms if term in right.terms]
-    rare = any(rate(term) <= _RARE and not weights.crowded(term) for term in shared)
+    own = [term for term in shared if not weights.crowded(term)]
+    # A name beside words that stand all over the story tells who or where, and not what.
+    rare = any(rate(term) <= _RARE for term in own) and any(map(is_word, own))
     return rare or _figures_shared(left, right) > 1
 
 
