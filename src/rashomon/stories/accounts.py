@@ -295,6 +295,10 @@ class Weights:
         return self._norm[id(account)]
 
 
+_BEFORE = 3
+"""Accounts before a denial that it may point at."""
+
+
 def _verbatim(account: Account) -> Iterator[str]:
     """A key for a content word for word: two that say the same may share nothing but a name that stands everywhere."""
     if account.claim.content:
@@ -302,7 +306,8 @@ def _verbatim(account: Account) -> Iterator[str]:
 
 
 def candidates(told: Sequence[Account], crowd: int = 60) -> list[tuple[int, int]]:
-    """Pairs of accounts that share a term which few have, or two terms at all, or every word; by index, sorted.
+    """Pairs of accounts that share a term which few have, or two terms at all, or every word, or of which one may be
+    what the other denies; by index, sorted.
 
     Terms that more than `crowd` accounts have propose nothing, so that cost stays near linear.
     """
@@ -319,4 +324,9 @@ def candidates(told: Sequence[Account], crowd: int = 60) -> list[tuple[int, int]
                 base = left * size
                 for right in indexes[at + 1 :]:
                     shared[base + right] += worth
+    for right, account in enumerate(told):
+        if account.claim.status == "denied":
+            # "The company denies this" shares no term with what it denies.
+            before = (left for left in range(max(0, right - _BEFORE), right) if told[left].page == account.page)
+            shared.update({left * size + right: 2 for left in before})
     return sorted(divmod(key, size) for key, worth in shared.items() if worth >= 2)

@@ -49,6 +49,13 @@ _WEAK = 0.4
 # Below what an event needs.
 _ASKED = re.compile(r"\W*(?:(?:as to|of|about|on) )?(?:whether|how|what|why|who|whom|where|when|if)\b", re.I)
 # Who denies knowing whether it is so denies nothing.
+_WAVING = re.compile(
+    r"(?:this|that|it|them|these|(?:the|this|that|these|those|such|both|his|her|their|its) (?:\w+ )?(?P<noun>claim"
+    r"|accusation|allegation|charge|report|suggestion|assertion|criticism)s?)(?: as\b.{1,40})?",
+    re.I,
+)
+_NEXT, _WAVED = 60, 0.9
+# Characters between a saying and a denial of the next sentence; how surely it denies that.
 _SHORTLY = 300
 # Characters between an account and the denial of it on one page.
 _ALL = 0.8
@@ -177,6 +184,21 @@ def _around(account: Account, denial: Account) -> bool:
     return account.page == denial.page and account.claim.span.start <= cue.start < account.claim.span.end
 
 
+def _waves_at(account: Account, denial: Account) -> bool:
+    """Whether a denial only points at the saying right before it: "The company denies this"."""
+    content = denial.claim.content
+    gap = denial.claim.span.start - account.claim.span.end
+    if account.page != denial.page or not 0 <= gap <= _NEXT or len(content) != 1 or account.claim.cue is None:
+        return False
+    plain = account.claim.status == "asserted" and not denial.speakers & account.speakers
+    found = _WAVING.fullmatch(content[0].exact.strip(" .,")) if plain else None
+    if found is None or found["noun"] is None:
+        return found is not None
+    # "The allegations" may be those of the whole story, where what was said last neither makes nor tells one.
+    told = rf"\b{found['noun']}s? (?:that|of)\b"
+    return account.claim.stance == "accuse" or re.search(told, account.claim.span.exact, re.I) is not None
+
+
 def denials(denial: Account, other: Account, weights: Weights) -> Comparison | None:
     """Whether `other` is (about) what `denial` denies: the share of the denial's weight that it covers.
 
@@ -188,6 +210,8 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
         return None
     if _around(other, denial) or (denial.claim.content and _ASKED.match(denial.claim.content[0].exact)):
         return None
+    if _waves_at(other, denial):
+        return Comparison(_WAVED, "what was said right before", (denial.claim.content[0].exact,))
     shared = [term for term in denial.terms if term in other.terms]
     few = len(shared) < FEW or not any(is_word(term) for term in shared)
     if not shared or (few and not telling(denial, other, weights)):
