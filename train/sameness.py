@@ -25,7 +25,8 @@ from gold.rows import rows
 from gold.stories import ecb
 from rashomon.claims import settled
 from rashomon.model import Claim, Page
-from rashomon.stories.accounts import Account, Weights, accounts, candidates
+from rashomon.stories.accounts import Account, Weights, accounts
+from rashomon.stories.proposals import candidates
 from rashomon.stories.sameness import FIGURES, figures
 
 Array = NDArray[np.float64]

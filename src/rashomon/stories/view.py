@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from rashomon.model import PointKind
-from rashomon.stories.accounts import Account, Weights, candidates
+from rashomon.stories.accounts import Account, Weights
 from rashomon.stories.compare import LEAST, WITHIN
 from rashomon.stories.nesting import around, outermost
+from rashomon.stories.proposals import candidates
 from rashomon.stories.quantities import Quantity
 
 T = TypeVar("T")
