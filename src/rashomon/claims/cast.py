@@ -40,6 +40,8 @@ class Cast:
         self._types: dict[str, Counter[str]] = {}
         self._fixed: dict[str, str] = {}
         self._roles: dict[str, set[str]] = {}
+        self._offices: dict[tuple[int, int], frozenset[str]] = {}
+        """By a mention's tokens: what he is called there as one of a body that is not public."""
         self._name_all()
         self._learn_roles()
         self._tell_genders()
@@ -66,14 +68,17 @@ class Cast:
 
     def _private(self, entity: str) -> set[str]:
         """What an entity is called as one of a body that is not public: "Fennel Air president Tim Hale"."""
-        out: set[str] = set()
-        for mention in self.mentions:
-            if mention.entity == entity and mention.type == "PERSON":
-                head = mentions.head(self.doc, mention)
-                last = min(head.right_edge.i, mention.end + _NEAR)
-                first = max(head.left_edge.i, mention.start - _NEAR)
-                out |= offices.private(self.doc[first : last + 1].text)
-        return out
+        people_ = (mention for mention in self.mentions if mention.entity == entity and mention.type == "PERSON")
+        return {role for mention in people_ for role in self._private_at(mention)}
+
+    def _private_at(self, mention: Mention) -> frozenset[str]:
+        place = mention.start, mention.end
+        if place not in self._offices:
+            head = mentions.head(self.doc, mention)
+            last = min(head.right_edge.i, mention.end + _NEAR)
+            first = max(head.left_edge.i, mention.start - _NEAR)
+            self._offices[place] = offices.private(self.doc[first : last + 1].text)
+        return self._offices[place]
 
     def lands(self, entity: str) -> set[str]:
         """Codes of the countries that stand beside an entity's names."""

@@ -163,23 +163,33 @@ def _found(token: Token, cue: Cue, second: Token | None) -> Found:
 
 def left_undone(verb: Token) -> int | None:
     """Where it is told, to the left of a verb, that its deed was left undone: "stopped short of calling", "without
-    blaming", "refrained from naming", "avoided endorsing", "have yet to endorse", "no
-    longer supports"; None where it is not."""
+    blaming", "refrained from naming", "avoided endorsing", "have yet to endorse", "no longer supports"; None where it
+    is not."""
     above = verb.head
     if verb.dep_ == "pcomp":
         if above.lower_ == "without":
             return above.i
-        by = {row["word"] for row in rows("left_undone") if row["by"] == above.lower_}
+        by = _undone().get(above.lower_, frozenset())
         near = (above.head, *above.children, *above.head.children)
         told = next((word for word in near if word.i < verb.i and {word.lower_, word.lemma_.lower()} & by), None)
         # "Short" and "away" belong to their verb.
         return None if told is None else told.head.i if told.head.pos_ == "VERB" and told.i > told.head.i else told.i
     if verb.dep_ in ("xcomp", "ccomp") and above.i < verb.i:
-        alone = (row["word"] for row in rows("left_undone") if not row["by"])
-        yet = above.lemma_ == "have" and any(child.lower_ == "yet" for child in above.children)
-        return above.i if yet or above.lemma_.lower() in alone else None
+        return above.i if has_yet(above) or above.lemma_.lower() in _undone()[""] else None
     longer = next((child for child in verb.children if child.lower_ == "longer" and child.i < verb.i), None)
     return longer.left_edge.i if longer is not None else None
+
+
+@cache
+def _undone() -> dict[str, frozenset[str]]:
+    """Preposition, or nothing → the words that tell by it that a saying was left undone."""
+    table_ = rows("left_undone")
+    return {by: frozenset(row["word"] for row in table_ if row["by"] == by) for by in {row["by"] for row in table_}}
+
+
+def has_yet(token: Token) -> bool:
+    """Whether a word is the "have" of what has yet to be done."""
+    return token.lemma_ == "have" and any(child.lower_ == "yet" for child in token.children)
 
 
 def subject(verb: Token, depth: int = 0) -> Token | None:

@@ -71,7 +71,7 @@ def _refused_here(doc: Doc, rows: Parsed, read: Read, rules: Ruled) -> bool:
     quoted = bool(rows.quote[read.content].any())
     clause = bool(among(rows.pos[read.content], "VERB AUX").any())
     token = _token(doc, rows, read)
-    if unsaid.questioned(token) or unsaid.yet_to_come(token):
+    if unsaid.questioned(token) or cues.has_yet(token):
         return True
     if read.first < 0 and read.cue not in rules.cue and not quoted and not clause:
         # A participle alone says nothing: "were confirmed dead", "has not been seen since Sunday".

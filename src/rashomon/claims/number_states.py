@@ -214,7 +214,7 @@ def state(doc: Doc, start: int, end: int, of: tuple[int, int] | None, head: Toke
     behind, ahead = before(text, sentence.start_char, start), after(text, stop, sentence.end_char)
     # After a comma another clause may begin: "injuring 12, killing none".
     found = _lives(head, of, start) or ((behind or ahead) if text[stop : stop + 1] == "," else (ahead or behind))
-    if found is None and of is None and _WHOLE.search(text[max(sentence.start_char, start - 12) : start]):
+    if found is None and of is None and whole(text, sentence.start_char, start):
         return None
     found = found or (noun(head.text) if of is not None else None) or governed(head, start)
     if head.lower_ in _LASTING and found in codes():

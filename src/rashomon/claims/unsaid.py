@@ -67,11 +67,6 @@ def questioned(token: Token) -> bool:
     return (passive or bare) and not told and agent(token) is None
 
 
-def yet_to_come(token: Token) -> bool:
-    """Whether a cue is the "have" of what has yet to be said."""
-    return token.lemma_ == "have" and any(child.lower_ == "yet" for child in token.children)
-
-
 def finite(verb: Token) -> bool:
     """Whether a clause has a finite verb: "found that it was late", not "found four men dead"."""
     return any(

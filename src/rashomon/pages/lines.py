@@ -18,7 +18,6 @@ _TAIL = 120
 """A sentence's end is sought in so many characters."""
 _TICK = re.compile(r"^[-–•*]?\s*\d{1,2}[:.h]\d\d(?!\d)\s*(?:[-–|:]\s*)?\S")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_MARK = re.compile(r"^(?:[-–—•*·▪►>]+|\(?\d{1,2}[.)])\s*")
 
 
 class Unit(NamedTuple):
@@ -45,12 +44,12 @@ def words(text: str) -> int:
 
 def bare(text: str) -> str:
     """Without the list mark at its start."""
-    return _MARK.sub("", text, count=1)
+    return wrapped.MARK.sub("", text, count=1)
 
 
 def is_item(text: str) -> bool:
     """Whether the line begins with a list mark."""
-    return bool(_MARK.match(text))
+    return bool(wrapped.MARK.match(text))
 
 
 def is_tick(text: str) -> bool:

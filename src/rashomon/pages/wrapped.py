@@ -14,7 +14,8 @@ from rashomon.pages import hyphens
 
 _END = re.compile(r"[.!?…。！？।؟;:][\"'”’»)\]*]*$|[.!?…。！？][\"'”’»)\]]*\s*\(\w{2,}\)$")
 _LOW = re.compile(r"^[a-zà-ÿ]")
-_MARK = re.compile(r"^(?:[-–—•*·▪►>]+|\(?\d{1,2}[.)])\s*")
+MARK = re.compile(r"^(?:[-–—•*·▪►>]+|\(?\d{1,2}[.)])\s*")
+"""The mark of a list at a line's beginning."""
 _CELLS = re.compile(r"\t+| {4,}")
 _SHEET = re.compile(r"\W*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.I)
 _FEW, _WIDEST, _NARROWEST = 4, 110, 50
@@ -105,7 +106,7 @@ def _of_sheets(text: str, cells: Sequence[Stretch]) -> Iterator[Stretch]:
 def _joins(text: str, before: Stretch, line: Stretch, width: int) -> bool:
     """Whether a line goes on with the paragraph of the one before it."""
     between, size = text[before[1] : line[0]], before[1] - before[0]
-    if "\n" not in between or between.count("\n") > 1 or _MARK.match(text[line[0] : line[1]]):
+    if "\n" not in between or between.count("\n") > 1 or MARK.match(text[line[0] : line[1]]):
         return False
     if between.partition("\n")[0].endswith(("  ", "\t")):
         return False
@@ -146,7 +147,7 @@ def _is_heading(text: str, block: Sequence[list[Stretch]]) -> bool:
     lines = [text[start:end] for group in block for start, end in group]
     sizes = [len(line.split()) for line in lines]
     short = min(sizes[:-1]) >= _TITLED and sum(sizes) <= _TITLE_WORDS
-    return short and not any(_END.search(line) or _MARK.match(line) or line.endswith(",") for line in lines)
+    return short and not any(_END.search(line) or MARK.match(line) or line.endswith(",") for line in lines)
 
 
 def _pieces(text: str, group: Sequence[Stretch], words: Mapping[str, int]) -> Iterator[Piece]:

@@ -71,6 +71,11 @@ class Account(msgspec.Struct, frozen=True):
         return self.claim.page
 
     @property
+    def verbatim(self) -> str:
+        """Its content, folded, word for word: two that say the same may share nothing but a name that all have."""
+        return "\n".join(fold(span.exact) for span in self.claim.content)
+
+    @property
     def copied(self) -> bool:
         """Whether it stands on a page that repeats another page's text."""
         return self.root != self.claim.page

@@ -30,7 +30,6 @@ from rashomon.stories.relations import ALIKE, nearly, opposite
 from rashomon.stories.remainders import fits, same
 from rashomon.stories.sameness import surely, telling
 from rashomon.stories.terms import rate
-from rashomon.stories.words import fold
 
 LEAST = {"number": 1.5, "event": 0.45, "position": 0.2, "expectation": 0.5}
 """The score from which two accounts are of one point, by kind; see each comparator for its scale."""
@@ -72,7 +71,7 @@ def events(left: Account, right: Account, weights: Weights) -> Comparison | None
     where the page that expects it is the earlier one.
     """
     shared, cosine = common(left, right, weights)
-    if _same_content(left, right) and left.page != right.page and not times_differ(left, right):
+    if left.page != right.page and _same_content(left, right) and not times_differ(left, right):
         return Comparison(1.0, "the same words", shared_words(left, shared, weights))
     if not shared or times_differ(left, right) or another(left, right) or not _in_order(left, right):
         return None
@@ -154,8 +153,7 @@ def _counts_differ(left: Account, right: Account, weights: Weights) -> bool:
 
 def _same_content(left: Account, right: Account) -> bool:
     """Whether both say the very same words."""
-    one, two = (tuple(fold(span.exact) for span in account.claim.content) for account in (left, right))
-    return bool(one) and one == two
+    return bool(left.claim.content) and left.verbatim == right.verbatim
 
 
 def positions(left: Account, right: Account, weights: Weights) -> Comparison | None:
@@ -173,9 +171,9 @@ def positions(left: Account, right: Account, weights: Weights) -> Comparison | N
     return Comparison(found.score, f"the same speaker {stance} it", found.words)
 
 
-def _right_after(account: Account, denial: Account) -> bool:
-    """Whether a denial stands on the same page shortly after an account."""
-    return account.page == denial.page and 0 <= denial.claim.span.start - account.claim.span.end <= _SHORTLY
+def _follows(denial: Account, account: Account, most: int) -> bool:
+    """Whether a denial stands on the same page after an account, so many characters away at most."""
+    return account.page == denial.page and 0 <= denial.claim.span.start - account.claim.span.end <= most
 
 
 def _around(account: Account, denial: Account) -> bool:
@@ -187,8 +185,7 @@ def _around(account: Account, denial: Account) -> bool:
 def _waves_at(account: Account, denial: Account) -> bool:
     """Whether a denial only points at the saying right before it: "The company denies this"."""
     content = denial.claim.content
-    gap = denial.claim.span.start - account.claim.span.end
-    if account.page != denial.page or not 0 <= gap <= _NEXT or len(content) != 1 or account.claim.cue is None:
+    if not _follows(denial, account, _NEXT) or len(content) != 1 or account.claim.cue is None:
         return False
     plain = account.claim.status == "asserted" and not denial.speakers & account.speakers
     found = _WAVING.fullmatch(content[0].exact.strip(" .,")) if plain else None
@@ -221,7 +218,7 @@ def denials(denial: Account, other: Account, weights: Weights) -> Comparison | N
     ranked = sorted(shared, key=lambda term: (-weights[term], term))
     covered = sum(weights[term] for term in shared) / whole if whole else 0.0
     plainly = covered >= _ALL and words_shared(denial, other) >= FEW
-    least = _HALF if own or few else 0.0 if plainly or _right_after(other, denial) else _WEAK
+    least = _HALF if own or few else 0.0 if plainly or _follows(denial, other, _SHORTLY) else _WEAK
     if sure < least:
         return None
     if len(shared) == FEW and covered < _ALL and sure < _HALF:

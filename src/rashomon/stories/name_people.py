@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from rashomon.claims.people import same_given
 from rashomon.stories.name_groups import Group, Pairs, agree, kind, single
 from rashomon.stories.name_words import name_words, spelling
 
+Words = tuple[str, ...]
 _LONG, _ALIKE = 8, 0.8
 """Letters from which on surnames may differ and be one, and how alike they must be, from 0 to 1;"""
 _BONES = 2
@@ -21,7 +22,7 @@ _BONES = 2
 _VOWELS = re.compile("[aeiouy]")
 
 
-def _people(groups: Sequence[Group]) -> list[tuple[Group, tuple[str, ...]]]:
+def _people(groups: Sequence[Group]) -> list[tuple[Group, Words]]:
     """Groups of people, each with the words of its fullest name as they compare."""
     out = []
     for group in groups:
@@ -35,7 +36,7 @@ def near_spelling(groups: Sequence[Group]) -> Pairs:
     """ "Salome Zourabichvili" and "Salome Zurabishvili", "Bill Harlan" and "William Harlan", "Mohamed Qasem" and
     "Muhammad Qassim": first names that may be one person's, and surnames that may be spellings of one."""
     people = [(group, words) for group, words in _people(groups) if len(words) == 2]
-    initial: dict[str, list[tuple[Group, tuple[str, ...]]]] = defaultdict(list)
+    initial: dict[str, list[tuple[Group, Words]]] = defaultdict(list)
     for group, words in people:
         initial[words[1][0]].append((group, words))
     near = [
@@ -54,7 +55,7 @@ def _one_given(one: Group, two: Group) -> bool:
     return any(spelling(left) == spelling(right) or same_given(left, right) for left, right in pairs)
 
 
-def _full(group: Group) -> list[tuple[str, ...]]:
+def _full(group: Group) -> list[Words]:
     """A person's names of two words."""
     return [words for part in group for name in part.names if len(words := name_words(name)) == 2]
 
@@ -71,47 +72,33 @@ def _near(mine: str, theirs: str) -> bool:
     return long and SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= _ALIKE
 
 
-def middle_names(groups: Sequence[Group]) -> Pairs:
-    """ "Ada Maria Brandt" and "Ada Brandt": first and last word the same, the rest left out."""
+def _short_for(groups: Sequence[Group], fits: Callable[[Words, Words], bool]) -> Pairs:
+    """The people whose name is short for one other's: `fits` is asked of the words of the two."""
     people = _people(groups)
     return single(
-        [
-            (short, full)
-            for short, few in people
-            for full, many in people
-            if 2 == len(few) < len(many) and (few[0], few[-1]) == (many[0], many[-1]) and agree(short, full)
-        ]
+        [(short, full) for short, few in people for full, many in people if fits(few, many) and agree(short, full)]
     )
+
+
+def middle_names(groups: Sequence[Group]) -> Pairs:
+    """ "Ada Maria Brandt" and "Ada Brandt": first and last word the same, the rest left out."""
+    return _short_for(groups, lambda few, many: 2 == len(few) < len(many) and few == (many[0], many[-1]))
 
 
 def initials(groups: Sequence[Group]) -> Pairs:
     """ "A. Brandt" and "Ada Brandt"."""
-    people = _people(groups)
-    return single(
-        [
-            (short, full)
-            for short, few in people
-            for full, many in people
-            if len(few) == 2
-            and len(few[0]) == 1
-            and len(many) >= 2
-            and len(many[0]) > 1
-            and many[0][0] == few[0]
-            and many[-1] == few[-1]
-            and agree(short, full)
-        ]
-    )
+    return _short_for(groups, _is_initial)
+
+
+def _is_initial(few: Words, many: Words) -> bool:
+    if len(few) != 2 or len(few[0]) != 1 or len(many) < 2 or len(many[0]) == 1:
+        return False
+    return many[0][0] == few[0] and many[-1] == few[-1]
 
 
 def one_name(groups: Sequence[Group]) -> Pairs:
     """ "Brandt" and "Ada Brandt", "Yoon" and "Yoon Suk Yeol"."""
-    people = _people(groups)
-    return single(
-        [
-            (short, full)
-            for short, few in people
-            for full, many in people
-            if len(few) == 1 and len(few[0]) > 1 and len(many) > 1 and few[0] in (many[0], many[-1])
-            and agree(short, full)
-        ]
-    )  # fmt: skip
+    return _short_for(
+        groups,
+        lambda few, many: len(few) == 1 and len(few[0]) > 1 and len(many) > 1 and few[0] in (many[0], many[-1]),
+    )

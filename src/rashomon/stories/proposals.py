@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rashomon.stories.accounts import Account
-from rashomon.stories.words import fold
 
 _BEFORE = 3
 """Accounts before a denial that it may point at."""
-
-
-def _verbatim(account: Account) -> Iterator[str]:
-    """A key for a content word for word: two that say the same may share nothing but a name that stands everywhere."""
-    if account.claim.content:
-        yield "\n".join(fold(span.exact) for span in account.claim.content)
 
 
 def candidates(told: Sequence[Account], crowd: int = 60) -> list[tuple[int, int]]:
@@ -26,7 +19,7 @@ def candidates(told: Sequence[Account], crowd: int = 60) -> list[tuple[int, int]
     """
     posted: dict[str, list[int]] = defaultdict(list)
     for index, account in enumerate(told):
-        for key in (*account.terms, *_verbatim(account)):
+        for key in (*account.terms, *filter(None, (account.verbatim,))):
             posted[key].append(index)
     shared: Counter[int] = Counter()
     size = len(told)
