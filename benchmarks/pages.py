@@ -221,8 +221,8 @@ def main() -> None:
         if name != "htmldate" and not args.cross_validate:
             print("  rashomon's trees have learned from these pages: --cross-validate tells what they reach on others")
     for script in ("blocks.py", "dumps.py") if args.cross_validate else ():
-        call = [sys.executable, str(Path(__file__).parents[1] / "train" / script), str(args.folder), "--no-write"]
-        subprocess.run(call, check=True)
+        place = Path(__file__).parents[1] / "train" / script
+        subprocess.run([sys.executable, str(place), str(args.folder), "--cross-validate", "--no-write"], check=True)
 
 
 if __name__ == "__main__":

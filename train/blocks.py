@@ -1,10 +1,10 @@
 """Fit the trees that tell an HTML page's article from its furniture: `src/rashomon/pages/models/html.npz`.
 
-    python train/blocks.py DATA_DIR [--seed N ...] [--no-write]
+    python train/blocks.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
 
-Reads `pages_scrapinghub`, `pages_fundus` and `pages_htmldate` of a folder; fetches nothing. Prints body F1
-cross-validated over sites, beside trafilatura in the same run; then fits on everything and writes the file.
-The same data gives the same bytes.
+Reads `pages_scrapinghub`, `pages_fundus` and `pages_htmldate` of a folder; fetches nothing. With --cross-validate
+prints body F1 cross-validated over sites, for the folds of two seeds, beside trafilatura in the same run; then
+fits on everything and writes the file. The same data gives the same bytes.
 
 The pages of htmldate have no gold body. They are learned from as well, at a lower weight: where trafilatura
 and resiliparse agree on the body, trafilatura's is taken for the gold.
@@ -12,7 +12,6 @@ and resiliparse agree on the body, trafilatura's is taken for the gold.
 
 from __future__ import annotations
 
-import argparse
 import statistics
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -25,6 +24,7 @@ from boosting import fit
 from folds import folds, site
 from gold.rows import rows
 from labels import labels, weights
+from options import options
 from rashomon.pages import opinion
 from rashomon.pages.article import kept
 from rashomon.pages.blocks import REPEATS, Blocks
@@ -184,20 +184,27 @@ def table(name: str, examples: Sequence[Example], text: Callable[[int], str]) ->
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, nargs="*", default=[1, 2])
-    parser.add_argument("--no-write", action="store_true")
-    options = parser.parse_args()
-    golden = [row for name in SETS for row in rows(options.folder, f"pages_{name}") if row["gold"].get("body")]
+    asked = options(__doc__)
+    golden = [row for name in SETS for row in rows(asked.data, f"pages_{name}") if row["gold"].get("body")]
     found = [example(row, row["gold"]["body"], ALTERED, at) for at, row in enumerate(golden)]
     examples = [page for page in found if page is not None]
-    extra = list(weak(options.folder))
+    extra = list(weak(asked.data))
     print(f"{len(examples)} pages with gold of {len({site(page.row['url']) for page in examples})} sites", end="")
-    print(f", {len(extra)} without\n{'precision / recall / F1':38} {'   '.join(f'{name:38}' for name in SETS)}")
+    print(f", {len(extra)} without", flush=True)
+    if asked.cross_validate:
+        compare(examples, extra, (asked.seed, asked.seed + 1))
+    if not asked.no_write:
+        PLACE.parent.mkdir(exist_ok=True)
+        PLACE.write_bytes(saved(trained([*examples, *extra])))
+        print(f"{PLACE.name}: {PLACE.stat().st_size:,} bytes")
+
+
+def compare(examples: Sequence[Example], extra: Sequence[Example], seeds: Sequence[int]) -> None:
+    """Print what trees reach that have not seen the page's site, for the folds of each seed, beside trafilatura."""
+    print(f"{'precision / recall / F1':38} {'   '.join(f'{name:38}' for name in SETS)}")
     theirs = [opinion.paragraphs(page.row["html"]) for page in examples]
     table("trafilatura, for precision", examples, lambda at: "\n".join(theirs[at]))
-    for seed in options.seed:
+    for seed in seeds:
         likely = validated(examples, extra, seed)
         ours = [kept(page.blocks, own) for page, own in zip(examples, likely, strict=True)]
         asked = [promise < opinion.UNSURE for _, promise in ours]
@@ -209,10 +216,6 @@ def main() -> None:
             texts = [_text(page.blocks, own) for page, own in zip(examples, chosen, strict=True)]
             table(f"{name}, folds {seed}", examples, texts.__getitem__)
         print(f"a second opinion was asked on {sum(asked)} pages")
-    if not options.no_write:
-        PLACE.parent.mkdir(exist_ok=True)
-        PLACE.write_bytes(saved(trained([*examples, *extra])))
-        print(f"{PLACE.name}: {PLACE.stat().st_size:,} bytes")
 
 
 def _text(blocks: Blocks, own: NDArray[np.bool_]) -> str:

@@ -1,16 +1,15 @@
 """Fit the trees that tell a dump's article and title: `dump.npz` and `title.npz` in `src/rashomon/pages/models/`.
 
-    python train/dumps.py DATA_DIR [--seed N] [--only table|files]
+    python train/dumps.py DATA_DIR [--cross-validate] [--no-write] [--seed N]
 
-Reads `pages_*.jsonl.gz` of a folder; fetches nothing. Fits on everything and writes the files, then prints
-body F1 by rendering, cross-validated over sites, for each set and for both, beside the whole dump and the
-rules alone, and how many titles are exact. The same data, and the same versions of the extractors and of
-LightGBM, give the same bytes.
+Reads `pages_*.jsonl.gz` of a folder; fetches nothing. With --cross-validate prints body F1 by rendering,
+cross-validated over sites, for each set and for both, beside the whole dump and the rules alone, and how many
+titles are exact; then fits on everything and writes the files. The same data, and the same versions of the
+extractors and of LightGBM, give the same bytes.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import statistics
 from collections import defaultdict
@@ -26,6 +25,7 @@ from boosting import fit
 from folds import folds
 from gold.rows import rows
 from labels import labels, open_blocks, tokens, weights
+from options import options
 from rashomon.pages import headings
 from rashomon.pages import labels as labelled
 from rashomon.pages.choose import Choice, choose
@@ -259,22 +259,18 @@ def table(results: Iterator[Result]) -> list[str]:
 
 def main() -> None:
     """Print the table, then write the files."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", choices=("table", "files"))
-    args = parser.parse_args()
-    told = titles(args.folder, ("htmldate", "scrapinghub"))
-    pages = list(read(args.folder, told))
-    extra = list(further(pages, args.folder, told))
-    if args.only != "table":
+    asked = options(__doc__)
+    told = titles(asked.data, ("htmldate", "scrapinghub"))
+    pages = list(read(asked.data, told))
+    extra = list(further(pages, asked.data, told))
+    if asked.cross_validate:
+        print("\n".join(table(validated(pages, extra, asked.seed))), flush=True)
+    if not asked.no_write:
         PLACE.mkdir(exist_ok=True)
         for name, trees in (("dump", trained([*pages, *extra])), ("title", title_trees([*pages, *extra]))):
             place = PLACE / f"{name}.npz"
             place.write_bytes(saved(trees))
-            print(f"{place.name}: {place.stat().st_size:,} bytes", flush=True)
-    if args.only != "files":
-        print("\n".join(table(validated(pages, extra, args.seed))))
+            print(f"{place.name}: {place.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

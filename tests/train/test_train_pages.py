@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from argparse import Namespace
+from pathlib import Path
+from types import ModuleType
+
 import numpy as np
 import pytest
 
 import blocks as training
+import dumps
+import pages as benchmark
+from options import options
 from scores import score
 
 SAID = [
@@ -53,3 +62,23 @@ def test_the_same_page_makes_the_same_samples() -> None:
 )
 def test_scores(gold: dict[str, str], text: str, f1: float) -> None:
     assert score(gold, text)[2] == pytest.approx(f1)
+
+
+@pytest.mark.parametrize("script", [training, dumps])
+def test_the_benchmark_asks_as_the_scripts_answer(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`benchmarks/pages.py --cross-validate` called a script with an option that it did not have."""
+    calls: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "run", lambda call, check: calls.append(call))
+    monkeypatch.setattr(sys, "argv", ["pages.py", str(tmp_path), "--set", "dump_fundus", "--cross-validate"])
+    monkeypatch.setattr(benchmark, "measure", lambda *asked: [])
+    benchmark.main()
+    [call] = [call for call in calls if Path(call[1]) == Path(script.__file__ or "")]
+    monkeypatch.setattr(sys, "argv", call[1:])
+    asked: list[Namespace] = []
+    monkeypatch.setattr(script, "options", lambda doc: asked.append(options(doc)) or sys.exit(0))
+    with pytest.raises(SystemExit):
+        script.main()
+    assert asked[0].cross_validate
+    assert asked[0].no_write
