@@ -77,7 +77,12 @@ def test_the_benchmark_asks_as_the_scripts_answer(
     [call] = [call for call in calls if Path(call[1]) == Path(script.__file__ or "")]
     monkeypatch.setattr(sys, "argv", call[1:])
     asked: list[Namespace] = []
-    monkeypatch.setattr(script, "options", lambda doc: asked.append(options(doc)) or sys.exit(0))
+
+    def answer(doc: str | None) -> None:
+        asked.append(options(doc))
+        sys.exit(0)
+
+    monkeypatch.setattr(script, "options", answer)
     with pytest.raises(SystemExit):
         script.main()
     assert asked[0].cross_validate
