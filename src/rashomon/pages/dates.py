@@ -7,120 +7,24 @@ then from htmldate (Barbaresi 2020). What day-and-month order cannot be told is 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, datetime
 from functools import cache
-from typing import NamedTuple
 
 from rashomon.model import Dated
-from rashomon.pages.tables import either, rows
+from rashomon.pages.dateforms import Written, months, on_day, parse, short
+from rashomon.pages.dateforms import ambiguous as ambiguous
+from rashomon.pages.tables import rows
 
 UNKNOWN = Dated(None, "unknown", "The page states no date of publication.")
-_ISO = re.compile(
-    r"(?P<y>(?:19|20)\d\d)(?P<s>[-/.])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})"
-    r"(?:(?:T|\s+|,\s*)(?P<time>\d{1,2}:\d\d(?::\d{1,2}(?:[.,]\d+)?)?)\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)"
-)
-_NUMERIC = re.compile(r"(?<![\d./-])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?P<y>(?:19|20)\d\d)(?!\d)")
-_CJK = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년]\s*(?P<m>\d{1,2})\s*[月월]\s*(?P<d>\d{1,2})\s*[日일]")
-_COMPACT = re.compile(r"^(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?(?P<time>\d{4}(?:\d\d)?))?(?P<zone>Z)?$")
 _CLOCK = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?P<zone>UTC|GMT|Z)\b)?", re.I
 )
 _ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})(?=[/_.-]|$)", re.I)
 
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _EPOCH = "1970-01-01"
 """What a field holds that was never filled."""
-
-
-class Written(NamedTuple):
-    """A date as written somewhere: its ISO value and where it stood."""
-
-    value: str
-    start: int
-    end: int
-
-
-@cache
-def _months() -> dict[str, int]:
-    return {row["name"]: int(row["month"]) for row in rows("months")}
-
-
-@cache
-def _named() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Day month year, month day year, month year, with the month as a word."""
-    month = rf"(?P<m>{either(_months())})\.?"
-    year = r"(?P<y>(?:19|20)\d\d)(?!\d)"
-    day = r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|\.)?"
-    return (
-        re.compile(rf"{day}\s*(?:of\s+|de\s+|d['’]|-\s?|\s)\s*{month}(?:\s+del?)?[\s,-]*{year}", re.I),
-        re.compile(rf"\b{month}[\s-]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*,\s*|\s+|-){year}", re.I),
-        re.compile(rf"\b{month}(?:\s+de)?,?\s+{year}", re.I),
-    )
-
-
-def parse(text: str, order: str | None = None) -> Written | None:
-    """The first date in a short text that names day, month and year, or month and year; None where there is none.
-
-    A time of day after it is kept where it stands in ISO form or with a zone; 10/11/2024 is no date where its
-    `order` ("dmy", "mdy") is not known.
-    """
-    found: list[Written] = []
-    if not _YEAR.search(text):
-        return None
-    if match := _ISO.search(text):
-        found += _written(match, int(match["m"]), match["time"], match["zone"])
-        if found and not match.start():  # No other can come before it.
-            return found[0]
-    if match := _CJK.search(text):
-        found += _written(match, int(match["m"]), None, None)
-    if match := _COMPACT.match(text.strip()):
-        found += _written(match, int(match["m"]), None, None)
-    for pattern in _named()[:2]:
-        if match := pattern.search(text):
-            found += _written(match, _months()[match["m"].lower().rstrip(".")], None, None)
-    if match := _NUMERIC.search(text):
-        first, second = int(match["a"]), int(match["b"])
-        # Dots mean day first wherever they are used; else only a number over 12 tells, or equal ones.
-        if match["s"] == "." or first > 12 or first == second:
-            found += _day(match, int(match["y"]), second, first)
-        elif second > 12 or order == "mdy":
-            found += _day(match, int(match["y"]), first, second)
-        elif order == "dmy":
-            found += _day(match, int(match["y"]), second, first)
-    if not found and (match := _named()[2].search(text)):
-        month = _months()[match["m"].lower().rstrip(".")]
-        found.append(Written(f"{match['y']}-{month:02}", match.start(), match.end()))
-    return min(found, key=lambda written: written.start, default=None)
-
-
-def ambiguous(text: str) -> str | None:
-    """A date in the text whose order of day and month is open, as written."""
-    match = _NUMERIC.search(text)
-    return match[0] if match and parse(text) is None else None
-
-
-def _written(match: re.Match[str], month: int, time: str | None, zone: str | None) -> list[Written]:
-    """The date of a match, with its time where that is part of the ISO form."""
-    out = _day(match, int(match["y"]), month, int(match["d"]))
-    if out and time:
-        clock = time.replace(",", ".")
-        clock = ":".join(part.zfill(2) for part in clock.partition(".")[0].split(":"))
-        offset = {"Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00"}.get(zone or "", zone or "")
-        value = f"{out[0].value}T{clock}{offset}"
-        try:
-            return [out[0]._replace(value=datetime.fromisoformat(value).isoformat())]
-        except ValueError:
-            return out
-    return out
-
-
-def _day(match: re.Match[str], year: int, month: int, day: int) -> list[Written]:
-    try:
-        return [Written(date(year, month, day).isoformat(), match.start(), match.end())]
-    except ValueError:
-        return []
 
 
 def from_address(address: str | None) -> Dated | None:
@@ -128,17 +32,24 @@ def from_address(address: str | None) -> Dated | None:
     match = _ADDRESS.search(address or "")
     if not match:
         return None
-    month = _months().get(match["m"].lower()) if match["m"].isalpha() else int(match["m"])
-    found = _day(match, int(match["y"]), month or 0, int(match["d"]))
+    month = months().get(match["m"].lower()) if match["m"].isalpha() else int(match["m"])
+    found = on_day(match, int(match["y"]), month or 0, int(match["d"]))
     return Dated(found[0].value, "inferred", "Read out of the page's address.") if found else None
 
 
 def stated(value: str, where: str, order: str | None = None) -> Dated | None:
     """What is stated in a field made for it; None where it cannot be read."""
-    found = parse(value.strip(), order)
+    found = parse(_instant(value) if value.isdigit() else value.strip(), order)
     if found and found.value.startswith(_EPOCH):
         return None
     return Dated(found.value, "stated", f"Stated in {where}.") if found else None
+
+
+def _instant(value: str) -> str:
+    """A count of seconds or milliseconds since 1970, as programs write an instant, in ISO form; others as they are."""
+    if len(value) not in {10, 13} or not value.startswith("1"):
+        return value
+    return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
 
 
 def order(language: str | None, address: str | None) -> str | None:
@@ -191,7 +102,7 @@ def _unordered(value: str, html: str) -> str | None:
     open_ = re.search(rf"(?<![\d/-])(?:{one}([/-]){other}\1|{other}([/-]){one}\2){year}(?!\d)", html)
     if open_ is None or re.search(rf"{year}([-/.]?){month}\1{day}(?!\d)", html):
         return None
-    name = "|".join(re.escape(name) for name, number in _months().items() if number == int(month))
+    name = "|".join(re.escape(name) for name, number in months().items() if number == int(month))
     named = rf"(?<!\d){other}[^\w<]{{1,3}}(?:of |de )?(?:{name})\b|\b(?:{name})\.?\s+{other}(?!\d)"
     return None if re.search(named, html, re.I) else open_[0]
 
@@ -201,7 +112,7 @@ def _no_finer(value: str, html: str) -> str | None:
     year, month, day = value.split("-")
     if day != "01":
         return value
-    name = "|".join(re.escape(name) for name, number in _months().items() if number == int(month))
+    name = "|".join(re.escape(name) for name, number in months().items() if number == int(month))
     first = rf"0?1(?:st|er|\.|º)?(?:\s+(?:of|de)\b)?[\s/.-]+(?:{name}|0?{int(month)})\b"
     day_month = (
         rf"{first}[^\d<]{{0,9}}{year}|{year}[-/.]?{month}[-/.]?01|{year}/{int(month)}/1\b|\b0?{int(month)}/0?1/{year}"
@@ -231,8 +142,11 @@ def said_before(of: str) -> re.Pattern[str]:
 
 
 def alone(line: str, order: str | None = None) -> Written | None:
-    """The date of a line that says little else: at most two words beside it, its time and what introduces it."""
-    found = parse(line, order)
+    """The date of a line that says little else: at most two words beside it, its time and what introduces it.
+
+    Of such a line the year may have two digits.
+    """
+    found = parse(line, order) or short(line, order)
     if found is None or len(line) > 160:
         return None
     if _introduced(line, found):
