@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from functools import cache
 
 from rashomon.model import Dated
-from rashomon.pages.dateforms import Written, months, on_day, parse, short
+from rashomon.pages.dateforms import Written, months, on_day, short
 from rashomon.pages.dateforms import ambiguous as ambiguous
+from rashomon.pages.dateforms import parse as parse
 from rashomon.pages.tables import rows
 
 UNKNOWN = Dated(None, "unknown", "The page states no date of publication.")
@@ -139,6 +140,12 @@ def said_before(of: str) -> re.Pattern[str]:
     """The words before a date that say what it is the date of: "published" or "modified"."""
     words = sorted((row["word"] for row in rows("date_words") if row["of"] == of), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
+
+
+def is_now(line: str) -> bool:
+    """Whether a line says what day it is: "Today is Monday, 21 October 2024"."""
+    found, now = parse(line), said_before("now").search(line)
+    return bool(found and now and now.start() < found.start)
 
 
 def alone(line: str, order: str | None = None) -> Written | None:

@@ -7,48 +7,24 @@ printed near the headline, then htmldate (Barbaresi 2020), which looks at the wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime
-from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rashomon.model import Dated
 from rashomon.pages import dates
-from rashomon.pages.beside import is_aside, words
 from rashomon.pages.linked import plain
+from rashomon.pages.printed import Printed, alone, best, printed
 from rashomon.pages.tables import rows
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborHTMLParser
 
     from rashomon.pages.metadata import Metadata
 
-_LINE = 150
-"""No line that is there to print a date is longer."""
-_WORDS = 16
-_SHORT = 60
-_MOST, _LINES = 150, 400
-_ENOUGH = 1_000_000
-"""Characters in all elements together that are looked at: elements may lie in each other."""
+_MOST = 150
 _SHOWN = 60
-
-
-_CHANGED = re.compile(r"modif|updat|aktualis|edited", re.I)
-
-
-class Printed(NamedTuple):
-    """A date that stands on the page."""
-
-    value: str
-    said: str
-    """The words that it stands in."""
-    below: bool
-    """Whether it comes after the first heading."""
-    change: bool
-    """Whether it is that of a change."""
-    updated: bool
-    """Whether it is said after it that there was a change."""
 
 
 def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None) -> tuple[Dated, Dated | None]:
@@ -61,13 +37,18 @@ def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None
         return _settled(first, named, changed, tree, order), changed
     if named is not None:
         return named, changed
-    shown = [one for one in printed(tree, order) if _fits_address(one.value, address)]
+    shown = [one for one in printed(tree, order, title=told.title) if _fits_address(one.value, address)]
     changed = changed or next((_as_printed(one) for one in shown if one.change), None)
-    if best := _best(shown):
-        return _as_printed(best), changed
-    if labelled := _labelled(html, order, address):
+    near = best(shown)
+    if near and near.is_by_headline() and not (changed and _is_same_day(near.value, changed)):
+        return _as_printed(near), changed
+    # Today's date stands in the head of a page, and the day of a change may be the only one in an element for dates.
+    labelled = _labelled(html, order, address)
+    if labelled and not (near and _is_same_day(near.value, labelled)):
         return labelled, changed
-    if line := _alone(tree, order, address):
+    line = near if near and near.is_by_headline() else None
+    line = line or best([one for one in alone(tree, order, told.title) if _fits_address(one.value, address)]) or near
+    if line:
         return _as_printed(line), changed
     searched = dates.searched(html, address, order)
     if searched is not None and searched.value is not None:
@@ -139,15 +120,19 @@ def _settled(
     same = changed is not None and changed.value == value
     if not same and not _may_be_another_day(value):
         return first
-    best = _best(printed(tree, order, all_of_them=False))
-    if best is None:
+    shown = best(printed(tree, order, all_of_them=False))
+    if shown is None:
         return first
-    if same and best.updated and _gap(best.value, value) < 0:
+    if same and shown.updated and _gap(shown.value, value) < 0:
         # The field was written anew with the change, and the page says so.
-        return _as_printed(best)
-    if _gap(best.value, value) > 0 and int(value[11:13] or 0) < 24 - _EUROPE:
+        return _as_printed(shown)
+    if _gap(shown.value, value) > 0 and int(value[11:13] or 0) < 24 - _EUROPE:
         return first
-    return _local(first, best.value[:10], f"as printed there (“{best.said[:_SHOWN]}”)")
+    return _local(first, shown.value[:10], f"as printed there (“{shown.said[:_SHOWN]}”)")
+
+
+def _is_same_day(value: str, other: Dated) -> bool:
+    return value[:10] == (other.value or "")[:10]
 
 
 def _gap(day: str, value: str) -> int:
@@ -182,92 +167,3 @@ def _local(first: Dated, day: str, how: str) -> Dated:
     return Dated(
         day[:10], first.basis, f"{first.why[:-1]} as {value}, which is {day[:10]} where it was published, {how}."
     )
-
-
-@cache
-def _marks(all_of_them: bool) -> str:
-    """The selector of headings and of elements that may print a date: all of those, or those that always do."""
-    marks = [f'[{row["attribute"]}*="{row["has"]}" i]' for row in rows("date_marks") if all_of_them or row["sure"]]
-    return ",".join(["h1", "time", "abbr[title]", *marks])
-
-
-def printed(tree: LexborHTMLParser, order: str | None, all_of_them: bool = True) -> list[Printed]:
-    """The dates that stand on the page in an element made for them, in the order of the page.
-
-    Unless it is `all_of_them`, only elements that are sure to print one are asked, up to the first that `_best` takes.
-    """
-    out: list[Printed] = []
-    below = False
-    looked_at = 0
-    for node in tree.css(_marks(all_of_them))[:_MOST]:
-        if node.tag == "h1":
-            below = True
-            continue
-        said = words(node)
-        looked_at += len(said)
-        if looked_at > _ENOUGH:
-            break
-        if len(said) > _LINE or said.count(" ") > _WORDS:
-            continue
-        if (value := _value(node, said, order)) and not is_aside(node):
-            change = _is_change(node, said)
-            updated = not change and bool(dates.said_before("modified").search(said))
-            out.append(Printed(value, said or value, below, change, updated))
-            if not all_of_them and below and _is_day(out[-1]):
-                break
-    return out
-
-
-def _alone(tree: LexborHTMLParser, order: str | None, address: str | None) -> Printed | None:
-    """The first line below the headline that says a day and little else."""
-    below = not tree.tags("h1")
-    for node in tree.css("h1,p,span,small,em,li,td")[:_LINES]:
-        if node.tag == "h1":
-            below = True
-            continue
-        said = words(node) if below else ""
-        if len(said) < 8 or len(said) > _SHORT or not (found := dates.alone(said, order)) or len(found.value) < 10:
-            continue
-        if not is_aside(node) and _fits_address(found.value, address) and not _is_change(node, said):
-            return Printed(found.value, said, below, False, False)
-    return None
-
-
-def _value(node: LexborNode, said: str, order: str | None) -> str | None:
-    """The date of an element: what it is marked with, or else what it says."""
-    attributes = node.attributes
-    marked = attributes.get("datetime") or (attributes.get("title") if node.tag == "abbr" else None)
-    found = (dates.parse(marked, order) if marked else None) or dates.parse(said, order)
-    return found.value if found else None
-
-
-def _is_change(node: LexborNode, said: str) -> bool:
-    """Whether an element's class, its words or those right before it say that its date is that of a change."""
-    marks = f"{node.attributes.get('class') or ''} {node.attributes.get('itemprop') or ''}"
-    if dates.is_update(said) or _CHANGED.search(marks):
-        return True
-    changed = dates.said_before("modified")
-    return bool(changed.match(said) or changed.search(_before(node)))
-
-
-def _before(node: LexborNode) -> str:
-    """The few words that stand right before an element: "Updated:"."""
-    at = node.prev
-    for _ in range(3):
-        if at is None or at.tag in {"p", "div", "ul", "table", "section"}:
-            break
-        if said := words(at):
-            return said if len(said) < _SHORT and not dates.parse(said) else ""
-        at = at.prev
-    return ""
-
-
-def _is_day(one: Printed) -> bool:
-    """Whether it is a whole date, and none of a change."""
-    return not one.change and len(one.value) >= 10
-
-
-def _best(shown: Sequence[Printed]) -> Printed | None:
-    """The first date below the headline, or else above it, that is a day and not that of a change."""
-    days = [one for one in shown if _is_day(one)]
-    return next((one for one in days if one.below), None) or next(iter(reversed(days)), None)
