@@ -7,7 +7,7 @@ printed near the headline, then htmldate (Barbaresi 2020), which looks at the wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -30,8 +30,8 @@ _SHOWN = 60
 def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None) -> tuple[Dated, Dated | None]:
     """When the page was published and, where it says so, last changed."""
     order = dates.order(told.language, address)
-    changed = next((found for value, where in told.modified if (found := dates.stated(value, where, order))), None)
-    first = next((found for value, where in told.published if (found := dates.stated(value, where, order))), None)
+    changed = next(_stated(told.modified, order), None)
+    first = _witnessed([*_stated(told.published, order)], told, tree, order)
     named = dates.from_address(address) or dates.from_address(told.canonical)
     if first is not None:
         return _settled(first, named, changed, tree, order), changed
@@ -53,10 +53,45 @@ def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None
     searched = dates.searched(html, address, order)
     if searched is not None and searched.value is not None:
         return searched, changed
-    vague = next((found for value, where in told.dated if (found := dates.stated(value, where, order))), None)
+    vague = next(_stated(told.dated, order), None)
     return vague or searched or dates.UNKNOWN, changed
 
 
+def _stated(fields: Iterable[tuple[str, str]], order: str | None) -> Iterator[Dated]:
+    """The dates of fields made for them, as far as they can be read."""
+    return (found for value, where in fields if (found := dates.stated(value, where, order)))
+
+
+def _witnessed(given: Sequence[Dated], told: Metadata, tree: LexborHTMLParser, order: str | None) -> Dated | None:
+    """The first of the dates that fields give, or, where they differ by days, that which the page also prints.
+
+    A field that has the same instant as one of a change was written anew with it.
+    """
+    first = next(iter(given), None)
+    others = [one for one in given if first and _days_apart(one, first) >= _APART]
+    if not others:
+        return first
+    changes = {one.value for one in _stated(told.modified, order)}
+    shown = best(printed(tree, order, title=told.title))
+    if shown is None or (first and _is_same_day(shown.value, first)):
+        return first
+    for one in others:
+        if first and _is_same_day(shown.value, one) and one.value not in changes:
+            why = f"{one.why[:-1]} and printed there; {(first.value or '')[:_DAY]} is {first.why[0].lower()}{first.why[1:]}"
+            return Dated(one.value, one.basis, why)
+    return first
+
+
+def _days_apart(one: Dated, other: Dated) -> int:
+    """Days between two dates; none where one of them is no day."""
+    if len(one.value or "") < _DAY or len(other.value or "") < _DAY:
+        return 0
+    return abs(_gap(one.value or "", other.value or ""))
+
+
+_APART = 2
+"""Days that no zone of time accounts for."""
+_DAY = len("2024-10-21")
 _MONTH = re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/")
 
 
