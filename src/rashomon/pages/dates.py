@@ -20,21 +20,34 @@ UNKNOWN = Dated(None, "unknown", "The page states no date of publication.")
 _CLOCK = re.compile(
     r"(?<!\d)(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d))?\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?P<zone>UTC|GMT|Z)\b)?", re.I
 )
-_ADDRESS = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})(?=[/_.-]|$)", re.I)
-
-
+_ADDRESS = re.compile(
+    r"/(?P<y>(?:19|20)\d\d)(?:[/-](?P<m>\d{1,2}|[a-z]{3})[/-](?P<d>\d{1,2})(?=[/_.-]|$)|(?P<md>[01]\d[0-3]\d)(?=/))",
+    re.I,
+)
+_SLUG = re.compile(r"[/_-](?P<y>(?:19|20)\d\d)(?P<s>[_-]?)(?P<m>[01]\d)(?P=s)(?P<d>[0-3]\d)(?=[/_.?-]|$)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _EPOCH = "1970-01-01"
 """What a field holds that was never filled."""
 
 
 def from_address(address: str | None) -> Dated | None:
-    """The date that an address holds (/2024/10/21/…), as an inference."""
+    """The date that an address holds (/2024/10/21/…, /20241021/…), as an inference."""
     match = _ADDRESS.search(address or "")
     if not match:
         return None
-    month = months().get(match["m"].lower()) if match["m"].isalpha() else int(match["m"])
-    found = on_day(match, int(match["y"]), month or 0, int(match["d"]))
+    if match["md"]:
+        month, day = int(match["md"][:2]), int(match["md"][2:])
+    else:
+        month = months().get(match["m"].lower(), 0) if match["m"].isalpha() else int(match["m"])
+        day = int(match["d"])
+    found = on_day(match, int(match["y"]), month, day)
+    return Dated(found[0].value, "inferred", "Read out of the page's address.") if found else None
+
+
+def from_slug(address: str | None) -> Dated | None:
+    """The date among the words of an address (…-bridge-shut-20241021.html), which may be that of what is told."""
+    match = _SLUG.search(address or "")
+    found = on_day(match, int(match["y"]), int(match["m"]), int(match["d"])) if match else []
     return Dated(found[0].value, "inferred", "Read out of the page's address.") if found else None
 
 

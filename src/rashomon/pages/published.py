@@ -50,6 +50,8 @@ def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None
     line = line or best([one for one in alone(tree, order, told.title) if _fits_address(one.value, address)]) or near
     if line:
         return _as_printed(line), changed
+    if slug := dates.from_slug(address) or dates.from_slug(told.canonical):
+        return slug, changed
     searched = dates.searched(html, address, order)
     if searched is not None and searched.value is not None:
         return searched, changed
@@ -77,8 +79,8 @@ def _witnessed(given: Sequence[Dated], told: Metadata, tree: LexborHTMLParser, o
         return first
     for one in others:
         if first and _is_same_day(shown.value, one) and one.value not in changes:
-            why = f"{one.why[:-1]} and printed there; {(first.value or '')[:_DAY]} is {first.why[0].lower()}{first.why[1:]}"
-            return Dated(one.value, one.basis, why)
+            other = f"{(first.value or '')[:_DAY]} is {first.why[0].lower()}{first.why[1:]}"
+            return Dated(one.value, one.basis, f"{one.why[:-1]} and printed there; {other}")
     return first
 
 
