@@ -6,8 +6,8 @@ A block is what a browser sets in lines of its own: block-level tags and `br` en
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import cache, lru_cache
+from collections.abc import Collection, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rashomon.pages.tables import rows
@@ -36,12 +36,11 @@ _TAG = {tag: at + 1 for at, tag in enumerate(TAGS)}
 _FLAG = {tag: 1 << at for at, tag in enumerate(FLAGGED)}
 INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]+")
 """Soft hyphens and marks of no width, which are no part of a word: they are left out of the text."""
-_LETTERS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalpha() else ord(" ") for code in range(256))
-"""Turns bytes into words of small letters; what is no letter becomes a space."""
-_REMEMBERED = 50_000
-"""So many elements' names are remembered with what they speak of,"""
-_SHORT = 1_000
-"""that have no more characters."""
+_PART = "\0"
+"""What is read of many elements at once is parted by this, which no attribute holds once it is parsed."""
+_LETTERS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalpha() else ord(" ") for code in range(1, 256))
+_LETTERS = _PART.encode() + _LETTERS
+"""Turns bytes into words of small letters; what else is no letter becomes a space."""
 
 
 # parent, tag, flags, node
@@ -62,7 +61,6 @@ class Markup:
     __slots__ = (
         "_blocks",
         "_opened",
-        "_shapes",
         "block_element",
         "block_linked",
         "block_nodes",
@@ -85,7 +83,6 @@ class Markup:
             self.tree: LexborHTMLParser = LexborHTMLParser(html)
         except UnicodeEncodeError:  # Surrogates without their partners: one character for one.
             self.tree = LexborHTMLParser(html.encode("utf-8", "replace") if isinstance(html, str) else html)
-        self._shapes: dict[tuple[str, str], int] = {("body", ""): 0}
         # One row for each element, and for each block: a list for each figure would be appended to too often.
         self._opened: list[Opened] = [(-1, "body", 0, None)]
         self._blocks: list[Block] = []
@@ -116,7 +113,6 @@ class Markup:
         """How many of its characters are a link's."""
         # Thousands of small things that are let go here are no work for the collector of garbage later on.
         self._opened, self._blocks = [], []
-        self._shapes.clear()
 
     def _walk(self, body: Any) -> None:  # noqa: C901 - one loop, since a call for each node would double its time
         """Fill the lists: one pass over the nodes, without recursion, since markup may be nested without end."""
@@ -125,7 +121,7 @@ class Markup:
         current = linked = in_link = 0
         # Elements that may be one block, with the block that is their first.
         watched: dict[int, int] = {}
-        opened, numbered, flags, end = self._opened, _NUMBERED, _FLAG, self._end
+        opened, numbered, end = self._opened, _NUMBERED, self._end
         node = body.first_child
         while True:
             if node is None:
@@ -144,8 +140,7 @@ class Markup:
                 node = node.next
                 continue
             number = node.tag_id
-            what, tag = numbered[number] if number in numbered else _numbered(node)
-            if what == _TEXT:
+            if number == _TEXT:
                 # White space alone opens no block; of most nodes, that is all.
                 if nodes or not node.is_empty_text_node:
                     text = node.text_content
@@ -155,24 +150,21 @@ class Markup:
                             linked += len(text)
                 node = node.next
                 continue
-            if what == _NONE:
+            try:
+                what, tag, flag = numbered[number]
+            except KeyError:
+                what, tag, flag = _numbered(node)
+            if what >= _BLOCK and nodes:
+                end(nodes, current, linked)
+                nodes, linked = [], 0
+            if what == _NONE or (inner := node.first_child) is None:
                 node = node.next
                 continue
-            inner = node.first_child
             if what >= _BLOCK:
-                if nodes:
-                    end(nodes, current, linked)
-                    nodes, linked = [], 0
-                if inner is None:
-                    node = node.next
-                    continue
-                opened.append((current, tag, flags.get(tag, 0) | opened[current][2], node))
+                opened.append((current, tag, flag | opened[current][2], node))
                 current = len(opened) - 1
                 if what == _LIST:
                     watched[current] = len(self._blocks)
-            elif inner is None:
-                node = node.next
-                continue
             elif what == _LINK:
                 in_link += 1
             waiting.append((node, what))
@@ -192,36 +184,33 @@ class Markup:
             while places[at] < 0:
                 places[at] = 0
                 at = opened[at][0]
-        forms: dict[Form, Kind] = {}
+        forms: dict[Form, int] = {}
+        formed: list[int] = []
+        for at, (_, tag, _, node) in enumerate(opened):
+            if at and not places[at]:
+                told = node.attributes.get
+                form = (tag, told("class"), told("id"), told("itemprop"))
+                formed.append(forms.setdefault(form, len(forms)))
+        kinds = _kinds_of(forms)
+        following = iter(formed)
         held: list[Element] = [(-1, _TAG["body"], 0, 0, 0, None, None)]
-        for at, (parent, tag, flags, node) in enumerate(opened):
-            if at == 0 or places[at] < 0:
-                continue
-            places[at], parent = len(held), places[parent]
-            told = node.attributes.get
-            form = (tag, told("class"), told("id"), told("itemprop"))
-            kind = forms.get(form)
-            if kind is None:
-                kind = forms[form] = self._kind(*form)
-            number, shape, own = kind
-            _, _, depth, _, _, above, _ = held[parent]
-            held.append((parent, number, depth + 1, flags, shape, above or own, own))
+        for at, (parent, _, flags, _) in enumerate(opened):
+            if at and not places[at]:
+                places[at], parent = len(held), places[parent]
+                number, shape, own = kinds[next(following)]
+                _, _, depth, _, _, above, _ = held[parent]
+                held.append((parent, number, depth + 1, flags, shape, above or own, own))
         return held, places
-
-    def _kind(self, tag: str, classes: str | None, name: str | None, prop: str | None) -> Kind:
-        """What an element's tag and attributes say of it."""
-        own = _kinds()[0].get(tag)
-        if own is None and tag not in _WHOLE and (classes or name or prop):
-            names = f"{classes or ''} {name or ''} {prop or ''}"
-            own = _spoken(names) if len(names) <= _SHORT else _spoken.__wrapped__(names)
-        shape = self._shapes.setdefault((tag, classes or ""), len(self._shapes))
-        return _TAG.get(tag, 0), shape, own
 
     def _end(self, nodes: list[str], element: int, linked: int) -> None:
         """Note a block, if it says anything."""
-        text = " ".join(("".join(nodes) if len(nodes) > 1 else nodes[0]).split())
-        if not text.isprintable() and INVISIBLE.search(text):
-            text = " ".join(INVISIBLE.sub("", text).split())
+        raw = nodes[0] if len(nodes) == 1 else "".join(nodes)
+        text = raw.strip()
+        # Of white space, a space alone can be printed: nearly all texts need not be parted into their words.
+        if "  " in text or not text.isprintable():
+            text = " ".join(raw.split())
+            if not text.isprintable() and INVISIBLE.search(text):
+                text = " ".join(INVISIBLE.sub("", text).split())
         if text:
             self._blocks.append((text, nodes, element, linked))
 
@@ -232,15 +221,18 @@ class Markup:
         linked = len(blocks) >= _FEW and all(row[3] >= len(row[0]) for row in blocks)
         article = flags & _ARTICLE
         listed = linked and (tag in _MENUS or not article)
-        if not listed and (article or tag not in _MENUS or sum(len(row[0]) for row in blocks) > _MENU):
+        if not listed and (article or tag not in _MENUS or sum([len(row[0]) for row in blocks]) > _MENU):
             return
         within = {row[1] for row in self._opened[element + 1 :]}
         if not blocks or within & _HEADED or (not listed and tag == "nav" and "p" in within):
             return
-        nodes = [node for row in blocks for node in (*row[1], " ")]
+        nodes = blocks[0][1]
+        for _, other, _, _ in blocks[1:]:
+            nodes.append(" ")
+            nodes += other
         text = " ".join([row[0] for row in blocks])
         del self._opened[element + 1 :]
-        self._blocks[first:] = [(text, nodes[:-1], element, len(text))]
+        self._blocks[first:] = [(text, nodes, element, len(text))]
 
 
 _LISTS = frozenset("ul ol nav footer header aside".split())
@@ -253,7 +245,9 @@ _FEW = 3
 _MENU = 20_000
 _HEADED = frozenset({"h1", "article", "main"})
 _ARTICLE = 1 << FLAGGED.index("article") | 1 << FLAGGED.index("main")
-_TEXT, _NONE, _PLAIN, _LINK, _BLOCK, _LIST = range(6)
+_NONE, _PLAIN, _LINK, _BLOCK, _LIST = range(5)
+_TEXT = 2
+"""The number of text nodes, which are half of all: so they are told apart first."""
 
 
 class _Sorts(dict[str | None, int]):
@@ -265,19 +259,19 @@ class _Sorts(dict[str | None, int]):
         return found
 
 
-_SORTS = _Sorts({"-text": _TEXT, "a": _LINK})
+_SORTS = _Sorts({"a": _LINK})
 for _tags, _sort in ((INLINE, _PLAIN), (UNREAD, _NONE), (_LISTS, _LIST)):
     for _name in _tags:
         _SORTS.setdefault(_name, _sort)
-_NUMBERED: dict[int, tuple[int, str]] = {}
-"""The same, and the tag, by the number that the parser gives it, which is read in less time than its name."""
+_NUMBERED: dict[int, tuple[int, str, int]] = {}
+"""The same, the tag and its flag, by the number that the parser gives it, which is read in less time than its name."""
 _NUMBERS = 1_000
 """The tags of HTML have lower numbers, the same in all pages."""
 
 
-def _numbered(node: Any) -> tuple[int, str]:
-    """What to do with a node, and its tag: remembered by its number."""
-    found = _SORTS[node.tag], node.tag
+def _numbered(node: Any) -> tuple[int, str, int]:
+    """What to do with a node, its tag and its flag: remembered by its number."""
+    found = _SORTS[node.tag], node.tag, _FLAG.get(node.tag, 0)
     if node.tag_id < _NUMBERS:
         _NUMBERED[node.tag_id] = found
     return found
@@ -295,10 +289,18 @@ def _kinds() -> tuple[dict[str, str], dict[bytes, str]]:
     return tags, {row["name"].encode(): row["kind"] for row in table if row["by"] == "word"}
 
 
-@lru_cache(_REMEMBERED)
-def _spoken(names: str) -> str | None:
-    """The kind of furniture that an element's names speak of."""
+def _kinds_of(forms: Collection[Form]) -> list[Kind]:
+    """What elements' tags and attributes say of them, read in the names of all of them at once."""
+    by_tag, by_word = _kinds()
+    names = _PART.join([f"{classes or ''} {name or ''} {prop or ''}" for _, classes, name, prop in forms])
     # Letters of other scripts may have small forms among these.
     written = names if names.isascii() else names.casefold()
-    by_word, found = _kinds()[1], written.encode("utf-8", "replace").translate(_LETTERS).split()
-    return None if by_word.keys().isdisjoint(found) else next(by_word[word] for word in found if word in by_word)
+    words = written.encode("utf-8", "replace").translate(_LETTERS).split(_PART.encode())
+    shapes = {("body", ""): 0}
+    out: list[Kind] = []
+    for (tag, classes, _, _), found in zip(forms, map(bytes.split, words), strict=bool(forms)):
+        own = by_tag.get(tag)
+        if own is None and tag not in _WHOLE and not by_word.keys().isdisjoint(found):
+            own = next(by_word[word] for word in found if word in by_word)
+        out.append((_TAG.get(tag, 0), shapes.setdefault((tag, classes or ""), len(shapes)), own))
+    return out
