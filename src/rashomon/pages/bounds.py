@@ -35,7 +35,7 @@ _FEW = 2_828
 """So many tags, half of them formatting that is open at each of the other half, stay below `ANEW`."""
 _TAG_LENGTH = 2 * ATTRIBUTES
 """Characters that a tag of more attributes has at least."""
-_OPEN_TAG = re.compile(rb"<[a-zA-Z][^<>]*")
+_OPEN = re.compile(rb"<[a-zA-Z]")
 _QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 _FORMATTING = frozenset("b big code em font i s small strike strong tt u".split())
 # Elements without an end, and those whose end is mostly left out: they do not nest in themselves.
@@ -64,15 +64,24 @@ def sound(html: str, utf8: bytes | None = None) -> int:
         styled = np.count_nonzero(_styled().take(first.astype(np.uint16) << 8 | second))
         if opening > DEPTH or (opening * int(styled) > ANEW and opening * _open_at_once(html) > ANEW):
             end = _scanned(html)
-    for at in _long(utf8, less):
-        tag = _OPEN_TAG.match(utf8, at) if utf8.find(b">", at, at + _TAG_LENGTH) < 0 else None
-        if tag is not None and len(_QUOTED.sub(b"", tag[0]).split()) > ATTRIBUTES:
+    for at, stop in _long(utf8, less):
+        if _has_too_many(utf8, at, stop):
             return min(end, len(utf8[:at].decode("utf-8", "replace")))
     return end
 
 
-def _long(utf8: bytes, less: NDArray[np.bool_]) -> Iterator[int]:
-    """Where what follows a "<" is long enough for a tag of too many attributes; `less`: which bytes are a "<".
+def _has_too_many(utf8: bytes, at: int, stop: int) -> bool:
+    """Whether a tag of too many attributes opens at a "<"; `stop`: where the next stands."""
+    if utf8.find(b">", at, at + _TAG_LENGTH) >= 0 or not _OPEN.match(utf8, at):
+        return False
+    end = utf8.find(b">", at, stop)
+    tag = utf8[at : stop if end < 0 else end]
+    # What is quoted may have any number of words, but no attributes: it is cut out only where there are so many.
+    return len(tag.split(None, ATTRIBUTES)) > ATTRIBUTES and len(_QUOTED.sub(b"", tag).split()) > ATTRIBUTES
+
+
+def _long(utf8: bytes, less: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Where a "<" and the next stand so far apart that a tag of too many attributes fits; `less`: which bytes are one.
 
     That has a whole row without another, if bytes are set in rows of half its length.
     """
@@ -86,7 +95,7 @@ def _long(utf8: bytes, less: NDArray[np.bool_]) -> Iterator[int]:
             begin, end = utf8.rfind(b"<", end, at), utf8.find(b"<", at)
             end = len(utf8) if end < 0 else end
             if begin >= 0 and end - begin > _TAG_LENGTH:
-                yield begin
+                yield begin, end
 
 
 @cache
