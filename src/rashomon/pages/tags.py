@@ -20,6 +20,7 @@ _SPLIT = re.compile(r"\s*[,;|、，；]\s*")
 _ID = re.compile(r"^(?:[0-9a-f]{8,}(?:-[0-9a-f]+)*|\d+|\S+\.(?:com|org|net|[a-z]{2})|https?://\S+)$", re.I)
 _CODE = re.compile(r"^[A-Z0-9:_/.\-]{1,12}$")
 _WORD = re.compile(r"\w{3,}")
+_PART = re.compile(r'a\[href\*="/\w')
 _LONGEST = 80
 _LINKS = 200
 _HOLDERS = 40
@@ -83,7 +84,18 @@ def _places() -> tuple[str, str]:
     """The selectors of links to topics, and of what holds such links."""
     selectors = [row["selector"] for row in rows("topics")]
     holders = [selector.removesuffix(" a") for selector in selectors if selector.endswith(" a")]
-    return ",".join(selector for selector in selectors if not selector.endswith(" a")), ",".join(holders)
+    return ",".join(_grouped(selector for selector in selectors if not selector.endswith(" a"))), ",".join(holders)
+
+
+def _grouped(selectors: Iterable[str]) -> Iterator[str]:
+    """Selectors of links whose addresses have parts that begin alike: of most links, that beginning is asked alone."""
+    groups: dict[str, list[str]] = {}
+    for selector in selectors:
+        match = _PART.match(selector)
+        groups.setdefault(match[0] if match else selector, []).append(selector)
+    for beginning, alike in groups.items():
+        inner = ",".join(selector.removeprefix("a") for selector in alike)
+        yield f'{beginning}"]:is({inner})' if len(alike) > 1 else alike[0]
 
 
 def _links(tree: LexborHTMLParser) -> Iterator[LexborNode]:
