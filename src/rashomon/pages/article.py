@@ -53,7 +53,7 @@ def article(markup: Markup, html: str, title: str | None = None, summary: str | 
     own, promise = kept(blocks, likely)
     if promise < opinion.UNSURE:
         own = opinion.agreed(blocks, own, opinion.paragraphs(html))
-    return [int(at) for at in np.flatnonzero(own)]
+    return [int(at) for at in own.nonzero()[0]]
 
 
 def ruled(blocks: Blocks) -> Odds:
@@ -69,10 +69,10 @@ def kept(blocks: Blocks, likely: Odds) -> tuple[NDArray[np.bool_], float]:
     # Readers' comments, and the article once more as one field of data.
     likely = np.where(blocks.aside | (blocks.repeats > REPEATS), 0.0, likely)
     words = np.maximum(blocks.shapes.words, 1)
-    order = np.argsort(-likely, kind="stable")
+    order = (-likely).argsort(kind="stable")
     expected = (likely * words)[order]
-    found, size = np.cumsum(expected), np.cumsum(words[order])
-    cut = int(np.argmax(found / (_LEAN * size + expected.sum())))
+    found, size = np.add.accumulate(expected), np.add.accumulate(words[order])
+    cut = int((found / (_LEAN * size + expected.sum())).argmax())
     out: NDArray[np.bool_] = likely >= max(_FLOOR, likely[order[cut]])
     _drop_above(blocks, out)
     _drop_copies(blocks, likely, out)
@@ -93,11 +93,13 @@ def _drop_copies(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
     texts, words = blocks.markup.block_text, blocks.shapes.words
     shape, parent = blocks.markup.shape, blocks.markup.parent
     seen: dict[str, int] = {}
-    for at in np.flatnonzero(out & (words >= _COPY)).tolist():
+    for at in (out & (words >= _COPY)).nonzero()[0].tolist():
         first = seen.setdefault(texts[at], at)
+        if first == at:
+            continue
         here, there = int(blocks.element[at]), int(blocks.element[first])
         alike = shape[here] == shape[there] and parent[here] == parent[there]
-        if first == at or alike or min(likely[first], likely[at]) >= _SURE:
+        if alike or min(likely[first], likely[at]) >= _SURE:
             continue
         if likely[at] > likely[first]:
             out[first], seen[texts[at]] = False, at
@@ -107,11 +109,11 @@ def _drop_copies(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
 
 def _drop_strays(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
     """Short blocks that are not likely and lie far from the run that holds the article are dropped."""
-    places = np.flatnonzero(out)
+    places = out.nonzero()[0]
     if len(places) <= 3:
         return
     words = blocks.shapes.words * out
-    start, end = best_run(words - np.where(out, 0, _BETWEEN))
+    start, end = best_run(words - _BETWEEN * ~out)
     far = (places < start - _FAR) | (places > end + _FAR)
     slight = (likely[places] < _LIKELY) & (words[places] < _LITTLE * words.sum())
     out[places[far & slight]] = False
@@ -121,11 +123,11 @@ def _drop_boxes(blocks: Blocks, out: NDArray[np.bool_]) -> None:
     """What stands in an element that is named for furniture is dropped, unless much of the article does."""
     kinds = blocks.markup.kind
     inside: dict[str, list[int]] = {}
-    for at in np.flatnonzero(out).tolist():
+    for at in out.nonzero()[0].tolist():
         kind = kinds[blocks.markup.block_element[at]]
         if kind in _BOXES:
             inside.setdefault(kind, []).append(at)
-    words = np.where(out, blocks.shapes.words, 0)
+    words = blocks.shapes.words * out
     for places in inside.values():
         if words[places].sum() < _BOX * words.sum():
             out[places] = False
@@ -133,7 +135,7 @@ def _drop_boxes(blocks: Blocks, out: NDArray[np.bool_]) -> None:
 
 def _keep_siblings(blocks: Blocks, likely: Odds, out: NDArray[np.bool_]) -> None:
     """A sentence is kept that stands in the same element as two kept blocks, in the same form."""
-    left = np.flatnonzero(~out & (blocks.good > 0) & (likely >= _SIBLING))
+    left = (~out & (blocks.good > 0) & (likely >= _SIBLING)).nonzero()[0]
     if len(left):
         parent, shape = blocks.parents[blocks.element], blocks.shape[blocks.element]
         for at in left[[np.count_nonzero(out & (parent == parent[at]) & (shape == shape[at])) >= 2 for at in left]]:

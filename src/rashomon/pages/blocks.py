@@ -20,6 +20,7 @@ _ASIDES = frozenset({"comments", "cookies"})
 _OWN = 50
 """Unless so many good words are left, what is named for comments is no aside."""
 _TITLE_REACH = 250
+_HEADING = 1 << FLAGGED.index("h1")
 _WORD = re.compile(r"\w+")
 
 
@@ -43,7 +44,8 @@ class Blocks:
         self.flags = np.array(markup.flags, np.intp)
         self.shape = np.array(markup.shape, np.intp)
         self.linked = np.minimum(1, np.array(markup.block_linked, np.float64) / self.shapes.characters)
-        self.held, self.repeats = _copies(markup.block_text, np.where(self.linked < 0.5, self.shapes.words, 0))
+        self.linked_words = self.linked * self.shapes.words
+        self.held, self.repeats = _copies(markup.block_text, self.shapes.words * (self.linked < 0.5))
         self.title = _title_place(self, folded(title or "")[:60])
         """The block that is the article's heading."""
         self.aside = _aside(markup, self.title)[self.element]
@@ -56,9 +58,9 @@ class Blocks:
     def _good(self, markup: Markup) -> Floats:
         words = self.shapes.words
         prose = (words >= 10) & (self.shapes.full_stop > 0) & (self.linked < 0.4) & (self.repeats < REPEATS)
-        good = np.where(prose, np.minimum(words, 120), 0.0)
+        good = np.minimum(words, 120) * prose
         # Readers' comments and consent forms are sentences too, and may be longer than the article.
-        own = np.where(self.aside, 0.0, good)
+        own = good * ~self.aside
         if own.sum() >= _OWN:
             return own
         self.aside[:] = False
@@ -87,11 +89,11 @@ def _copies(texts: Sequence[str], words: Floats) -> tuple[Floats, Floats]:
     Blocks of no words (links) are left out; so are, on a page with so many blocks that it would take long, the later.
     """
     held, repeats = np.zeros(len(texts)), np.zeros(len(texts))
-    joined = "\n".join([texts[at] for at in np.flatnonzero(words).tolist()])
-    long = np.flatnonzero(words > _LONG).tolist()
+    joined = "\n".join([texts[at] for at in words.nonzero()[0].tolist()])
+    long = (words > _LONG).nonzero()[0].tolist()
     inside: dict[int, list[tuple[int, int]]] = {}
     left = _WORK
-    for index in np.flatnonzero((words >= 6) & (words <= _LONG)).tolist():
+    for index in ((words >= 6) & (words <= _LONG)).nonzero()[0].tolist():
         if left < 0:
             break
         left -= len(joined)
@@ -113,7 +115,7 @@ def _copies(texts: Sequence[str], words: Floats) -> tuple[Floats, Floats]:
 def _title_place(blocks: Blocks, title: str) -> int | None:
     """The block that is the article's heading."""
     texts = blocks.markup.block_text
-    heads = np.flatnonzero(blocks.flags[blocks.element] & (1 << FLAGGED.index("h1"))).tolist()
+    heads = (blocks.flags[blocks.element] & _HEADING).nonzero()[0].tolist()
     for index in heads:
         if title and folded(texts[index][:120])[:25] == title[:25]:
             return int(index)

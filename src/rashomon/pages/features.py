@@ -67,8 +67,8 @@ def _around(blocks: Blocks) -> Lines:
     shapes, at, count, total = blocks.shapes, blocks.at, blocks.count, blocks.good_all
     sums = running(shapes.characters)
     left, right = np.maximum(0, at - _NEAR), np.minimum(count, at + _NEAR + 1)
-    linked, words = running(blocks.linked * shapes.words), running(shapes.words)
-    start, end = best_run(np.where(blocks.linked > 0.5, 0, np.minimum(shapes.words, 40)) - _RUN)
+    linked, words = running(blocks.linked_words), running(shapes.words)
+    start, end = best_run(np.minimum(shapes.words, 40) * (blocks.linked <= 0.5) - _RUN)
     place = blocks.title
     return {
         "good_before": blocks.good_before[:count] / total,
@@ -92,26 +92,34 @@ def _summarized(blocks: Blocks, summary: str | None) -> NDArray[np.float64]:
     known = frozenset(whole.split())
     telling = max((summary or "")[:_OPENING].split()[:-1], key=len, default="")
     texts = blocks.markup.block_text
-    for index in np.flatnonzero((blocks.shapes.words >= 4) & (blocks.linked < 0.8)).tolist():
+    for index in ((blocks.shapes.words >= 4) & (blocks.linked < 0.8)).nonzero()[0].tolist():
         text = texts[index][:200]
-        # The first word may be part of another there, and the last is cut.
-        opening = text[:_OPENING].casefold()[:_OPENING].split(" ")[1:-1]
-        if telling in text or known.issuperset([word for word in opening if word.isalnum()]):
+        if telling in text or _is_opened(text, known):
             begin = folded(text)
             told[index] = (len(begin) > 12 and begin[:_OPENING] in whole) or (len(whole) > 30 and head in begin)
     return told
+
+
+def _is_opened(text: str, known: frozenset[str]) -> bool:
+    """Whether all words are known that a block opens with; the first may be part of another there, the last is cut."""
+    opening = text[:_OPENING]
+    # Of most blocks, the second word tells that they are not.
+    words = opening.split(" ", 2)
+    if len(words) > 2 and words[1].isalnum() and words[1].casefold() not in known:
+        return False
+    return known.issuperset([word.casefold() for word in opening.split(" ")[1:-1] if word.isalnum()])
 
 
 def _elements(blocks: Blocks) -> Lines:
     """The element that a block stands in, and what holds it."""
     element = blocks.element
     flags = blocks.flags[element]
-    first = int(np.argmax(blocks.aside)) if blocks.aside.any() else blocks.count
+    first = int(blocks.aside.argmax()) if blocks.aside.any() else blocks.count
     return {
         "linked": blocks.linked,
         "tag": blocks.tag[element],
         "depth": blocks.depth[element],
-        "from_aside": np.clip(blocks.at - first, -_FAR, _FAR),
+        "from_aside": np.maximum(np.minimum(blocks.at - first, _FAR), -_FAR),
         **{f"in_{name}": flags & (1 << FLAGGED.index(name)) != 0 for name in _IN},
     }
 
@@ -122,23 +130,14 @@ def _held(blocks: Blocks) -> NDArray[np.float64]:
     parent = blocks.parents[element]
     above = blocks.parents[parent]
     shape, size = blocks.shape, max(len(blocks.parents), int(blocks.shape.max()) + 1)
-    keys = np.stack(
-        (
-            element,
-            parent,
-            above,
-            blocks.parents[above],
-            shape[element],
-            shape[parent],
-            (shape[element] * 7919 + shape[parent] * 31 + blocks.tag[above] * 3) & (_MIXED - 1),
-        )
-    )
+    own, outer = shape[element], shape[parent]
+    mixed = (own * 7919 + outer * 31 + blocks.tag[above] * 3) & (_MIXED - 1)
+    flat = np.concatenate((element, parent, above, blocks.parents[above], own, outer, mixed))
+    keys = flat.reshape(len(_KEYS), -1)
     keys += np.arange(len(_KEYS))[:, None] * size
-    flat = keys.ravel()
-    top = (len(_KEYS) - 1) * size + _MIXED
-    count = np.bincount(flat, minlength=top)[keys]
+    count = np.bincount(flat)[keys]
     all_words, all_good, all_linked = (
-        np.bincount(flat, np.tile(line, len(_KEYS)), top)[keys] for line in (words, good, blocks.linked * words)
+        np.bincount(flat, np.concatenate((line,) * len(_KEYS)))[keys] for line in (words, good, blocks.linked_words)
     )
     return np.concatenate(
         (
@@ -162,8 +161,8 @@ def _contained(blocks: Blocks) -> Lines:
     out: Lines = {}
     found: dict[int, Ints] = {}
     for share in _SHARES:
-        enough = np.flatnonzero(held >= share)
-        place = int(enough[np.argmax(depth[enough])]) if len(enough) else 0
+        enough = (held >= share).nonzero()[0]
+        place = int(enough[depth[enough].argmax()]) if len(enough) else 0
         if place not in found:
             found[place] = _meeting(place, last, blocks)
         if share > _SHARES[0]:
@@ -191,6 +190,6 @@ def _meeting(place: int, last: Ints, blocks: Blocks) -> Ints:
         place = blocks.markup.parent[place]
         path.append(place)
     # Each of these lies in those after it, so that what as many begin before as end after lies in so many of them.
-    begun = np.searchsorted(path[::-1], blocks.element, "right")
-    ended = len(path) - np.searchsorted(last[path], blocks.element)
+    begun = np.array(path[::-1]).searchsorted(blocks.element, "right")
+    ended = len(path) - last[path].searchsorted(blocks.element)
     return np.minimum(begun, ended) - 1

@@ -45,12 +45,10 @@ _LETTERS = _PART.encode() + _LETTERS
 
 # parent, tag, flags, node
 Opened = tuple[int, str, int, Any]
-# parent, tag, depth, flags, shape, kind, own kind
-Element = tuple[int, int, int, int, int, str | None, str | None]
 # tag, class, id, itemprop
 Form = tuple[str, str | None, str | None, str | None]
-# tag, shape, kind
-Kind = tuple[int, int, str | None]
+# tag, shape, own kind
+Said = tuple[int, int, str | None]
 # text, nodes, element, linked
 Block = tuple[str, list[str], int, int]
 
@@ -89,19 +87,25 @@ class Markup:
         body = self.tree.body
         if body is not None:
             self._walk(body)
-        held, places = self._holding()
-        elements = list(zip(*held, strict=True))
+        holding = self._holding()
+        places = {at: place for place, at in enumerate(holding)}
+        above, tags, flags, elements = zip(*[self._opened[at] for at in holding], strict=True)
+        said = [_BODY, *_said(tags[1:], elements[1:])]
         # Of each element that holds blocks; the first is the body.
-        self.parent: Sequence[int] = elements[0]
-        self.tag: Sequence[int] = elements[1]
-        self.depth: Sequence[int] = elements[2]
-        self.flags: Sequence[int] = elements[3]
+        self.parent: Sequence[int] = [-1, *map(places.__getitem__, above[1:])]
+        self.flags: Sequence[int] = flags
         """Which of FLAGGED the element is or stands in: one bit each."""
-        self.shape: Sequence[int] = elements[4]
+        self.tag: Sequence[int] = [one[0] for one in said]
+        self.shape: Sequence[int] = [one[1] for one in said]
         """Elements of the same tag and classes have the same number."""
-        self.kind: Sequence[str | None] = elements[5]
+        self.kind_own: Sequence[str | None] = [one[2] for one in said]
+        depth, kind = [0], [_BODY[2]]
+        for parent, own in zip(self.parent[1:], self.kind_own[1:], strict=True):
+            depth.append(depth[parent] + 1)
+            kind.append(kind[parent] or own)
+        self.depth: Sequence[int] = depth
+        self.kind: Sequence[str | None] = kind
         """What kind of furniture it is, or stands in; of `kind_own`, what it is itself."""
-        self.kind_own: Sequence[str | None] = elements[6]
         blocks: list[Any] = list(zip(*self._blocks, strict=True)) or [()] * 4
         # Of each block.
         self.block_text: Sequence[str] = blocks[0]
@@ -172,35 +176,14 @@ class Markup:
         if nodes:
             end(nodes, current, linked)
 
-    def _holding(self) -> tuple[list[Element], list[int]]:
-        """The elements that hold blocks, in order, and the place of each that was opened among them, -1 for others.
-
-        Only of these the attributes are read: half of all elements hold none, or are part of a menu.
-        """
-        opened = self._opened
-        places = [0, *[-1] * (len(opened) - 1)]
-        for block in self._blocks:
-            at = block[2]
-            while places[at] < 0:
-                places[at] = 0
+    def _holding(self) -> list[int]:
+        """Which of the elements that were opened hold blocks, and the body: half of all hold none, or are in a menu."""
+        opened, found = self._opened, {0}
+        for _, _, at, _ in self._blocks:
+            while at not in found:
+                found.add(at)
                 at = opened[at][0]
-        forms: dict[Form, int] = {}
-        formed: list[int] = []
-        for at, (_, tag, _, node) in enumerate(opened):
-            if at and not places[at]:
-                told = node.attributes.get
-                form = (tag, told("class"), told("id"), told("itemprop"))
-                formed.append(forms.setdefault(form, len(forms)))
-        kinds = _kinds_of(forms)
-        following = iter(formed)
-        held: list[Element] = [(-1, _TAG["body"], 0, 0, 0, None, None)]
-        for at, (parent, _, flags, _) in enumerate(opened):
-            if at and not places[at]:
-                places[at], parent = len(held), places[parent]
-                number, shape, own = kinds[next(following)]
-                _, _, depth, _, _, above, _ = held[parent]
-                held.append((parent, number, depth + 1, flags, shape, above or own, own))
-        return held, places
+        return sorted(found)
 
     def _end(self, nodes: list[str], element: int, linked: int) -> None:
         """Note a block, if it says anything."""
@@ -289,16 +272,30 @@ def _kinds() -> tuple[dict[str, str], dict[bytes, str]]:
     return tags, {row["name"].encode(): row["kind"] for row in table if row["by"] == "word"}
 
 
-def _kinds_of(forms: Collection[Form]) -> list[Kind]:
-    """What elements' tags and attributes say of them, read in the names of all of them at once."""
+_BODY: Said = _TAG["body"], 0, None
+
+
+def _said(tags: Sequence[str], elements: Sequence[Any]) -> list[Said]:
+    """What the elements' tags and attributes say of them."""
+    forms: dict[Form, int] = {}
+    numbers: list[int] = []
+    for tag, element in zip(tags, elements, strict=True):
+        told = element.attributes.get
+        numbers.append(forms.setdefault((tag, told("class"), told("id"), told("itemprop")), len(forms)))
+    said = _read(forms) if forms else []
+    return [said[number] for number in numbers]
+
+
+def _read(forms: Collection[Form]) -> list[Said]:
+    """What each form of an element says of it, read in the names of all of them at once."""
     by_tag, by_word = _kinds()
     names = _PART.join([f"{classes or ''} {name or ''} {prop or ''}" for _, classes, name, prop in forms])
     # Letters of other scripts may have small forms among these.
     written = names if names.isascii() else names.casefold()
     words = written.encode("utf-8", "replace").translate(_LETTERS).split(_PART.encode())
     shapes = {("body", ""): 0}
-    out: list[Kind] = []
-    for (tag, classes, _, _), found in zip(forms, map(bytes.split, words), strict=bool(forms)):
+    out: list[Said] = []
+    for (tag, classes, _, _), found in zip(forms, map(bytes.split, words), strict=True):
         own = by_tag.get(tag)
         if own is None and tag not in _WHOLE and not by_word.keys().isdisjoint(found):
             own = next(by_word[word] for word in found if word in by_word)

@@ -67,7 +67,8 @@ def shifted(line: Floats, step: int) -> Floats:
 def running(line: Floats) -> Floats:
     """Sums of all that stands before each block, and before the end."""
     out = np.zeros(len(line) + 1)
-    np.cumsum(line, out=out[1:])
+    # Of an array's own functions and those of numpy, the former are called in a fraction of the time.
+    np.add.accumulate(line, out=out[1:])
     return out
 
 
@@ -83,5 +84,5 @@ def best_run(worth: Floats) -> tuple[int, int]:
     """The run with the greatest sum, as (first, one past the last); empty where nothing is above 0."""
     sums = running(worth)
     low = np.minimum.accumulate(sums)
-    end = int(np.argmax(sums - low))
-    return (int(np.argmin(sums[: end + 1])), end) if sums[end] > low[end] else (0, 0)
+    end = int((sums - low).argmax())
+    return (int(sums[: end + 1].argmin()), end) if sums[end] > low[end] else (0, 0)
