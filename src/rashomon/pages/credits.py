@@ -100,6 +100,12 @@ def signed(paragraphs: Sequence[str], after: Sequence[str] = ()) -> tuple[str, .
     return joined(out)
 
 
+def naming(written: Sequence[str], text: str, after: Sequence[str], *sources: str | None) -> tuple[str, ...]:
+    """The credits of bylines and fields, and those that the text itself names but for the publisher's own."""
+    found = signed(text.split("\n\n"), after)
+    return joined((*written, *(name for name in found if not is_published(name, *sources))))
+
+
 def _matched(part: str, where: Sequence[str]) -> list[str]:
     """The agencies in what the first line of the table that fits a paragraph takes for them."""
     spoken, unspaced = _telling()

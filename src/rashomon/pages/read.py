@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
-from itertools import dropwhile, takewhile
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
 from rashomon.pages import dates
 from rashomon.pages import known as given
-from rashomon.pages.authors import alone, people, surely
+from rashomon.pages.authors import people
 from rashomon.pages.bounds import sound
 from rashomon.pages.choose import TITLE
-from rashomon.pages.credits import credited, is_published, joined, signed
+from rashomon.pages.credits import credited, joined, naming
 from rashomon.pages.decode import PDF, Decoded, decode
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.known import checked
@@ -22,9 +21,6 @@ from rashomon.pages.plans import compose
 from rashomon.pages.repair import mend, mended, repairs
 from rashomon.reader.english import MAX_CHARS
 from rashomon.spans import apply, digest
-
-if TYPE_CHECKING:
-    from rashomon.pages.dump import Article
 
 READ_CHARS = 5 * MAX_CHARS
 """Of longer plain text only so many characters are looked at: no page is longer, a joined file is."""
@@ -38,9 +34,6 @@ _TAG = re.compile(
 _HTML_START = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
 )
-_REPORTED = re.compile(r"\W*reporting by:? (?P<who>[^;.(]{3,100})", re.I)
-_BY = re.compile(r"(?:\S+ ){0,2}by\b|von\b|par\b|por\b", re.I)
-_DATE_KINDS = frozenset({None, "date", "byline"})
 _SENTENCE = re.compile(r"[^.!?。！？।؟\n]{12}[.!?。！？।؟]")
 
 
@@ -81,7 +74,7 @@ def read(
     gaps = told.gaps
     decoded = None
     if told.text is not None:
-        found = _Found(told.text, credits=_credits((), told.text, (), told.source, place))
+        found = _Found(told.text, credits=naming((), told.text, (), told.source, place))
     else:
         decoded = decode(raw, told.encoding)
         gaps += decoded.gaps
@@ -180,7 +173,7 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
         dropped=_mended(found.dropped),
         title=title,
         authors=told.authors,
-        credits=_credits(told.credits, found.text, found.after, told.source, address),
+        credits=naming(told.credits, found.text, found.after, told.source, address),
         source=mended(told.source) if told.source else None,
         canonical=told.canonical,
         category=mended(told.category) if told.category else None,
@@ -228,6 +221,7 @@ def _bounded(published: Dated, captured: str | None) -> Dated:
 def _dump(text: str, address: str | None) -> _Found:
     """What a plain-text dump holds."""
     from rashomon.pages.dump import article
+    from rashomon.pages.dumpfacts import bylines, dated
 
     whole = text
     gaps: tuple[Gap, ...] = ()
@@ -239,9 +233,9 @@ def _dump(text: str, address: str | None) -> _Found:
     plan = compose(edits, found.plan, clean)
     if len(whole) > len(text):
         plan = (*plan, Edit(len(text), len(whole), ""))
-    published, modified, unclear = _dump_dates(found, address)
+    published, modified, unclear = dated(found, address)
     source = found.labels.source
-    written = found.labels.authors or _bylines(found)
+    written = found.labels.authors or bylines(found)
     return _Found(
         text=found.text,
         plan=plan,
@@ -249,7 +243,7 @@ def _dump(text: str, address: str | None) -> _Found:
         dropped=found.dropped,
         title=found.title,
         authors=people(written, source),
-        credits=_credits(credited(written, source), found.text, found.after, source, address),
+        credits=naming(credited(written, source), found.text, found.after, source, address),
         source=source,
         category=found.labels.category,
         tags=found.labels.tags,
@@ -257,51 +251,6 @@ def _dump(text: str, address: str | None) -> _Found:
         modified=modified,
         gaps=gaps + unclear,
     )
-
-
-def _credits(written: Sequence[str], text: str, after: Sequence[str], *sources: str | None) -> tuple[str, ...]:
-    """The credits of bylines and fields, and those that the text itself names but for the publisher's own."""
-    found = signed(text.split("\n\n"), after)
-    return joined((*written, *(name for name in found if not is_published(name, *sources))))
-
-
-def _bylines(found: Article) -> list[str]:
-    """The first line near the title that names who wrote it; where none says so, the first lines of one name each, or
-    who reported by the line at the end."""
-    said = [(line, kind) for line, kind in found.header if kind in ("byline", "date") and _BY.match(line)]
-    # A date's line may name who published it, which need be nobody.
-    if written := [line for line, kind in said if kind == "byline" or surely([line])][:1]:
-        return written
-    names = dropwhile(lambda each: not each, [alone(line) for line, _ in found.header])
-    signed_ = [name for each in takewhile(bool, names) for name in each]
-    return signed_ or [match["who"] for line in found.after if (match := _REPORTED.match(line))][:1]
-
-
-def _dump_dates(found: Article, address: str | None) -> tuple[Dated, Dated | None, tuple[Gap, ...]]:
-    """What labels and the lines near the title state; what the address holds."""
-    published = _first_date(found.labels.published)
-    modified = _first_date(found.labels.modified)
-    for line, kind in found.header if published is None else ():
-        written = dates.alone(line) if kind in _DATE_KINDS else None
-        if written is None:
-            continue
-        where = f"the line “{line}” near the title"
-        if dates.is_update(line):
-            modified = modified or Dated(written.value, "stated", f"Stated in {where}.")
-        else:
-            published = published or Dated(written.value, "stated", f"Stated in {where}.")
-    if published is None:
-        open_order = [text for line, _ in found.header if (text := dates.ambiguous(line))]
-        open_order += [text for value, _ in found.labels.published if (text := dates.ambiguous(value))]
-        if open_order and not dates.from_address(address):
-            why = f"The page says {open_order[0]}, whose order of day and month is not known."
-            return Dated(None, "unknown", why), modified, ()
-    return published or dates.from_address(address) or dates.UNKNOWN, modified, ()
-
-
-def _first_date(values: tuple[tuple[str, str], ...]) -> Dated | None:
-    found = (dates.stated(value, f"the line labelled “{label}”") for value, label in values)
-    return next((dated for dated in found if dated), None)
 
 
 def _kept_repairs(edits: tuple[Edit, ...], plan: tuple[Edit, ...], before: str, clean: str) -> tuple[Repair, ...]:
