@@ -265,6 +265,8 @@ BAD = {
     "elements in elements": '<div class="date author tags">' * 5_000 + "x " * 100_000,
     "a label again and again": "published 3 " * 80_000,
     "an endless byline": "<meta name=author content='" + "A b, " * 100_000 + "'>",
+    "divisions in divisions below a headline": "<div><h1>Bridge shut after storm</h1>" + "<div>by 3 <span>" * 5_000,
+    "many headings": "<title>Bridge shut after storm</title>" + "<h1>Post</h1><h2>Bridge shut</h2>" * 20_000,
     "many links": '<a href="/author/x" rel=tag>x y</a>' * 30_000,
 }
 

@@ -20,7 +20,8 @@ _SHORT_AND = re.compile(r"(?<=\w)\s+(?:y|e|i|en|a)\s+(?=[^\W\d_])")
 """Words for "and" that may also stand within one name ("Ortega y Gasset")."""
 _AFTER = re.compile(
     r"\s*(?:[(\[].*$|\b(?:for|in|of|at|from|aus|à|en|desde|da|dans)\s+(?:the\s+|der\s+|dem\s+)?[^\W\d_a-zß-öø-ÿ].*$"
-    r"|\b(?i:updated|published|posted|last modified|created)\b.*$|\b(?:on|am|le|il|el)\s+(?=\S*\d).*$|(?<!\w)\d.*$)",
+    r"|\b(?i:updated|published|posted|last modified|created)\b.*$|\b(?:on|am|le|il|el)\s+(?=\S*\d).*$"
+    r"|\bon\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\b.*$|\bam\s+(?:[A-Z][a-z]{2,7}tag|Mittwoch)\b.*$|(?<!\w)\d.*$)",
 )
 # Marks and vowel signs, which are no letters to a regular expression.
 _MARK = (
@@ -66,6 +67,22 @@ def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     after = "|".join(re.escape(row["word"]) for row in table if row["where"] == "after")
     lead = rf"^\s*(?:(?:{before})\b(?=\s*:|\s)|(?:{other})(?=\s*[:：/／]|\s)|(?:本报)?[記记]者)\s*[:：/／]?\s*"
     return re.compile(lead, re.I), re.compile(rf"\s*(?:{after})$")
+
+
+@cache
+def _pictures() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What says whose text and pictures are; what says whose a picture is, and all that follows."""
+    words = {
+        where: [row["word"] for row in rows("byline_words") if row["where"] == where] for where in ("before", "image")
+    }
+    image = either(words["image"])
+    return (
+        re.compile(
+            rf"^\s*{either(words['before'])}\s*(?:[&+/]|und|and|og|och|et|en|e|y|i|ja)\s*{image}\s*(?:[:：]|(?=\s))",
+            re.I,
+        ),
+        re.compile(rf"(?:(?<!\w){image}(?:\s*[:：]|\s(?:by|von|par|por|di|av|af|door)\s)|©|\(c\)\s).*$", re.I | re.S),
+    )
 
 
 @cache
@@ -160,13 +177,15 @@ def _named(entry: str, sources: tuple[str, ...]) -> tuple[tuple[str, bool], ...]
 def _parted(entry: str, sources: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     bare = _MARKUP.sub(" ", entry) if "<" in entry else entry
     bare = _ADDRESS.sub(" ", bare) if "@" in bare or _WEB.search(bare) else bare
-    bare = bare.replace("\u00ad", "").strip()
+    both, pictures = _pictures()
+    bare = pictures.sub("", both.sub("", bare.replace("\u00ad", ""))).strip()
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
     if key(bare) in agencies():
         yield bare, False
         return
     parts = [piece for part in _PART.split(_led(bare)) for several in _AND.split(part) for piece in several.split(",")]
+    parts = [side for part in parts for side in _sides(part)]
     pieces = [plain for part in parts if (plain := _plain(part))]
     # Beside a full name, one word is a place, a paper or a job.
     full = any(" " in piece for piece in pieces)
@@ -205,6 +224,14 @@ def _both(piece: str) -> list[str]:
     """Two full names that a word joins which may also stand within one, or the piece itself."""
     sides = _SHORT_AND.split(piece)
     return sides if len(sides) > 1 and all(len(side.split()) > 1 for side in sides) else [piece]
+
+
+def _sides(part: str) -> list[str]:
+    """The names that a word joins which may also say where ("Ada Voss en Tom Hale", "Ada Voss en Buenos Aires"): those
+    that begin with a given name are names."""
+    sides = _SHORT_AND.split(part)
+    joined = all(len(side.split()) > 1 for side in sides) and all(is_given(side.split()[0]) for side in sides[1:])
+    return sides if joined else [part]
 
 
 def _without_job(name: str) -> str:

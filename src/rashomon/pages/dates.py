@@ -14,7 +14,7 @@ from rashomon.model import Dated
 from rashomon.pages.dateforms import Written, months, on_day, short
 from rashomon.pages.dateforms import ambiguous as ambiguous
 from rashomon.pages.dateforms import parse as parse
-from rashomon.pages.tables import rows
+from rashomon.pages.tables import either, rows
 
 UNKNOWN = Dated(None, "unknown", "The page states no date of publication.")
 _CLOCK = re.compile(
@@ -151,8 +151,20 @@ _FILLER = re.compile(
 @cache
 def said_before(of: str) -> re.Pattern[str]:
     """The words before a date that say what it is the date of: "published" or "modified"."""
-    words = sorted((row["word"] for row in rows("date_words") if row["of"] == of), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.I)
+    words = [row["word"] for row in rows("date_words") if row["of"] == of]
+    spaced, unspaced = ([word for word in words if bool(_UNSPACED.match(word)) == without] for without in (False, True))
+    return re.compile(rf"(?<!\w){either(spaced)}(?!\w)|{either(unspaced) or '(?!)'}", re.I)
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+"""Letters of scripts that do not part words, or hang others on them."""
+
+
+def changed(line: str, order: str | None) -> str | None:
+    """The day of a change that a line gives after saying so, or None."""
+    label = said_before("modified").search(line)
+    found = parse(line[label.end() : label.end() + _NEAR], order) if label else None
+    return found.value if found and len(found.value) >= len(_EPOCH) else None
 
 
 def is_now(line: str) -> bool:

@@ -15,14 +15,16 @@ from rashomon.pages.beside import words
 from rashomon.pages.linked import Node, plain
 from rashomon.pages.metatags import Meta
 from rashomon.pages.signatures import signed, written
-from rashomon.pages.tags import tags
+from rashomon.pages.tags import section, tags
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_MARKED = ("datePublished", "dateModified")
+_MARKED = ("datePublished", "dateModified", "headline", "keywords", "articleSection", "publisher")
 _SAID = 'meta,link[rel="canonical" i],title,h1,script[type*="ld+json" i]'
 _ASKED = f"{_SAID},[itemprop]"
+_LONGEST = 300
+"""Characters of what an element says of the page, and no more of its text."""
 _UNMARKED = frozenset({"link", "title", "h1", "script"})
 
 Parts = dict[str, list["LexborNode"]]
@@ -65,13 +67,17 @@ def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
     shared = [plain(text) for text in metatags.said(meta, "title")]
     canonical = _canonical(parts, meta)
     article = linked.article(nodes, (*shared, *headings), (address, canonical, *meta.get("og:url", [])))
-    source = _source(article, nodes, meta)
+    source = _source(article, nodes, meta) or _publisher(parts)
     names = [name for name in (source, *meta.get("application-name", []), *_hosts(address or canonical)) if name]
     document = next((plain(text) for node in parts["title"][:1] if (text := node.text())), None)
     listed = [linked.texts(article.get("keywords")), *(meta.get(name, []) for name in metatags.names("tags"))]
+    listed.append(list(filter(None, [_marked(parts, "keywords")])))
     about = (*meta.get("description", []), *meta.get("og:description", []))
-    title = titles.title(shared, linked.text(article.get("headline")), headings, document, names)
-    authors, credits = signed(written(tree, article, nodes, meta), names)
+    headline = linked.text(article.get("headline")) or (None if headings else _marked(parts, "headline"))
+    if not shared and not headline and document:
+        headings = titles.without_site(headings, document, tree)
+    title = titles.title(shared, headline, headings, document, names)
+    authors, credits = signed(written(tree, article, nodes, meta, title), names)
     return Metadata(
         title=title,
         headings=headings[:5],
@@ -79,7 +85,10 @@ def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
         credits=credits,
         source=source,
         canonical=canonical if canonical != address else None,
-        category=_first(linked.texts(article.get("articleSection"))) or _first(metatags.said(meta, "category")),
+        category=_first(linked.texts(article.get("articleSection")))
+        or _first(metatags.said(meta, "category"))
+        or _marked(parts, "articleSection")
+        or section(tree),
         tags=tags(listed, tree, " ".join(filter(None, (title, *about))), names),
         language=linked.text(article.get("inLanguage")) or _declared(tree) or _first(metatags.said(meta, "language")),
         published=_dates(parts, article, meta, "published", "datePublished"),
@@ -128,6 +137,23 @@ def _first(values: list[str]) -> str | None:
 def _unseen(node: LexborNode) -> bool:
     parent = node.parent
     return parent is not None and parent.tag in {"noscript", "template"}
+
+
+def _marked(parts: Parts, name: str) -> str | None:
+    """What the only element marked so says; None where there are several, which may be of several articles."""
+    if len(parts[name]) != 1:
+        return None
+    said = parts[name][0].attributes.get("content") or words(parts[name][0])
+    return said if 0 < len(said) <= _LONGEST else None
+
+
+def _publisher(parts: Parts) -> str | None:
+    """The name in the first element that is marked as the publisher."""
+    for node in parts["publisher"][:1]:
+        name = node.css_first('[itemprop="name"]')
+        if name is not None:
+            return plain(name.attributes.get("content") or words(name)) or None
+    return None
 
 
 def _declared(tree: LexborHTMLParser) -> str | None:

@@ -39,13 +39,14 @@ def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None
         return named, changed
     shown = [one for one in printed(tree, order, title=told.title) if _fits_address(one.value, address)]
     changed = changed or next((_as_printed(one) for one in shown if one.change), None)
+    changed = changed or next((found for one in shown if one.updated and (found := _change(one.said, order))), None)
     near = best(shown)
     if near and near.is_by_headline() and not (changed and _is_same_day(near.value, changed)):
         return _as_printed(near), changed
     # Today's date stands in the head of a page, and the day of a change may be the only one in an element for dates.
-    labelled = _labelled(html, order, address)
+    labelled, then = _labelled(html, order, address)
     if labelled and not (near and _is_same_day(near.value, labelled)):
-        return labelled, changed
+        return labelled, changed or then
     line = near if near and near.is_by_headline() else None
     line = line or best([one for one in alone(tree, order, told.title) if _fits_address(one.value, address)]) or near
     if line:
@@ -106,17 +107,26 @@ def _fits_address(value: str, address: str | None) -> bool:
 
 
 _AFTER_LABEL = 160
+_TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
-def _labelled(html: str, order: str | None, address: str | None) -> Dated | None:
-    """The first date that stands right after a word for publication, in the source."""
+def _labelled(html: str, order: str | None, address: str | None) -> tuple[Dated | None, Dated | None]:
+    """The first date that stands right after a word for publication, in the source; that of a change said after it."""
     for at, word in sorted(islice(_labels(html), _MOST)):
-        after = plain(html[at + len(word) : at + len(word) + _AFTER_LABEL].rpartition("<")[0])
+        source = html[at + len(word) : at + len(word) + _AFTER_LABEL].rpartition("<")[0]
+        after = plain(_TAGS.sub(" ", source))
         found = dates.parse(after[:_LABEL], order)
         if found and found.start <= _NEAR and _fits_address(found.value, address):
             space = "" if after[:1] in ":," else " "
-            return Dated(found.value, "stated", f"Stated on the page: “{word}{space}{after[: found.end]}”.")
-    return None
+            first = Dated(found.value, "stated", f"Stated on the page: “{word}{space}{after[: found.end]}”.")
+            return first, _change(after[found.end :], order)
+    return None, None
+
+
+def _change(said: str, order: str | None) -> Dated | None:
+    """The change that words give the day of."""
+    day = dates.changed(said, order)
+    return Dated(day, "stated", f"Stated on the page: “{said.strip()[:_SHOWN]}”.") if day else None
 
 
 def _labels(html: str) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from rashomon.pages import linked, metatags
+from rashomon.pages import bylines, linked, metatags
 from rashomon.pages.authors import people
 from rashomon.pages.beside import above, is_aside
 from rashomon.pages.credits import agency, credited, is_published, joined
@@ -60,14 +60,21 @@ def signed(written: Iterable[Written], names: list[str]) -> tuple[tuple[str, ...
     return (), next(iter(earlier), ())
 
 
-def written(tree: LexborHTMLParser, article: Node, nodes: list[Node], meta: Meta) -> Iterator[Written]:
-    """What each place says that may name the authors: JSON-LD, meta tags, the page's own markup."""
+def written(
+    tree: LexborHTMLParser, article: Node, nodes: list[Node], meta: Meta, title: str | None = None
+) -> Iterator[Written]:
+    """What each place says that may name the authors: JSON-LD, meta tags, the page's own markup, its unmarked lines.
+
+    `title`: the page's headline, near which its byline stands.
+    """
     yield _linked_authors(article, nodes)
     for name in metatags.names("author"):
         yield Written(meta.get(name, []))
     yield Written(_written_by(meta))
     for said in _bylines(tree):
         yield Written(said, printed=True)
+    for line in bylines.printed(tree, title):
+        yield Written([line], printed=True)
 
 
 def _linked_authors(article: Node, nodes: list[Node]) -> Written:

@@ -25,6 +25,8 @@ _LONGEST = 80
 _LINKS = 200
 _HOLDERS = 40
 _TOO_MANY = 20
+_RELATED = "tag"
+"""The relation of a link to a tag of the page (the microformat rel-tag); WordPress adds "category" for its sections."""
 _MANY = 8
 """Tags of a list that is long enough to be told by what most of it looks like."""
 
@@ -41,6 +43,15 @@ def tags(listed: Iterable[Sequence[str]], tree: LexborHTMLParser, about: str, na
         if own := _own(found, tree, about):
             return own
     return _cleaned(_linked(tree, about), sites)
+
+
+def section(tree: LexborHTMLParser) -> str | None:
+    """The section that the page links to as its own, as WordPress marks it; None where it names none."""
+    for node in tree.css('a[rel~="category"]')[:_HOLDERS]:
+        said = words(node)
+        if 1 < len(said) <= _LONGEST and not is_aside(node):
+            return said
+    return None
 
 
 def _cleaned(parts: Iterable[str], sites: set[str]) -> tuple[str, ...]:
@@ -123,4 +134,12 @@ def _linked(tree: LexborHTMLParser, about: str) -> list[str]:
         best = max(groups.values(), key=lambda group: _fitting(group, about))
         if len(best) > 1 and _fitting(best, about):
             return best
-    return []
+    return _said([said for node, said in links if (node.attributes.get("rel") or "").split() == [_RELATED]], tree)
+
+
+def _said(marked: list[str], tree: LexborHTMLParser) -> list[str]:
+    """The words of links that are marked as to the page's tags, if its paragraphs have most of them."""
+    if not 1 < len(marked) <= _TOO_MANY:
+        return []
+    hay = " ".join(words(node) for node in tree.css("p")).casefold()
+    return marked if 2 * _fitting(marked, hay) > len(marked) else []

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rashomon.pages.authors import key
+from rashomon.pages.beside import words
 
-_PARTED = re.compile(r"\s+(?:[|–—\-•·:»›/‹«]|::|—|\|\|)\s+|\s*[|｜]\s*|\s*_(?=[^_]+$)")
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_PARTED = re.compile(r"\s+(?:[|–—\-•·:»›/‹«]|::|—|\|\|)\s+|\s*[|｜：／]\s*|\s*_(?=[^_]+$)")
+_COLON = re.compile(r":\s+")
+"""What a blog's title puts between its name and a post's; in a headline it stands after anything."""
 _SHORT = 12
 """Letters below which a text is too short to be known again in another."""
 _LONGEST = 600
@@ -22,7 +29,7 @@ def bare(title: str, names: Iterable[str], known: Sequence[str] = ()) -> str:
     `names`: what the site is called; `known`: the headline as it stands elsewhere on the page.
     """
     parts = list(_PARTED.finditer(title)) if len(title) <= _LONGEST else []
-    if not parts:
+    if not parts and ": " not in title:
         return title
     for headline in sorted(known, key=len, reverse=True):
         # What follows the headline that stands elsewhere, past a separator, is no part of it.
@@ -31,6 +38,9 @@ def bare(title: str, names: Iterable[str], known: Sequence[str] = ()) -> str:
             if key(title[: part.start()]) == wanted:
                 return title[: part.start()]
     sites = _sites(names)
+    if (colon := _COLON.search(title)) and key(title[: colon.start()]) in sites:
+        title = title[colon.end() :]
+        parts = list(_PARTED.finditer(title))
     while parts:
         if _is_site(title[parts[-1].end() :], sites):
             title = title[: parts[-1].start()]
@@ -40,6 +50,21 @@ def bare(title: str, names: Iterable[str], known: Sequence[str] = ()) -> str:
             break
         parts = list(_PARTED.finditer(title))
     return title
+
+
+def without_site(headings: Sequence[str], document: str, tree: LexborHTMLParser) -> tuple[str, ...]:
+    """The headings, or that of a lower rank which the document's title has beside them: the first is then the site's.
+
+    `headings`: the h1; `document`: the title element.
+    """
+    sites = {key(heading) for heading in headings} if len(document) <= _LONGEST else set()
+    for part in [*_PARTED.finditer(document), *_COLON.finditer(document)] if sites else ():
+        ends = (document[: part.start()], document[part.end() :])
+        for site, rest in (ends, ends[::-1]):
+            if key(site) in sites and len(wanted := key(rest)) > _SHORT:
+                found = next((said for node in tree.css("h2,h3") if key(said := words(node)) == wanted), None)
+                return (found,) if found else tuple(headings)
+    return tuple(headings)
 
 
 def _sites(names: Iterable[str]) -> list[str]:
