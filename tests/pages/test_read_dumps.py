@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 
 from rashomon.pages import read
 from rashomon.pages.decode import decode
-from rashomon.pages.lines import kind
-from rashomon.pages.tables import rows
 from rashomon.spans import Map, apply
 
 CASES = Path(__file__).parents[1] / "cases/pages/dumps.jsonl"
@@ -105,26 +103,3 @@ def test_any_text_makes_a_page(text: str) -> None:
     page = read(text)
     if not page.text.isspace() and page.text:
         assert apply(page.plan, decode(text).text) == page.text
-
-
-@pytest.mark.parametrize("row", rows("lines"), ids=lambda row: row["example"])
-def test_each_row_of_lines_knows_its_example(row: dict[str, str]) -> None:
-    assert kind(row["example"]) == row["kind"]
-
-
-def test_nothing_said_in_sentences_is_furniture() -> None:
-    for line in (
-        "The share of voters who stayed at home rose.",
-        "Comments by the minister angered the union.",
-        "Related charges were dropped in March.",
-        "Follow us, he told them.",
-        "More than 300 people were hurt.",
-        "Watch this space, the mayor said.",
-        "By Friday the water had gone.",
-        "Updated figures are due in May.",
-        "Live fire was heard in the night, residents said.",
-        "Reuters could not verify the report.",
-        "Support for the strike has grown since June.",
-        "Sign up or leave, the recruits were told.",
-    ):
-        assert kind(line) is None, line

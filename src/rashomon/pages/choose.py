@@ -34,10 +34,16 @@ MENUS = 6
 """One line in so many may look like a menu's in a text that has been cleaned."""
 TOP = 5
 """And so many lines may stand above its first prose."""
-WEB = frozenset({"share", "comments", "cookies", "navigation", "advertisement", "newsletter", "related", "ticker"})
+WEB = frozenset(
+    {"appeal", "share", "comments", "cookies", "navigation", "advertisement", "newsletter", "related", "ticker"}
+)
 """Furniture that nobody leaves in a text that has been cleaned."""
 TITLE = 300
 """Lines of more characters are no title in any script."""
+HEADING = 8
+"""A heading of other stories has so many words at most,"""
+TEASERS = 6
+"""and so many headlines below it are told without looking at what they say."""
 HEADER = 14
 """How many lines above the article its title and byline may stand."""
 _STOPS = re.compile(r"[.!?。！？।؟][\"'”’»)]*\s+[\"'“‘«(]*[^\Wa-z]|[.!?。！？।؟][\"'”’»)]*$|[。！？।]")
@@ -65,6 +71,7 @@ def choose(lines: Sequence[Unit], labelled: Sequence[str | None] = (), stated: s
     for at, kind in enumerate(labelled):
         kinds[at] = kind or kinds[at]
     _tickers(lines, kinds)
+    _teasers(lines, kinds)
     repeated = _repeated(lines)
     start, end = _stretch(lines, kinds, repeated)
     clean = _clean(lines, kinds)
@@ -190,6 +197,21 @@ def _tickers(lines: Sequence[Unit], kinds: list[str | None]) -> None:
         if end - at >= 2:
             kinds[at:end] = ["ticker"] * (end - at)
         at = max(end, at + 1)
+
+
+def _teasers(lines: Sequence[Unit], kinds: list[str | None]) -> None:
+    """Headlines right below a heading of other stories are of these; of two, the last may be a heading of the text."""
+    for at in [at for at, line in enumerate(lines) if kinds[at] == "related" and line.words <= HEADING]:
+        end = at + 1
+        while end < len(lines) and end <= at + TEASERS and _is_teaser(lines[end], kinds[end]):
+            end += 1
+        for place in range(at + 1, end - 1 if end == at + 3 else end):
+            kinds[place] = kinds[place] or "related"
+
+
+def _is_teaser(line: Unit, kind: str | None) -> bool:
+    """Whether a line may be a headline in a list of other stories."""
+    return kind in {None, "related", "date"} and not line.ends and line.words <= PLAIN and not is_item(line.text)
 
 
 def _title(lines: Sequence[Unit], kinds: Sequence[str | None], start: int, stated: str | None) -> int | None:

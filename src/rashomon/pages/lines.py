@@ -1,13 +1,12 @@
-"""The lines of a plain-text dump: where they stand, what kind of line each is, by table and by shape."""
+"""The lines of a plain-text dump: where they stand, and what kind of line each is."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from rashomon.pages import dates, wrapped
-from rashomon.pages.tables import rows
+from rashomon.pages import wrapped
+from rashomon.pages.linekinds import kind, said
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\x85]+")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -17,7 +16,6 @@ _LAST = frozenset(".!?…。！？।؟\"'”’»)]*")
 _TAIL = 120
 """A sentence's end is sought in so many characters."""
 _TICK = re.compile(r"^[-–•*]?\s*\d{1,2}[:.h]\d\d(?!\d)\s*(?:[-–|:]\s*)?\S")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Unit(NamedTuple):
@@ -28,7 +26,7 @@ class Unit(NamedTuple):
     """Where its lines stand in the dump, without the white space at their edges."""
     words: int
     kind: str | None
-    """What the table of lines calls it; null for what may be the article."""
+    """What the tables call it; null for what may be the article."""
 
     @property
     def ends(self) -> bool:
@@ -57,42 +55,6 @@ def is_tick(text: str) -> bool:
     return bool(_TICK.match(text))
 
 
-class _Kinds(NamedTuple):
-    """The table of lines, ready to be asked."""
-
-    rare: tuple[str, ...]
-    """A line that a costly row describes holds one of these: most lines need not be asked about such rows."""
-    all: re.Pattern[str]
-    cheap: re.Pattern[str]
-    """Without the costly rows."""
-    names: tuple[str, ...]
-
-
-@cache
-def _kinds() -> _Kinds:
-    table = rows("lines")
-    parts = [(f"(?P<r{at}>{row['pattern']})", row["holds"].split()) for at, row in enumerate(table)]
-    return _Kinds(
-        tuple(dict.fromkeys(text for _, holds in parts for text in holds)),
-        re.compile("|".join(part for part, _ in parts), re.I),
-        re.compile("|".join(part for part, holds in parts if not holds), re.I),
-        tuple(row["kind"] for row in table),
-    )
-
-
-def kind(text: str) -> str | None:
-    """The kind of a line by the table, or None; lines of more than 500 characters are never furniture."""
-    if len(text) > 500:
-        return None
-    if len(text) < 90 and _YEAR.search(text) and dates.alone(text):
-        return "date"
-    known = _kinds()
-    low = text.lower()
-    pattern = known.all if any(map(low.__contains__, known.rare)) else known.cheap
-    match = pattern.match(text)
-    return known.names[int((match.lastgroup or "r0")[1:])] if match else None
-
-
 def units(text: str) -> list[Unit]:
     """The dump's paragraphs, in order; lines wrapped at a fixed width are joined."""
     stretches: list[tuple[int, int]] = []
@@ -103,7 +65,8 @@ def units(text: str) -> list[Unit]:
         if right > left:
             stretches.append((match.start() + left, match.start() + right))
     out: list[Unit] = []
+    phrases = said(text)
     for pieces in wrapped.paragraphs(text, stretches) or map(wrapped.plain, stretches):
         joined = "".join(f"{piece.joint}{text[piece.start : piece.end]}" for piece in pieces)
-        out.append(Unit(joined, pieces, words(joined), kind(joined)))
+        out.append(Unit(joined, pieces, words(joined), kind(joined, phrases)))
     return out
