@@ -112,7 +112,7 @@ def test_each_mark_of_a_date_is_read(row: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("row", rows("date_words"), ids=lambda row: row["word"])
 def test_words_tell_what_a_date_is_of(row: dict[str, str]) -> None:
-    html = f"<h1>Bridge shut</h1><p>{row['example']}</p>"
+    html = f"<html lang='{row['language'].partition(' ')[0]}'><h1>Bridge shut</h1><p>{row['example']}</p>"
     assert dates.is_update(row["example"]) == (row["of"] == "modified")
     published, _ = dated(LexborHTMLParser(html), html, _told(html), None)
     if row["of"] == "published":

@@ -33,6 +33,8 @@ _NAME = re.compile(
     rf"^{_LETTER}(?:[\w{_MARK}'’`´.\-‐‑・·])*(?:\s+(?:d['’]|[\"“„‘'(]?){_LETTER}(?:[\w{_MARK}'’`´.\-‐‑\"”“)])*){{0,6}}$"
 )
 _CASELESS = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PICTURED = re.compile(r"[:：©]|\(c\)|\s(?:by|von|par|por|di|av|af|door)\s", re.I)
+"""What stands in a line that says whose a picture is."""
 _LONGEST = 60
 _WORDS = 4
 """of a name."""
@@ -177,8 +179,10 @@ def _named(entry: str, sources: tuple[str, ...]) -> tuple[tuple[str, bool], ...]
 def _parted(entry: str, sources: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     bare = _MARKUP.sub(" ", entry) if "<" in entry else entry
     bare = _ADDRESS.sub(" ", bare) if "@" in bare or _WEB.search(bare) else bare
-    both, pictures = _pictures()
-    bare = pictures.sub("", both.sub("", bare.replace("\u00ad", ""))).strip()
+    bare = bare.replace("\u00ad", "").strip()
+    if _PICTURED.search(bare):
+        both, pictures = _pictures()
+        bare = pictures.sub("", both.sub("", bare)).strip()
     if bare.startswith("(") and bare.endswith(")"):
         bare = bare[1:-1]
     if key(bare) in agencies():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from rashomon.pages import dates
 from rashomon.pages.authors import alone, not_names, people
 from rashomon.pages.beside import is_aside, words
+from rashomon.pages.given import is_given
 from rashomon.pages.headline import headline
 from rashomon.pages.tables import rows
 
@@ -61,19 +62,22 @@ def _said(node: LexborNode) -> str:
 
 def _names(node: LexborNode, said: str) -> bool:
     """Whether a line is a byline."""
-    spaced = _undated(said.replace(" | ", " "))
-    if said[-1] in ".!?" or not (found := people([spaced])):
+    if said[-1] in ".!?":
         return False
+    spaced = said.replace(" | ", " ")
     before, after = _words()
     if label := before.match(spaced):
-        if label["colon"]:
-            return True
+        spaced = _undated(spaced)
+        found = people([spaced])
+        if not found or label["colon"]:
+            return bool(found)
         beside = len(_WORD.findall(spaced)) - sum(len(_WORD.findall(name)) for name in found)
         return all(" " in name for name in found) and beside <= (_LONGEST + 1) * len(found) + 1
-    if after.search(spaced):
-        return True
-    named = alone(said)
-    return bool(named) and (_is_trade(spaced, named) or _has_date(node, said))
+    if not spaced.isascii() and after.search(spaced):
+        return bool(people([spaced]))
+    if not (opening := _WORD.match(said)) or not is_given(opening[0]) or not (named := alone(said)):
+        return False
+    return _is_trade(_undated(spaced), named) or _has_date(node, said)
 
 
 def _undated(line: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ def dated(tree: LexborHTMLParser, html: str, told: Metadata, address: str | None
     if near and near.is_by_headline() and not (changed and _is_same_day(near.value, changed)):
         return _as_printed(near), changed
     # Today's date stands in the head of a page, and the day of a change may be the only one in an element for dates.
-    labelled, then = _labelled(html, order, address)
+    labelled, then = _labelled(html, order, address, told.language)
     if labelled and not (near and _is_same_day(near.value, labelled)):
         return labelled, changed or then
     line = near if near and near.is_by_headline() else None
@@ -110,9 +111,11 @@ _AFTER_LABEL = 160
 _TAGS = re.compile(r"</?[A-Za-z][^<>]*>")
 
 
-def _labelled(html: str, order: str | None, address: str | None) -> tuple[Dated | None, Dated | None]:
+def _labelled(
+    html: str, order: str | None, address: str | None, spoken: str | None
+) -> tuple[Dated | None, Dated | None]:
     """The first date that stands right after a word for publication, in the source; that of a change said after it."""
-    for at, word in sorted(islice(_labels(html), _MOST)):
+    for at, word in sorted(islice(_labels(html, spoken), _MOST)):
         source = html[at + len(word) : at + len(word) + _AFTER_LABEL].rpartition("<")[0]
         after = plain(_TAGS.sub(" ", source))
         found = dates.parse(after[:_LABEL], order)
@@ -129,12 +132,23 @@ def _change(said: str, order: str | None) -> Dated | None:
     return Dated(day, "stated", f"Stated on the page: “{said.strip()[:_SHOWN]}”.") if day else None
 
 
-def _labels(html: str) -> Iterator[tuple[int, str]]:
-    """Where words for publication stand."""
+@cache
+def _published(spoken: str | None) -> tuple[str, ...]:
+    """The words for publication of a language and of all."""
+    own = (spoken or "").partition("-")[0].partition("_")[0].lower()
+    return tuple(
+        row["word"]
+        for row in rows("date_words")
+        if row["of"] == "published" and (not row["language"] or own in row["language"].split())
+    )
+
+
+def _labels(html: str, spoken: str | None) -> Iterator[tuple[int, str]]:
+    """Where words for publication stand, in a page of a language."""
     low = html.lower()
     # A few capital letters of Turkish become two small ones, which would shift every offset.
     low = low if len(low) == len(html) else html
-    for word in (row["word"] for row in rows("date_words") if row["of"] == "published"):
+    for word in _published(spoken):
         at = low.find(word)
         while at >= 0:
             end = at + len(word)

@@ -96,9 +96,11 @@ def title(
     `document`: the title element; `names`: what the site is called. What is given for sharing is the headline,
     but where it holds the printed one and more, or is another sentence than the one printed and in the JSON-LD.
     """
-    headings = [heading for heading in headings if not _is_site(heading, _sites(names))]
+    sites = _sites(names)
+    headings = [heading for heading in headings if not _is_site(heading, sites)]
     known = [*headings, *([headline] if headline else [])]
-    given = [bare(text, names, known) for text in shared]
+    # Where the site's name is shared for every page, the headline is what else stands there.
+    given = [bare(text, names, known) for text in shared if not known or key(text) not in sites]
     headline = bare(headline, names, headings) if headline else None
     document = bare(document, names, known) if document else None
     printed = _printed(headings, [text for text in (headline, *given, document) if text])
