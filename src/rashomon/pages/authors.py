@@ -296,8 +296,8 @@ def _is_person(name: str, sources: tuple[str, ...]) -> bool:
     if _CASELESS.search(name):
         return not any(word in name for word in table if not word.isascii() and _CASELESS.match(word))
     if len(words) == 1:
-        # "asjred" is a signature.
-        return True
+        # "asjred" is a signature, "von" none.
+        return name not in _particles()
     # "of the harbour office" is no name, "Ludwig van der Berg" is.
     small = [word for word in words if word[0].islower() and not _is_particle(word)]
     return not small and not all(word[0].islower() for word in words)

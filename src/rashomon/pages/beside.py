@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _STEPS = 8
+_OWN = frozenset({"article", "main", "body"})
 _REMEMBERED = 2_000
 """So many elements' classes are remembered,"""
 _SHORT = 1_000
@@ -30,13 +31,19 @@ def is_aside(node: LexborNode) -> bool:
     """Whether an element stands in what is no part of the article: navigation, other articles, comments."""
     tags = _beside()[0]
     at: LexborNode | None = node
+    in_footer = False
     for _ in range(_STEPS):
-        if at is None or at.tag in {"article", "main", "body"}:
-            return False
-        if at.tag in tags or _is_named(at.attributes.get("class") or ""):
+        if at is None or at.tag in _OWN:
+            # An article's own footer is a part of it, a comment's is not.
+            return in_footer and (at is None or at.tag != "article" or _is_named(at.attributes.get("class") or ""))
+        if at.tag == "footer":
+            in_footer = True
+        elif at.tag in tags:
+            return True
+        if _is_named(at.attributes.get("class") or ""):
             return True
         at = at.parent
-    return False
+    return in_footer
 
 
 def _is_named(classes: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SPLIT = re.compile(r"\s*[,;|、，；]\s*")
 _ID = re.compile(r"^(?:[0-9a-f]{8,}(?:-[0-9a-f]+)*|\d+|\S+\.(?:com|org|net|[a-z]{2})|https?://\S+)$", re.I)
 _CODE = re.compile(r"^[A-Z0-9:_/.\-]{1,12}$")
+_LABEL = re.compile(r"(?:subject|topic|tag|keyword|thema|schlagwort|sujet|tema|etiqueta)s?:\s+", re.I)
 _WORD = re.compile(r"\w{3,}")
 _PART = re.compile(r'a\[href\*="/\w')
 _LONGEST = 80
@@ -27,7 +28,9 @@ _HOLDERS = 40
 _TOO_MANY = 20
 _RELATED = "tag"
 """The relation of a link to a tag of the page (the microformat rel-tag); WordPress adds "category" for its sections."""
-_MANY = 8
+_NO_SECTION = frozenset({"uncategorized", "uncategorised"})
+"""What WordPress calls the section of what is in none."""
+_FEW, _MANY = 4, 8
 """Tags of a list that is long enough to be told by what most of it looks like."""
 
 
@@ -49,7 +52,7 @@ def section(tree: LexborHTMLParser) -> str | None:
     """The section that the page links to as its own, as WordPress marks it; None where it names none."""
     for node in tree.css('a[rel~="category"]')[:_HOLDERS]:
         said = words(node)
-        if 1 < len(said) <= _LONGEST and not is_aside(node):
+        if 1 < len(said) <= _LONGEST and said.casefold() not in _NO_SECTION and not is_aside(node):
             return said
     return None
 
@@ -57,8 +60,13 @@ def section(tree: LexborHTMLParser) -> str | None:
 def _cleaned(parts: Iterable[str], sites: set[str]) -> tuple[str, ...]:
     """Without a content system's own marks, ids and codes, and without the site's name."""
     kept: dict[str, str] = {}
-    for part in parts:
-        text = part.strip(" ;#.")
+    given = [part.strip(" ;#.,") for part in parts]
+    marked = 2 * sum(": " in text for text in given) > len(given)
+    for text in given:
+        if label := _LABEL.match(text):
+            text = text[label.end() :]
+        elif marked:  # Where most say what they are, what does not is nothing's name.
+            continue
         # "Section:politics" and the like are a content system's own marks.
         if text and ":" not in text and len(text) <= _LONGEST and not _ID.match(text) and key(text) not in sites:
             kept.setdefault(text.casefold(), text)
@@ -70,10 +78,12 @@ def _cleaned(parts: Iterable[str], sites: set[str]) -> tuple[str, ...]:
 def _own(found: tuple[str, ...], tree: LexborHTMLParser, about: str) -> tuple[str, ...]:
     """The tags of a list that are the page's own.
 
-    A list of which less than a fifth has a word of the title and the standfirst may be the same on every page of
-    the site: it is none where the paragraphs have less than half of it. Of one longer than articles have, those
-    that the paragraphs have.
+    A list of single words that are all the title's was cut out of it by a machine. A list of which less than a
+    fifth has a word of the title and the standfirst may be the same on every page of the site: it is none where the
+    paragraphs have less than half of it. Of one longer than articles have, those that the paragraphs have.
     """
+    if len(found) >= _FEW and all(text.isalpha() for text in found) and set(map(str.casefold, found)) <= _words(about):
+        return ()
     long = len(found) > _TOO_MANY
     if len(found) < _MANY or (not long and _fitting(found, about) * 5 >= len(found)):
         return found
@@ -82,6 +92,10 @@ def _own(found: tuple[str, ...], tree: LexborHTMLParser, about: str) -> tuple[st
     if len(said) * (4 if long else 2) < len(found):
         return ()
     return said if long else found
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def _fitting(found: Sequence[str], about: str) -> int:
