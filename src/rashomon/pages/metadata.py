@@ -89,7 +89,7 @@ def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
         or _first(metatags.said(meta, "category"))
         or _marked(parts, "articleSection")
         or section(tree),
-        tags=tags(listed, tree, " ".join(filter(None, (title, *about))), names),
+        tags=tags(listed, tree, " ".join(filter(None, (title, *about))), (*names, *authors)),
         language=linked.text(article.get("inLanguage")) or _declared(tree) or _first(metatags.said(meta, "language")),
         published=_dates(parts, article, meta, "published", "datePublished"),
         dated=tuple((text, f"the meta tag {tag}") for tag in metatags.names("dated") for text in meta.get(tag, [])[:1]),

@@ -38,7 +38,7 @@ def tags(listed: Iterable[Sequence[str]], tree: LexborHTMLParser, about: str, na
     """The tags of the first list that says something of this page, each once; else those that the page links to.
 
     `listed`: lists of keywords as written, the surest first; `about`: the page's title and standfirst; `names`:
-    what the site is called, which is no tag.
+    what the site and the authors are called, which is no tag.
     """
     sites = {key(name) for name in names}
     for written in listed:
