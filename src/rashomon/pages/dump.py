@@ -6,7 +6,7 @@ sites; `article` makes the text and its plan of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rashomon.model import Dropped, Edit
@@ -16,10 +16,23 @@ from rashomon.pages.lines import Unit, bare, units
 from rashomon.pages.plans import join
 from rashomon.pages.weigh import weighed
 
-_AFTER = 2
+_AFTER = 12
 """So many lines below an article may still say whose it is."""
+_ABOVE, _BELOW = 8, 40
+"""So many lines above and below the title may do so, and below it no more"""
+_PROSE, _FULL = 3, 12
+"""than so many paragraphs of so many words later."""
 _SHORT = 12
 """Lines after the article with fewer words are taken for navigation."""
+
+
+class Near(NamedTuple):
+    """A line that may tell of the article."""
+
+    text: str
+    kind: str | None
+    below: int
+    """So many lines it stands below the title, or above it where negative; below the dump's head without a title."""
 
 
 class Article(NamedTuple):
@@ -30,9 +43,11 @@ class Article(NamedTuple):
     title: str | None
     dropped: tuple[Dropped, ...]
     labels: labels.Labels
-    header: tuple[tuple[str, str | None], ...]
-    """The lines above the article that may name its author and date, with their kinds; no ticker's."""
-    after: tuple[str, ...]
+    head: tuple[Near, ...]
+    """The lines above the article and among its first that may name its author and date; no ticker's."""
+    inside: tuple[Near, ...]
+    """The bylines within the article, as of a live page's posts."""
+    after: tuple[Near, ...]
     """The first lines below the article that are no part of it."""
 
 
@@ -49,19 +64,55 @@ def article(text: str, address: str | None = None) -> Article:
         for index, piece in enumerate(lines[at].pieces):
             pieces.append((piece.start, piece.end, piece.joint if index or not pieces else "\n\n"))
     heading = lines[choice.title].text if choice.title is not None else found.title
-    top = max(0, choice.start - HEADER)
-    if choice.title is not None:
-        top = min(max(top, choice.title - 3), choice.start)
-    header = [(lines[at].text, choice.kinds[at]) for at in range(top, choice.start) if at != choice.title]
     return Article(
         "\n\n".join(lines[at].text for at in choice.kept),
         join(text, pieces),
         bare(heading) if heading else None,
         _dropped(lines, choice),
         found,
-        tuple((line, kind) for line, kind in header if kind != "ticker"),
-        tuple(line.text for line in lines[choice.kept[-1] + 1 :][:_AFTER]) if choice.kept else (),
+        _head(lines, choice),
+        tuple(_near(lines, choice, [at for at in range(*_span(choice)) if choice.kinds[at] == "byline"])),
+        tuple(_near(lines, choice, [at for at in range(len(lines)) if at >= _span(choice)[1]][:_AFTER])),
     )
+
+
+def _span(choice: Choice) -> tuple[int, int]:
+    """The article's first line, and the line after its last; of no article, none."""
+    return (choice.kept[0], choice.kept[-1] + 1) if choice.kept else (0, 0)
+
+
+def _near(lines: Sequence[Unit], choice: Choice, places: Sequence[int]) -> Iterator[Near]:
+    top = _top(lines, choice)
+    return (Near(lines[at].text, choice.kinds[at], at - top) for at in places)
+
+
+def _top(lines: Sequence[Unit], choice: Choice) -> int:
+    """The title's line, or where it stands again right above the article; without one, the line before the first."""
+    if choice.title is None:
+        return -1
+    heading = lines[choice.title].text.casefold()
+    again = (at for at in range(choice.start, choice.title, -1) if lines[at].text.casefold() == heading)
+    return next(again, choice.title)
+
+
+def _head(lines: Sequence[Unit], choice: Choice) -> tuple[Near, ...]:
+    """The lines near the title; without one, those above the article. The article's first paragraphs may be captions,
+    so that a byline stands below them."""
+    top = max(0, choice.start - HEADER) if choice.title is None else max(0, choice.title - _ABOVE)
+    kept = set(choice.kept)
+    places: list[int] = []
+    prose = 0
+    for at in range(top, len(lines)):
+        prose += at in kept and lines[at].words >= _FULL
+        if prose >= _PROSE or at > max(choice.start, _top(lines, choice) + _BELOW):
+            break
+        if (
+            at not in (choice.title, _top(lines, choice))
+            and choice.kinds[at] != "ticker"
+            and (at not in kept or not lines[at].ends)
+        ):
+            places.append(at)
+    return tuple(_near(lines, choice, places))
 
 
 def _dropped(lines: Sequence[Unit], choice: Choice) -> tuple[Dropped, ...]:

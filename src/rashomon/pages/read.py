@@ -220,8 +220,9 @@ def _bounded(published: Dated, captured: str | None) -> Dated:
 
 def _dump(text: str, address: str | None) -> _Found:
     """What a plain-text dump holds."""
+    from rashomon.pages import dumpbylines
     from rashomon.pages.dump import article
-    from rashomon.pages.dumpfacts import bylines, dated
+    from rashomon.pages.dumpfacts import dated
 
     whole = text
     gaps: tuple[Gap, ...] = ()
@@ -235,7 +236,7 @@ def _dump(text: str, address: str | None) -> _Found:
         plan = (*plan, Edit(len(text), len(whole), ""))
     published, modified, unclear = dated(found, address)
     source = found.labels.source
-    written = found.labels.authors or bylines(found)
+    written = dumpbylines.written(found, address)
     return _Found(
         text=found.text,
         plan=plan,
@@ -243,7 +244,7 @@ def _dump(text: str, address: str | None) -> _Found:
         dropped=found.dropped,
         title=found.title,
         authors=people(written, source),
-        credits=naming(credited(written, source), found.text, found.after, source, address),
+        credits=naming(credited(written, source), found.text, [line.text for line in found.after[:2]], source, address),
         source=source,
         category=found.labels.category,
         tags=found.labels.tags,

@@ -1,0 +1,329 @@
+"""Who wrote what a plain-text dump holds, by the lines around its article: bylines, names alone, notes at the end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from rashomon.pages import dates
+from rashomon.pages.authors import alone, key, not_names, people, surely
+from rashomon.pages.given import is_given
+from rashomon.pages.tables import either, rows
+
+if TYPE_CHECKING:
+    from rashomon.pages.dump import Article, Near
+
+_LINE, _WORDS = 200, 28
+"""No byline is longer."""
+_KINDS = frozenset({None, "byline", "date", "label", "authors", "published", "modified"})
+"""What a line may be called that names an author."""
+_FIRST, _LAST = 25, 14
+"""So many lines below the title are looked at first, then so many above the article."""
+_BESIDE = 3
+"""Words beside each name, of a byline in words that open sentences as well."""
+_TOLD_IN = 2_000
+"""Characters of a text that tells of others."""
+_CLOSE = 3
+"""So many lines above the title, and below the article, may give nothing but a name."""
+_NAME = 4
+"""Words of a name,"""
+_ABOUT = 8
+"""and of a line that says where somebody works."""
+_OPENS = re.compile(r"^(?:\d{1,2}\.\s+)?[\W_]*")
+_LETTER = re.compile(r"[^\W\d_]")
+_CLOSES = re.compile(r"(?:\s+(?:on|am|le|el|um|at|in|il|den|vom|på|kl))?[\s,&*·•|–—\d-]*$")
+_PARTS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s|\s{2,}")
+_CLOCK = re.compile(
+    r"(?:\b(?:um|kl|at|às)\.?\s+)?\b\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:(?:uhr|[ap]\.?m)\b\.?)?(?:\s*(?-i:[A-Z]{2,4})\b)?",
+    re.I,
+)
+_GLUED_LEAD = re.compile(r"^(by|von|par|por|di|door|av)(?=(?-i:[A-Z][a-zß-öø-ÿ]+)[ -])", re.I)
+_GLUED = re.compile(
+    r"(?<!\bMc)(?<!\bMac)(?<!\b[DL][aei])(?<!\bDu)(?<!\bVan)(?<!\bVon)(?<!\bFitz)(?<=[a-zß-öø-ÿ])(?=[A-ZÄÖÜ])"
+    r"|(?<=[a-z])(?=\d)"
+)
+_GLUED_AND = re.compile(r"(?<=[a-z])and (?=(?P<given>[A-Z][\w'’-]+) [A-Z])")
+_FROM = re.compile(r"^from [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}['’]s? (?=[A-Z])", re.I)
+_INNER = re.compile(
+    r"^(?!(?i:herausg|übersetz|aus d|foto|bild|photo|image|picture|edited|translat|traduit|illustr|directed|sponsor))"
+    r"(?:[^\W\d]\S*\s+){1,3}(?:by|von|par|por|di|de|door|av|af)\s+(?=[^\W\d_a-zß-öø-ÿ])"
+)
+_AND = re.compile(r"^(?:,|&|and\b|und\b|et\b|og\b|och\b|y\b|e\b)\s*[^\W\d_a-zß-öø-ÿ]")
+_GOES_ON = re.compile(r"(?:,|&|\b(?:and|und|et|og|och|y|e))$")
+_FOR = re.compile(r"(?<=\w)\s+(?:[Ff]or|In|At|Of|For [Tt]he|FOR)\s+(?=[A-Z]).*$")
+_HELP = re.compile(
+    r"[\s,;|(.–—-]*\b(?:(?:with )?(?:additional|further) (?:reporting|research)|as told to"
+    r"|with (?:reporting|assistance|contributions?|files|material|agenc)"
+    r"|(?:photograph|picture|illustration|graphic|video|edit|translat|produc|narrat)\w*(?: \w+)? by"
+    r"|mit (?:material|agentur)|avec (?:afp|l['’]afp|reuters|agences)|con (?:informaci[óo]n|agencias)).*$",
+    re.I | re.S,
+)
+_TOLD = re.compile(r"^.{0,60}?\bas told to:?\s+", re.I)
+_REPORTED = re.compile(r"\W*(?:reporting|report|story|text|words|writing) by:? (?P<who>[^;.(]{3,100})", re.I)
+_HEADS = re.compile(
+    r"^(?:(?:about|über|sobre|à propos de?|om) )?(?:(?:the|die|den|der|el|la|le|l['’]|lo) ?)?"
+    r"(?:author|autor|auteur|writer|skribent)[\w:*]*(?: of (?:the|this) (?:article|story))?\s*:?$",
+    re.I,
+)
+_CAPITALS = r"(?:[^\W\d_a-z][\w'’.-]*\s+){2,4}"
+_IS = re.compile(
+    rf"^(?:about (?:the )?(?:author|writer|reporter)s?:?\s+)?(?P<who>{_CAPITALS})"
+    r"(?:is|was|ist|est|es|è|är|er|covers|reports|writes|joined|schreibt|berichtet)\b(?P<rest>.{0,120})",
+)
+_CONTACT = re.compile(
+    r"^(?:contact|follow|email|e-mail|reach|write to|send tips to) (?:reporter |writer |editor )?"
+    r"(?P<who>(?:[^\W\d_a-z][\w'’.-]*\s*){2,4}?)(?= (?:at|on|via|by|@)\b| ?[:@])",
+    re.I,
+)
+_SURE = frozenset({"by", "von", "par", "por", "written by", "story by", "words by", "text by", "reported by"})
+
+
+class _Around(NamedTuple):
+    """What a name is held against."""
+
+    papers: frozenset[str]
+    """The keys of what the page's publisher may be called by."""
+    told: str
+    """The title and how the text begins, in small letters: who is told of there has not written it."""
+    notes: frozenset[str]
+    """Whom the lines below the article are about."""
+
+
+def written(found: Article, address: str | None) -> list[str]:
+    """The entries that name who wrote an article: its byline near the title; where nothing says so, the names that
+    stand alone there, such as are beside a trade or a date first; else what lines below the article say."""
+    around = _Around(
+        _papers(found, address),
+        " ".join(
+            [found.title or "", *(part for part in found.text[:_TOLD_IN].split("\n") if len(part) > _LINE)]
+        ).casefold(),
+        frozenset(filter(None, (_noted(line.text) for line in found.after))),
+    )
+    lines = [line for line in _ordered(found) if line.kind in _KINDS and len(line.text) <= _LINE]
+    said = [entries for at in range(len(lines)) if (entries := _said(lines, at, around.papers))]
+    named = next((entries for entries in said if people(entries)), None) or list(found.labels.authors)
+    return named or _names(lines, around) or next(iter(said), []) or _below(found, around)
+
+
+def _ordered(found: Article) -> list[Near]:
+    """The lines around the title: first those below it, then those right above the article, then those above it."""
+    above = [line for line in found.head if line.below < 0]
+    below = list(found.head[len(above) :])
+    if found.title is None:
+        return below[-_LAST:]
+    first = below[:_FIRST]
+    return [*first, *below[max(_FIRST, len(below) - _LAST) :], *above[-_CLOSE:]]
+
+
+def _papers(found: Article, address: str | None) -> frozenset[str]:
+    """The keys of the source that a page states, of its host and of the parts of that."""
+    host = re.sub(r"^\w+://|[/:?#].*$", "", address or "")
+    parts = [part for part in host.split(".")[:-1] if part != "www"]
+    return frozenset(filter(None, (key(name) for name in (found.labels.source or "", host, *parts))))
+
+
+def _said(lines: Sequence[Near], at: int, papers: frozenset[str]) -> list[str]:
+    """The entries of a line that says it is a byline, with what the lines below add; none of any other."""
+    text = _OPENS.sub("", lines[at].text).strip()
+    if len(text.split()) > _WORDS or (text[-1:] in ".!?" and not re.search(r"\b(?:[A-Z]|[JS]r)\.$", text)):
+        return []
+    before = lines[at - 1].text.strip(" :") if at else ""
+    headed = bool(_leads().fullmatch(f"{before} ")) or bool(_HEADS.match(before))
+    parts = _parts(text)
+    if headed and surely(parts[1:]):  # "Ada VossTom Hale"
+        parts = [", ".join(parts)]
+    entries = [_entry(f"By {parts[0]}", papers)] if headed and parts else [_entry(part, papers) for part in parts]
+    entry = next(filter(None, entries), None)
+    if entry is None:
+        return []
+    out = [entry]
+    below = [line for line in lines[at + 1 :] if _LETTER.search(line.text)]
+    for above, line in zip([lines[at], *below], below, strict=False):
+        more = _parts(_OPENS.sub("", line.text).strip())
+        goes_on = _AND.match(line.text) or _GOES_ON.search(above.text.strip()) or headed
+        if not goes_on or not more or not (names := people(more[:1])) or not _is_all(more[0], names):
+            break
+        out += names
+    return out
+
+
+def _is_all(part: str, names: Sequence[str]) -> bool:
+    """Whether full names are all that a part gives."""
+    rest = len(part.split()) - sum(len(name.split()) for name in names)
+    return rest <= 1 and all(1 < len(name.split()) <= _NAME and name[0].isupper() for name in names)
+
+
+def _parts(text: str) -> list[str]:
+    """What a line says, without its date and clock; glued words apart."""
+    text = _GLUED_LEAD.sub(r"\1 ", text)
+    text = _GLUED_AND.sub(lambda match: " and " if is_given(match["given"]) else match[0], text)
+    text = _GLUED.sub(" | ", text)
+    if found := dates.parse(text):
+        text = f"{text[: found.start]} | {text[found.end :]}"
+    text = _CLOCK.sub(" | ", text)
+    parts = [_CLOSES.sub("", part.strip(" ,·•")) for part in _PARTS.split(text)]
+    return [part for part in parts if part]
+
+
+def _entry(part: str, papers: frozenset[str]) -> str | None:
+    """A part's names with the words that introduce them; None where nothing introduces a name."""
+    part = _TOLD.sub("By ", part)
+    if told := _FROM.match(part) or _INNER.match(part):
+        rest = part[told.end() :]
+        part = f"By {rest}" if _leads().match(part) is None and surely([_HELP.sub("", rest)]) else part
+    lead = _leads().match(part)
+    if lead is None:
+        return None
+    rest = _without(_HELP.sub("", part[lead.end() :]).strip(" ,"), papers)
+    if not rest or (rest[0].islower() and not surely([rest])):
+        return None
+    entry = f"{part[: lead.end()]}{rest}"
+    names = people([entry])
+    if ":" in lead[0] or lead[0].strip().casefold() in _SURE:
+        return entry if names or _is_trade(rest) or not rest.islower() else None
+    beside = len(rest.split()) - sum(len(name.split()) for name in names)
+    return entry if names and all(" " in name for name in names) and beside <= _BESIDE * len(names) + 1 else None
+
+
+def _without(names: str, papers: frozenset[str]) -> str:
+    """Without what follows a name of two words or more: the publisher's own, a trade of several words, a place ("Ada
+    Voss, New York")."""
+    names = _FOR.sub("", names)
+    words = names.split()
+    for at in range(2, len(words)):
+        if key(" ".join(words[at:])).removeprefix("the") in papers:
+            return " ".join(words[:at])
+    first, comma, second = names.partition(",")
+    if comma and "," not in second and surely([first]) and len(people([second])) == 1 and not surely([second]):
+        return first
+    trades = [at for at, word in enumerate(words) if not_names()[0].get(word.casefold().strip(".,")) == "job"]
+    if trades and trades[0] > 2 and not comma and is_given(words[0]) and not is_given(words[1]) and "and" not in words:
+        return " ".join(words[:2])
+    return names
+
+
+def _names(lines: Sequence[Near], around: _Around) -> list[str]:
+    """The names that lines give and little else: those of the first line of the best, and of the lines right below."""
+    found = [_alone(lines, at, around) for at in range(len(lines))]
+    best = max((worth for _, worth in found), default=0)
+    if best <= 0:
+        return []
+    at = next(at for at, (_, worth) in enumerate(found) if worth == best)
+    while at and found[at - 1][0] and lines[at - 1].below > 0 and lines[at - 1].below == lines[at].below - 1:
+        at -= 1
+    out: list[str] = []
+    for place in range(at, len(lines)):
+        names, worth = found[place]
+        if not names and _is_trade(lines[place].text):
+            continue
+        little = worth <= 0 and place > at and found[at][1] > 0
+        if not names or little or (lines[place].below < 0) != (lines[at].below < 0):
+            break
+        out += names
+    return out
+
+
+def _alone(lines: Sequence[Near], at: int, around: _Around) -> tuple[tuple[str, ...], int]:
+    """The names that a line gives, and how much says that they are authors'; 0 where too little does."""
+    text = _OPENS.sub("", lines[at].text).strip()
+    parts = _parts(text)
+    if not parts or text[-1:] in ".!?:":
+        return (), 0
+    bare = _without(parts[0], around.papers)
+    names = (alone(bare) if len(parts) == 1 else ()) or alone(" | ".join(parts)) or alone(bare)
+    given = bool(names)
+    if not names:
+        names = people(parts[:1])
+        if not names or not _is_all(parts[0].replace(",", ""), names):
+            return (), 0
+    if any(_is_paper(name, around.papers) or name.casefold() in around.told for name in names):
+        return (), 0
+    near = [line.text for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    trade = any(map(_is_trade, parts[1:])) or _is_trade(below) or _is_office(below, around.papers)
+    dated = _is_dated(lines[at].text) or any(map(_is_dated, near))
+    vouched = 3 * any(name in around.notes for name in names) + 3 * _is_mailed(names[0], below) + 2 * trade + 2 * dated
+    if lines[at].below < 0 and not (given and (trade or lines[at].below == -1)):
+        return (), 0
+    return names, 2 * vouched + given
+
+
+def _is_paper(name: str, papers: frozenset[str]) -> bool:
+    """Whether a name is part of the publisher's, as a town is of its paper's."""
+    return any(key(name) in paper for paper in papers)
+
+
+def _is_dated(line: str) -> bool:
+    """Whether a line is a date's or a clock's, and says little else."""
+    return len(line.split()) <= _ABOUT + _NAME and bool(dates.parse(line) or _CLOCK.search(line))
+
+
+def _is_trade(line: str) -> bool:
+    """Whether a line says what somebody does: "Staff Writer", "Health Reporter"."""
+    table = not_names()[0]
+    words = [table.get(word) for word in re.findall(r"[^\W\d_]+", line.casefold())]
+    return len(words) <= _ABOUT and ("job" in words or "newsroom" in words)
+
+
+def _is_office(line: str, papers: frozenset[str]) -> bool:
+    """Whether a line says for whom somebody works, and maybe where: "Harbour News, Port Arden"."""
+    own, comma, _ = line.strip().partition(",")
+    if key(own) in papers:
+        return True
+    table = not_names()[0]
+    what = {table.get(word) for word in re.findall(r"[^\W\d_]+", own.casefold())}
+    return bool(comma) and len(line.split()) <= _ABOUT and "office" in what and line[-1:] not in ".!?:"
+
+
+def _is_mailed(name: str, line: str) -> bool:
+    """Whether a line is somebody's address for letters."""
+    local, at, _ = line.strip().partition("@")
+    return bool(at) and " " not in line.strip() and key(name.split()[-1])[:_CLOSE] in key(local)
+
+
+def _below(found: Article, around: _Around) -> list[str]:
+    """Who wrote it by the lines below the article, or by those between the posts of a live page."""
+    for at, line in enumerate(found.after):
+        text = line.text.strip()
+        if match := _REPORTED.match(text):
+            return [_HELP.sub("", match["who"])]
+        if people([who := _noted(text)]):
+            return [who]
+        if line.kind not in _KINDS or len(text) > _LINE:
+            continue
+        if (not at or ":" in text[:20]) and surely(said := _said(found.after, at, around.papers)):
+            return said
+        names, worth = _alone(found.after, at, around)
+        below = found.after[at + 1].text if at + 1 < len(found.after) else ""
+        if worth and ((surely(names) and at < _CLOSE) or _is_mailed(names[0], below) or _is_trade(below)):
+            return list(names)
+    return list(_posts(found, around.papers))
+
+
+def _posts(found: Article, papers: frozenset[str]) -> Iterator[str]:
+    """Who wrote the posts of a live page."""
+    for line in found.inside:
+        if _FROM.match(line.text) and (entry := _entry(line.text, papers)):
+            yield entry
+
+
+def _noted(text: str) -> str:
+    """Whom a line is about that says what somebody does, or how to write to them; "" for any other line."""
+    if match := _CONTACT.match(text):
+        return match["who"].strip()
+    match = _IS.match(text)
+    return match["who"].strip() if match and _is_job(match["rest"]) else ""
+
+
+def _is_job(text: str) -> bool:
+    table = not_names()[0]
+    return any(table.get(word) == "job" for word in re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    """What introduces a name."""
+    words = [row["word"] for row in rows("byline_words") if row["where"] == "before"]
+    return re.compile(rf"^{either(words)}(?:\s*[:：]\s*|\s+)", re.I)
