@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import cache
+from operator import ge
 from typing import TYPE_CHECKING, Any
 
 from rashomon.pages.tables import rows
@@ -43,22 +44,20 @@ _LETTERS = _PART.encode() + _LETTERS
 """Turns bytes into words of small letters; what else is no letter becomes a space."""
 
 
-# parent, tag, flags, node
-Opened = tuple[int, str, int, Any]
 # tag, class, id, itemprop
 Form = tuple[str, str | None, str | None, str | None]
 # tag, shape, own kind
 Said = tuple[int, int, str | None]
-# text, nodes, element, linked
-Block = tuple[str, list[str], int, int]
 
 
 class Markup:
     """The blocks of a page and the elements that hold them, in the order of the source."""
 
     __slots__ = (
-        "_blocks",
-        "_opened",
+        "_above",
+        "_elements",
+        "_flags",
+        "_tags",
         "block_element",
         "block_linked",
         "block_nodes",
@@ -81,19 +80,28 @@ class Markup:
             self.tree: LexborHTMLParser = LexborHTMLParser(html)
         except UnicodeEncodeError:  # Surrogates without their partners: one character for one.
             self.tree = LexborHTMLParser(html.encode("utf-8", "replace") if isinstance(html, str) else html)
-        # One row for each element, and for each block: a list for each figure would be appended to too often.
-        self._opened: list[Opened] = [(-1, "body", 0, None)]
-        self._blocks: list[Block] = []
+        # Of each element that was opened, where its parent stands among them, its tag, which of FLAGGED it stands in.
+        # A list for each of these: a row for each element would be a thing more for the collector of garbage.
+        self._above, self._tags, self._flags = [-1], ["body"], [0]
+        self._elements: list[Any] = [None]
+        # Of each block.
+        self.block_text: list[str] = []
+        """White space made single spaces."""
+        self.block_nodes: list[list[str]] = []
+        """Its text nodes as they were parsed."""
+        self.block_element: list[int] = []
+        self.block_linked: list[int] = []
+        """How many of its characters are a link's."""
         body = self.tree.body
         if body is not None:
             self._walk(body)
         holding = self._holding()
         places = {at: place for place, at in enumerate(holding)}
-        above, tags, flags, elements = zip(*[self._opened[at] for at in holding], strict=True)
-        said = [_BODY, *_said(tags[1:], elements[1:])]
+        self.block_element = [places[at] for at in self.block_element]
+        said = [_BODY, *_said([self._tags[at] for at in holding[1:]], [self._elements[at] for at in holding[1:]])]
         # Of each element that holds blocks; the first is the body.
-        self.parent: Sequence[int] = [-1, *map(places.__getitem__, above[1:])]
-        self.flags: Sequence[int] = flags
+        self.parent: Sequence[int] = [-1, *[places[self._above[at]] for at in holding[1:]]]
+        self.flags: Sequence[int] = [self._flags[at] for at in holding]
         """Which of FLAGGED the element is or stands in: one bit each."""
         self.tag: Sequence[int] = [one[0] for one in said]
         self.shape: Sequence[int] = [one[1] for one in said]
@@ -106,17 +114,7 @@ class Markup:
         self.depth: Sequence[int] = depth
         self.kind: Sequence[str | None] = kind
         """What kind of furniture it is, or stands in; of `kind_own`, what it is itself."""
-        blocks: list[Any] = list(zip(*self._blocks, strict=True)) or [()] * 4
-        # Of each block.
-        self.block_text: Sequence[str] = blocks[0]
-        """White space made single spaces."""
-        self.block_nodes: Sequence[Sequence[str]] = blocks[1]
-        """Its text nodes as they were parsed."""
-        self.block_element: Sequence[int] = [places[at] for at in blocks[2]]
-        self.block_linked: Sequence[int] = blocks[3]
-        """How many of its characters are a link's."""
-        # Thousands of small things that are let go here are no work for the collector of garbage later on.
-        self._opened, self._blocks = [], []
+        self._above, self._tags, self._flags, self._elements = [], [], [], []
 
     def _walk(self, body: Any) -> None:  # noqa: C901 - one loop, since a call for each node would double its time
         """Fill the lists: one pass over the nodes, without recursion, since markup may be nested without end."""
@@ -125,7 +123,8 @@ class Markup:
         current = linked = in_link = 0
         # Elements that may be one block, with the block that is their first.
         watched: dict[int, int] = {}
-        opened, numbered, end = self._opened, _NUMBERED, self._end
+        above, tags, flags, elements = self._above, self._tags, self._flags, self._elements
+        numbered, end = _NUMBERED, self._end
         node = body.first_child
         while True:
             if node is None:
@@ -138,7 +137,7 @@ class Markup:
                         nodes, linked = [], 0
                     if what == _LIST:
                         self._closed(current, watched.pop(current))
-                    current = opened[current][0]
+                    current = above[current]
                 elif what == _LINK:
                     in_link -= 1
                 node = node.next
@@ -165,10 +164,13 @@ class Markup:
                 node = node.next
                 continue
             if what >= _BLOCK:
-                opened.append((current, tag, flag | opened[current][2], node))
-                current = len(opened) - 1
+                above.append(current)
+                tags.append(tag)
+                flags.append(flag | flags[current])
+                elements.append(node)
+                current = len(above) - 1
                 if what == _LIST:
-                    watched[current] = len(self._blocks)
+                    watched[current] = len(self.block_text)
             elif what == _LINK:
                 in_link += 1
             waiting.append((node, what))
@@ -178,11 +180,11 @@ class Markup:
 
     def _holding(self) -> list[int]:
         """Which of the elements that were opened hold blocks, and the body: half of all hold none, or are in a menu."""
-        opened, found = self._opened, {0}
-        for _, _, at, _ in self._blocks:
+        found = {0}
+        for at in self.block_element:
             while at not in found:
                 found.add(at)
-                at = opened[at][0]
+                at = self._above[at]
         return sorted(found)
 
     def _end(self, nodes: list[str], element: int, linked: int) -> None:
@@ -195,27 +197,31 @@ class Markup:
             if not text.isprintable() and INVISIBLE.search(text):
                 text = " ".join(INVISIBLE.sub("", text).split())
         if text:
-            self._blocks.append((text, nodes, element, linked))
+            self.block_text.append(text)
+            self.block_nodes.append(nodes)
+            self.block_element.append(element)
+            self.block_linked.append(linked)
 
     def _closed(self, element: int, first: int) -> None:
         """Make one block of all in a menu, the page's foot, or a list of links: of what it holds, nothing is kept."""
-        blocks = self._blocks[first:]
-        _, tag, flags, _ = self._opened[element]
-        linked = len(blocks) >= _FEW and all(row[3] >= len(row[0]) for row in blocks)
-        article = flags & _ARTICLE
+        texts, parts = self.block_text[first:], self.block_nodes[first:]
+        tag, article = self._tags[element], self._flags[element] & _ARTICLE
+        linked = len(texts) >= _FEW and all(map(ge, self.block_linked[first:], map(len, texts)))
         listed = linked and (tag in _MENUS or not article)
-        if not listed and (article or tag not in _MENUS or sum([len(row[0]) for row in blocks]) > _MENU):
+        if not listed and (article or tag not in _MENUS or sum(map(len, texts)) > _MENU):
             return
-        within = {row[1] for row in self._opened[element + 1 :]}
-        if not blocks or within & _HEADED or (not listed and tag == "nav" and "p" in within):
+        within = set(self._tags[element + 1 :])
+        if not texts or within & _HEADED or (not listed and tag == "nav" and "p" in within):
             return
-        nodes = blocks[0][1]
-        for _, other, _, _ in blocks[1:]:
+        nodes = parts[0]
+        for others in parts[1:]:
             nodes.append(" ")
-            nodes += other
-        text = " ".join([row[0] for row in blocks])
-        del self._opened[element + 1 :]
-        self._blocks[first:] = [(text, nodes, element, len(text))]
+            nodes += others
+        text = " ".join(texts)
+        for each in (self._above, self._tags, self._flags, self._elements):
+            del each[element + 1 :]
+        self.block_text[first:], self.block_nodes[first:] = [text], [nodes]
+        self.block_element[first:], self.block_linked[first:] = [element], [len(text)]
 
 
 _LISTS = frozenset("ul ol nav footer header aside".split())
