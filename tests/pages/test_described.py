@@ -41,6 +41,28 @@ def test_each_month_is_read(row: dict[str, str]) -> None:
     assert found.value == f"2024-{int(row['month']):02}-03"
 
 
+DIGITS = st.text("0123456789٣۳३²1-/. :TZ+年月日ตค. OctMehr مهر", max_size=24)
+
+
+@given(DIGITS | st.text(max_size=40), st.sampled_from([None, "dmy", "mdy", "solar"]))
+def test_any_text_is_a_date_or_none(text: str, order: str | None) -> None:
+    found = dates.parse(text, order)
+    assert found is None or (0 <= found.start < found.end <= len(text) and re.match(r"\d{4}-\d\d", found.value))
+    stated = dates.stated(text, "a field", order)
+    assert stated is None or stated.value
+    dates.alone(text, order)
+    dates.changed(text, order)
+
+
+@pytest.mark.parametrize("row", rows("calendars"), ids=lambda row: row["name"])
+def test_each_month_and_era_of_other_calendars_is_read(row: dict[str, str]) -> None:
+    found = dates.parse(row["example"])
+    assert found is not None
+    assert (found.start, found.end) == (0, len(row["example"]))
+    if row["calendar"] == "buddhist":
+        assert found.value == f"2024-{int(row['month']):02}-03"
+
+
 @given(st.lists(st.text("abA.|", max_size=4), min_size=1, max_size=8), st.text("abA.|", max_size=8))
 def test_a_pattern_of_words_finds_the_longest(words: list[str], text: str) -> None:
     found = re.compile(either(words)).match(text)

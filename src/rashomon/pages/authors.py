@@ -261,7 +261,7 @@ def _without_source(name: str, sources: tuple[str, ...]) -> str:
     for at in range(2, len(words)):
         end = key(" ".join(words[at:]))
         if end in sources or (len(end) > 2 and end.removeprefix("the") in agencies()):
-            return " ".join(words[:at])
+            return " ".join(words[:at]).strip(_TRIM)
     return name
 
 

@@ -16,6 +16,8 @@ from rashomon.pages.tables import either, rows
 _ZEROS = "٠۰߀०০੦૦୦௦౦೦൦෦๐໐༠၀០᠐０"
 """The noughts of the scripts that have digits of their own; the other nine follow each."""
 _WESTERN = {ord(zero) + step: str(step) for zero in _ZEROS for step in range(10)}
+_PERSIAN = {ord("ي"): "ی", ord("ك"): "ک"}
+"""Letters of Arabic keyboards, as Persian writes them."""
 _NUMBERS = re.compile(r"(?<![\d/-])(?P<y>1[34]\d\d)(?P<s>[/-])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?![\d/-])")
 _BUDDHIST = 543
 _FIRST = -356_033
@@ -46,7 +48,7 @@ def solar(year: int, month: int, day: int) -> date | None:
 
 def found(text: str) -> Iterator[Day]:
     """The first date of each other calendar in a text whose digits are western, by its months' and eras' names."""
-    months = _months()
+    text, months = text.translate(_PERSIAN), _months()
     if (match := _named().search(text)) and (row := months.get(match["m"])):
         year, month, day = int(match["y"]), int(row["month"]), int(match["d"])
         on = solar(year, month, day) if row["calendar"] == "solar" else _day(year - _BUDDHIST, month, day)

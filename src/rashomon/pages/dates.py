@@ -61,7 +61,7 @@ def stated(value: str, where: str, order: str | None = None) -> Dated | None:
 
 def _instant(value: str) -> str:
     """A count of seconds or milliseconds since 1970, as programs write an instant, in ISO form; others as they are."""
-    if len(value) not in {10, 13} or not value.startswith("1"):
+    if len(value) not in {10, 13} or not value.startswith("1") or not value.isascii():
         return value
     return datetime.fromtimestamp(int(value[:10]), UTC).isoformat()
 

@@ -102,6 +102,11 @@ def is_article(node: Node) -> bool:
     return any(_ARTICLE.search(kind) for kind in texts(node.get("@type")))
 
 
+def is_page(node: Node) -> bool:
+    """Whether an object is a page or a work of whatever kind."""
+    return any(_PAGE.search(kind) for kind in texts(node.get("@type")))
+
+
 def is_free(node: Node) -> bool | None:
     """Whether an article says that all of it may be read without paying; None where it does not say."""
     said = node.get("isAccessibleForFree")
@@ -117,8 +122,7 @@ def article(found: list[Node], titles: Iterable[str], addresses: Iterable[str | 
     """
     articles = [node for node in found if is_article(node)]
     if not articles:
-        pages = [node for node in found if any(_PAGE.search(kind) for kind in texts(node.get("@type")))]
-        return next((node for node in pages if node.get("datePublished")), {})
+        return next((node for node in found if is_page(node) and node.get("datePublished")), {})
     if len(articles) == 1:
         return articles[0]
     keys = {key(title) for title in titles} - {""}

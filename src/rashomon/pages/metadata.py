@@ -91,8 +91,8 @@ def metadata(tree: LexborHTMLParser, address: str | None) -> Metadata:
         or section(tree),
         tags=tags(listed, tree, " ".join(filter(None, (title, *about))), (*names, *authors)),
         language=linked.text(article.get("inLanguage")) or _declared(tree) or _first(metatags.said(meta, "language")),
-        published=_dates(parts, article, meta, "published", "datePublished"),
-        dated=tuple((text, f"the meta tag {tag}") for tag in metatags.names("dated") for text in meta.get(tag, [])[:1]),
+        published=_dates(parts, article, meta, "published", "datePublished") + _of_page(nodes),
+        dated=_dated(article, meta),
         modified=_dates(parts, article, meta, "modified", "dateModified"),
         types=_types(article, nodes, meta),
         summary=" ".join(about) or None,
@@ -183,6 +183,19 @@ def _source(article: Node, nodes: list[Node], meta: Meta) -> str | None:
         publisher = next((node for node in nodes if node.get("@id") == publisher.get("@id") is not None), None)
     name = _first(metatags.said(meta, "source")) or linked.text(publisher)
     return plain(name).lstrip("@") or None if name else None
+
+
+def _dated(article: Node, meta: Meta) -> tuple[tuple[str, str], ...]:
+    """Dates that the page gives without saying what of."""
+    out = [(text, "the article's JSON-LD (dateCreated)") for text in linked.texts(article.get("dateCreated"))]
+    out += [(text, f"the meta tag {tag}") for tag in metatags.names("dated") for text in meta.get(tag, [])[:1]]
+    return tuple(out)
+
+
+def _of_page(nodes: list[Node]) -> tuple[tuple[str, str], ...]:
+    """When the page came out that the JSON-LD describes beside its article."""
+    pages = (linked.texts(node.get("datePublished")) for node in nodes if linked.is_page(node))
+    return tuple((text, "the page's JSON-LD (datePublished)") for found in pages for text in found[:1])
 
 
 def _dates(parts: Parts, article: Node, meta: Meta, field: str, name: str) -> tuple[tuple[str, str], ...]:
