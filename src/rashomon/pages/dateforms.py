@@ -107,14 +107,17 @@ def parse(text: str, order: str | None = None) -> Written | None:
 
 
 def short(text: str, order: str | None = None) -> Written | None:
-    """The first date of numbers whose year has two digits: by dots day first, by strokes where the order is known."""
+    """The first date of numbers whose year has two digits, where it is known which of the others is the day."""
     match = _SHORT.search(text)
-    if match is None or (match["s"] == "/" and order is None):
+    if match is None or (order is None and int(match["a"]) <= _MONTHS):
         return None
-    year = int(match["y"])
-    return next(iter(_ordered(match, year + (2000 if year < _CENTURY else 1900), order)), None)
+    year = int(match["y"]) + (2000 if int(match["y"]) < _CENTURY else 1900)
+    first, second = int(match["a"]), int(match["b"])
+    month, day = (first, second) if order == "mdy" and first <= _MONTHS else (second, first)
+    return next(iter(on_day(match, year, month, day)), None)
 
 
+_MONTHS = 12
 _CENTURY = 70
 """No page is older: the web began later."""
 
