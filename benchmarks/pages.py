@@ -75,7 +75,8 @@ def _days(value: str | None) -> set[str]:
     try:
         moment = datetime.fromisoformat(re.sub(r"Z$", "+00:00", str(value).strip()))
     except ValueError:
-        return {value[:10]} if value and re.match(r"\d{4}-\d\d-\d\d", value) else set()
+        # A gold without a date may be no text at all (NaN): no day is that one.
+        return {str(value)[:10]} if re.match(r"\d{4}-\d\d-\d\d", str(value)) else set()
     return {moment.date().isoformat()} | ({moment.astimezone(UTC).date().isoformat()} if moment.tzinfo else set())
 
 
