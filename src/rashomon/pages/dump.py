@@ -18,6 +18,8 @@ from rashomon.pages.weigh import weighed
 
 _AFTER = 12
 """So many lines below an article may still say whose it is."""
+_SIGNED = 4
+"""A line of so few words may sign an article."""
 _ABOVE, _BELOW = 8, 40
 """So many lines above and below the title may do so, and below it no more"""
 _PROSE, _FULL = 3, 12
@@ -72,13 +74,21 @@ def article(text: str, address: str | None = None) -> Article:
         found,
         _head(lines, choice),
         tuple(_near(lines, choice, [at for at in range(*_span(choice)) if choice.kinds[at] == "byline"])),
-        tuple(_near(lines, choice, [at for at in range(len(lines)) if at >= _span(choice)[1]][:_AFTER])),
+        tuple(_near(lines, choice, range(*_below(lines, choice)))),
     )
 
 
 def _span(choice: Choice) -> tuple[int, int]:
     """The article's first line, and the line after its last; of no article, none."""
     return (choice.kept[0], choice.kept[-1] + 1) if choice.kept else (0, 0)
+
+
+def _below(lines: Sequence[Unit], choice: Choice) -> tuple[int, int]:
+    """The first line below the article, or a last one of it that is no sentence and may be a name; the line after the
+    last that may tell of the article."""
+    end = _span(choice)[1]
+    signed = bool(choice.kept) and lines[end - 1].words <= _SIGNED and not lines[end - 1].ends
+    return end - signed, min(len(lines), end + _AFTER) if choice.kept else 0
 
 
 def _near(lines: Sequence[Unit], choice: Choice, places: Sequence[int]) -> Iterator[Near]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.pages import dates
 from rashomon.pages.authors import alone, key, not_names, people, surely
+from rashomon.pages.credits import agency
 from rashomon.pages.given import is_given
 from rashomon.pages.tables import either, rows
 
@@ -23,8 +24,10 @@ _FIRST, _LAST = 25, 14
 """So many lines below the title are looked at first, then so many above the article."""
 _BESIDE = 3
 """Words beside each name, of a byline in words that open sentences as well."""
-_TOLD_IN = 2_000
-"""Characters of a text that tells of others."""
+_LAST_PARTS = 2
+"""Paragraphs of a text in which a note about its author may have been kept."""
+_TOLD_IN, _LEAST = 2_000, 60
+"""Characters of a text that tells of others, and of its paragraphs."""
 _CLOSE = 3
 """So many lines above the title, and below the article, may give nothing but a name."""
 _NAME = 4
@@ -39,6 +42,7 @@ _CLOCK = re.compile(
     r"(?:\b(?:um|kl|at|às)\.?\s+)?\b\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:(?:uhr|[ap]\.?m)\b\.?)?(?:\s*(?-i:[A-Z]{2,4})\b)?",
     re.I,
 )
+_SHOUTED = re.compile(r"(?<=[A-ZÀ-Þ] )(?:AND|UND|ET|OG|OCH|EN|WITH)(?= [A-ZÀ-Þ])")
 _GLUED_LEAD = re.compile(r"^(by|von|par|por|di|door|av)(?=(?-i:[A-Z][a-zß-öø-ÿ]+)[ -])", re.I)
 _GLUED = re.compile(
     r"(?<!\bMc)(?<!\bMac)(?<!\b[DL][aei])(?<!\bDu)(?<!\bVan)(?<!\bVon)(?<!\bFitz)(?<=[a-zß-öø-ÿ])(?=[A-ZÄÖÜ])"
@@ -52,6 +56,8 @@ _INNER = re.compile(
 )
 _AND = re.compile(r"^(?:,|&|and\b|und\b|et\b|og\b|och\b|y\b|e\b)\s*[^\W\d_a-zß-öø-ÿ]")
 _GOES_ON = re.compile(r"(?:,|&|\b(?:and|und|et|og|och|y|e))$")
+_OF_TRADE = re.compile(r"(?:al|ary|ic|ics|ing|ive|ment|isch\w{0,2}|ique|ico|ica)$")
+"""How words end that say of what kind somebody's trade is: "Political Editor"."""
 _FOR = re.compile(r"(?<=\w)\s+(?:[Ff]or|In|At|Of|For [Tt]he|FOR)\s+(?=[A-Z]).*$")
 _HELP = re.compile(
     r"[\s,;|(.–—-]*\b(?:(?:with )?(?:additional|further) (?:reporting|research)|as told to"
@@ -97,14 +103,19 @@ def written(found: Article, address: str | None) -> list[str]:
     around = _Around(
         _papers(found, address),
         " ".join(
-            [found.title or "", *(part for part in found.text[:_TOLD_IN].split("\n") if len(part) > _LINE)]
+            [found.title or "", *(part for part in found.text[:_TOLD_IN].split("\n") if len(part) > _LEAST)]
         ).casefold(),
         frozenset(filter(None, (_noted(line.text) for line in found.after))),
     )
     lines = [line for line in _ordered(found) if line.kind in _KINDS and len(line.text) <= _LINE]
     said = [entries for at in range(len(lines)) if (entries := _said(lines, at, around.papers))]
     named = next((entries for entries in said if people(entries)), None) or list(found.labels.authors)
-    return named or _names(lines, around) or next(iter(said), []) or _below(found, around)
+    return (
+        named
+        or _names([line for line in lines if line.below >= -_CLOSE], around)
+        or next(iter(said), [])
+        or _below(found, around)
+    )
 
 
 def _ordered(found: Article) -> list[Near]:
@@ -114,7 +125,7 @@ def _ordered(found: Article) -> list[Near]:
     if found.title is None:
         return below[-_LAST:]
     first = below[:_FIRST]
-    return [*first, *below[max(_FIRST, len(below) - _LAST) :], *above[-_CLOSE:]]
+    return [*first, *below[max(_FIRST, len(below) - _LAST) :], *above]
 
 
 def _papers(found: Article, address: str | None) -> frozenset[str]:
@@ -129,7 +140,7 @@ def _said(lines: Sequence[Near], at: int, papers: frozenset[str]) -> list[str]:
     text = _OPENS.sub("", lines[at].text).strip()
     if len(text.split()) > _WORDS or (text[-1:] in ".!?" and not re.search(r"\b(?:[A-Z]|[JS]r)\.$", text)):
         return []
-    before = lines[at - 1].text.strip(" :") if at else ""
+    before = lines[at - 1].text.strip(" :") if at and lines[at - 1].below < lines[at].below else ""
     headed = bool(_leads().fullmatch(f"{before} ")) or bool(_HEADS.match(before))
     parts = _parts(text)
     if headed and surely(parts[1:]):  # "Ada VossTom Hale"
@@ -139,7 +150,7 @@ def _said(lines: Sequence[Near], at: int, papers: frozenset[str]) -> list[str]:
     if entry is None:
         return []
     out = [entry]
-    below = [line for line in lines[at + 1 :] if _LETTER.search(line.text)]
+    below = [line for line in lines[at + 1 :] if _LETTER.search(line.text) and line.below > lines[at].below]
     for above, line in zip([lines[at], *below], below, strict=False):
         more = _parts(_OPENS.sub("", line.text).strip())
         goes_on = _AND.match(line.text) or _GOES_ON.search(above.text.strip()) or headed
@@ -157,7 +168,7 @@ def _is_all(part: str, names: Sequence[str]) -> bool:
 
 def _parts(text: str) -> list[str]:
     """What a line says, without its date and clock; glued words apart."""
-    text = _GLUED_LEAD.sub(r"\1 ", text)
+    text = _SHOUTED.sub(lambda match: match[0].lower(), _GLUED_LEAD.sub(r"\1 ", text))
     text = _GLUED_AND.sub(lambda match: " and " if is_given(match["given"]) else match[0], text)
     text = _GLUED.sub(" | ", text)
     if found := dates.parse(text):
@@ -176,10 +187,13 @@ def _entry(part: str, papers: frozenset[str]) -> str | None:
     lead = _leads().match(part)
     if lead is None:
         return None
-    rest = _without(_HELP.sub("", part[lead.end() :]).strip(" ,"), papers)
+    bare = part[lead.end() :]
+    rest = _without(_HELP.sub("", bare).strip(" ,"), papers)
     if not rest or (rest[0].islower() and not surely([rest])):
         return None
     entry = f"{part[: lead.end()]}{rest}"
+    if (wired := _HELP.search(bare)) and (wire := agency(wired[0].split()[-1])):
+        entry = f"{entry}; {wire}"
     names = people([entry])
     if ":" in lead[0] or lead[0].strip().casefold() in _SURE:
         return entry if names or _is_trade(rest) or not rest.islower() else None
@@ -198,9 +212,14 @@ def _without(names: str, papers: frozenset[str]) -> str:
     first, comma, second = names.partition(",")
     if comma and "," not in second and surely([first]) and len(people([second])) == 1 and not surely([second]):
         return first
-    trades = [at for at, word in enumerate(words) if not_names()[0].get(word.casefold().strip(".,")) == "job"]
-    if trades and trades[0] > 2 and not comma and is_given(words[0]) and not is_given(words[1]) and "and" not in words:
+    trade = next((at for at, word in enumerate(words) if not_names()[0].get(word.casefold().strip(".,")) == "job"), 0)
+    if comma or "and" in words:
+        return names
+    if trade > 2 and is_given(words[0]) and not is_given(words[1]):
         return " ".join(words[:2])
+    while trade > 2 and _OF_TRADE.search(words[trade - 1]):
+        trade -= 1
+        names = " ".join(words[:trade])
     return names
 
 
@@ -299,7 +318,10 @@ def _below(found: Article, around: _Around) -> list[str]:
         below = found.after[at + 1].text if at + 1 < len(found.after) else ""
         if worth and ((surely(names) and at < _CLOSE) or _is_mailed(names[0], below) or _is_trade(below)):
             return list(names)
-    return list(_posts(found, around.papers))
+    closing = (who for part in found.text.split("\n\n")[-_LAST_PARTS:] if (who := _noted(part)))
+    return [who for who in closing if surely([who]) and found.text.count(who) == 1] or list(
+        _posts(found, around.papers)
+    )
 
 
 def _posts(found: Article, papers: frozenset[str]) -> Iterator[str]:

@@ -21,7 +21,9 @@ REACH = 60
 _BELOW = 2
 """And so many below it."""
 LEAST = 0.25
-"""A line of less chance is no title."""
+"""A line of less chance is no title,"""
+ALONE, LEADS = 0.15, 3
+"""but for one of this chance that is so many times that of every other line."""
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NOT_WORD = re.compile(r"[\W_]+")
 _OPENING = 150
@@ -58,7 +60,9 @@ def title(
         return None
     chances = odds(trees.scores(columns(lines, kinds, kept, gaps, rules, address, found)[1]))
     best = int(np.argmax(chances))
-    return found[best] if chances[best] >= LEAST else None
+    others = float(np.delete(chances, best).max(initial=0.0))
+    least = ALONE if chances[best] >= LEADS * others else LEAST
+    return found[best] if chances[best] >= least else None
 
 
 def candidates(lines: Sequence[Unit], kinds: Sequence[str | None], kept: Sequence[int]) -> list[int]:
@@ -69,8 +73,19 @@ def candidates(lines: Sequence[Unit], kinds: Sequence[str | None], kept: Sequenc
     return [
         at
         for at in places
-        if kinds[at] in (None, "caption", "related") and 1 <= lines[at].words <= 40 and len(lines[at].text) <= TITLE
+        if kinds[at] in (None, "caption", "related")
+        and 1 <= lines[at].words <= 40
+        and len(lines[at].text) <= TITLE
+        and not _is_caption(lines, at)
     ]
+
+
+def _is_caption(lines: Sequence[Unit], at: int) -> bool:
+    """Whether a sentence stands twice in a row, as a picture's does that is read out besides."""
+    text = lines[at].text
+    return text.endswith(".") and any(
+        line.text == text for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])
+    )
 
 
 def columns(

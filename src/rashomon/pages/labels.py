@@ -9,11 +9,16 @@ from functools import cache
 import msgspec
 
 from rashomon.pages import dates
-from rashomon.pages.authors import people
+from rashomon.pages.authors import people, surely
 from rashomon.pages.lines import Unit, bare, is_item
 from rashomon.pages.tables import rows
 
 _SPLIT = re.compile(r"\s*[,;|#·•]\s*")
+_GLUED = re.compile(r"\b((?:19|20)\d\d)(?=\d{1,2}:\d\d)")
+_DATED = 90
+"""A date's line has no more characters."""
+_BY = frozenset({"by", "von", "par", "por", "written by", "story by", "words by", "door", "skriven av"})
+_NAMES = 12
 _NUMBER = re.compile(r"^[-–•*]?\s*\d{1,2}[.)]?$")
 
 
@@ -60,12 +65,25 @@ def read(lines: Sequence[Unit]) -> tuple[Labels, list[str | None]]:
             at = _alone(lines, at, alone[1], values, kinds)
             continue
         pairs = _inline(text, lines[at].words)
+        if not pairs and (kind := _kind(lines, at)):
+            kinds[at : at + len(kind)] = kind
         if pairs:
             kinds[at] = "label"
             for name, value in pairs:
                 values.setdefault(_fields()[name.lower()], []).append((value, name))
         at += 1
     return _labels(values), kinds
+
+
+def _kind(lines: Sequence[Unit], at: int) -> tuple[str, ...]:
+    """What a line and the next are that give a byline in two lines ("By", then a name), or a date and a clock that lost
+    what stood between them ("October 21, 20245:00 AM")."""
+    text = lines[at].text
+    if _GLUED.search(text) and len(text) <= _DATED and dates.alone(_GLUED.sub(r"\1 ", text)):
+        return ("published",)
+    if at + 1 < len(lines) and text.strip(" :").casefold() in _BY and surely([lines[at + 1].text]):
+        return ("byline", "authors") if lines[at + 1].words <= _NAMES and not lines[at + 1].ends else ()
+    return ()
 
 
 def _alone(
