@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.pages import dates
 from rashomon.pages.authors import alone, key, not_names, people, surely
-from rashomon.pages.credits import agency
-from rashomon.pages.given import is_given
-from rashomon.pages.tables import either, rows
+from rashomon.pages.dumpentries import ABOUT, CLOCK, FROM, HELP, NAME, are_all, bare, entry, is_trade, leads, parts
 
 if TYPE_CHECKING:
     from rashomon.pages.dump import Article, Near
@@ -22,51 +19,16 @@ _KINDS = frozenset({None, "byline", "date", "label", "authors", "published", "mo
 """What a line may be called that names an author."""
 _FIRST, _LAST = 25, 14
 """So many lines below the title are looked at first, then so many above the article."""
-_BESIDE = 3
-"""Words beside each name, of a byline in words that open sentences as well."""
 _LAST_PARTS = 2
 """Paragraphs of a text in which a note about its author may have been kept."""
 _TOLD_IN, _LEAST = 2_000, 60
 """Characters of a text that tells of others, and of its paragraphs."""
 _CLOSE = 3
 """So many lines above the title, and below the article, may give nothing but a name."""
-_NAME = 4
-"""Words of a name,"""
-_ABOUT = 8
-"""and of a line that says where somebody works."""
 _OPENS = re.compile(r"^(?:\d{1,2}\.\s+)?[\W_]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_CLOSES = re.compile(r"(?:\s+(?:on|am|le|el|um|at|in|il|den|vom|på|kl))?[\s,&*·•|–—\d-]*$")
-_PARTS = re.compile(r"\s*[|•·]\s*|\s[/–—-]\s|\s{2,}")
-_CLOCK = re.compile(
-    r"(?:\b(?:um|kl|at|às)\.?\s+)?\b\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:(?:uhr|[ap]\.?m)\b\.?)?(?:\s*(?-i:[A-Z]{2,4})\b)?",
-    re.I,
-)
-_SHOUTED = re.compile(r"(?<=[A-ZÀ-Þ] )(?:AND|UND|ET|OG|OCH|EN|WITH)(?= [A-ZÀ-Þ])")
-_GLUED_LEAD = re.compile(r"^(by|von|par|por|di|door|av)(?=(?-i:[A-Z][a-zß-öø-ÿ]+)[ -])", re.I)
-_GLUED = re.compile(
-    r"(?<!\bMc)(?<!\bMac)(?<!\b[DL][aei])(?<!\bDu)(?<!\bVan)(?<!\bVon)(?<!\bFitz)(?<=[a-zß-öø-ÿ])(?=[A-ZÄÖÜ])"
-    r"|(?<=[a-z])(?=\d)"
-)
-_GLUED_AND = re.compile(r"(?<=[a-z])and (?=(?P<given>[A-Z][\w'’-]+) [A-Z])")
-_FROM = re.compile(r"^from [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}['’]s? (?=[A-Z])", re.I)
-_INNER = re.compile(
-    r"^(?!(?i:herausg|übersetz|aus d|foto|bild|photo|image|picture|edited|translat|traduit|illustr|directed|sponsor))"
-    r"(?:[^\W\d]\S*\s+){1,3}(?:by|von|par|por|di|de|door|av|af)\s+(?=[^\W\d_a-zß-öø-ÿ])"
-)
 _AND = re.compile(r"^(?:,|&|and\b|und\b|et\b|og\b|och\b|y\b|e\b)\s*[^\W\d_a-zß-öø-ÿ]")
 _GOES_ON = re.compile(r"(?:,|&|\b(?:and|und|et|og|och|y|e))$")
-_OF_TRADE = re.compile(r"(?:al|ary|ic|ics|ing|ive|ment|isch\w{0,2}|ique|ico|ica)$")
-"""How words end that say of what kind somebody's trade is: "Political Editor"."""
-_FOR = re.compile(r"(?<=\w)\s+(?:[Ff]or|In|At|Of|For [Tt]he|FOR)\s+(?=[A-Z]).*$")
-_HELP = re.compile(
-    r"[\s,;|(.–—-]*\b(?:(?:with )?(?:additional|further) (?:reporting|research)|as told to"
-    r"|with (?:reporting|assistance|contributions?|files|material|agenc)"
-    r"|(?:photograph|picture|illustration|graphic|video|edit|translat|produc|narrat)\w*(?: \w+)? by"
-    r"|mit (?:material|agentur)|avec (?:afp|l['’]afp|reuters|agences)|con (?:informaci[óo]n|agencias)).*$",
-    re.I | re.S,
-)
-_TOLD = re.compile(r"^.{0,60}?\bas told to:?\s+", re.I)
 _REPORTED = re.compile(r"\W*(?:reporting|report|story|text|words|writing) by:? (?P<who>[^;.(]{3,100})", re.I)
 _HEADS = re.compile(
     r"^(?:(?:about|über|sobre|à propos de?|om) )?(?:(?:the|die|den|der|el|la|le|l['’]|lo) ?)?"
@@ -83,7 +45,6 @@ _CONTACT = re.compile(
     r"(?P<who>(?:[^\W\d_a-z][\w'’.-]*\s*){2,4}?)(?= (?:at|on|via|by|@)\b| ?[:@])",
     re.I,
 )
-_SURE = frozenset({"by", "von", "par", "por", "written by", "story by", "words by", "text by", "reported by"})
 
 
 class _Around(NamedTuple):
@@ -131,8 +92,8 @@ def _ordered(found: Article) -> list[Near]:
 def _papers(found: Article, address: str | None) -> frozenset[str]:
     """The keys of the source that a page states, of its host and of the parts of that."""
     host = re.sub(r"^\w+://|[/:?#].*$", "", address or "")
-    parts = [part for part in host.split(".")[:-1] if part != "www"]
-    return frozenset(filter(None, (key(name) for name in (found.labels.source or "", host, *parts))))
+    pieces = [part for part in host.split(".")[:-1] if part != "www"]
+    return frozenset(filter(None, (key(name) for name in (found.labels.source or "", host, *pieces))))
 
 
 def _said(lines: Sequence[Near], at: int, papers: frozenset[str]) -> list[str]:
@@ -141,86 +102,23 @@ def _said(lines: Sequence[Near], at: int, papers: frozenset[str]) -> list[str]:
     if len(text.split()) > _WORDS or (text[-1:] in ".!?" and not re.search(r"\b(?:[A-Z]|[JS]r)\.$", text)):
         return []
     before = lines[at - 1].text.strip(" :") if at and lines[at - 1].below < lines[at].below else ""
-    headed = bool(_leads().fullmatch(f"{before} ")) or bool(_HEADS.match(before))
-    parts = _parts(text)
-    if headed and surely(parts[1:]):  # "Ada VossTom Hale"
-        parts = [", ".join(parts)]
-    entries = [_entry(f"By {parts[0]}", papers)] if headed and parts else [_entry(part, papers) for part in parts]
-    entry = next(filter(None, entries), None)
-    if entry is None:
+    headed = bool(leads().fullmatch(f"{before} ")) or bool(_HEADS.match(before))
+    pieces = parts(text)
+    if headed and surely(pieces[1:]):  # "Ada VossTom Hale"
+        pieces = [", ".join(pieces)]
+    entries = [entry(f"By {pieces[0]}", papers)] if headed and pieces else [entry(part, papers) for part in pieces]
+    one = next(filter(None, entries), None)
+    if one is None:
         return []
-    out = [entry]
+    out = [one]
     below = [line for line in lines[at + 1 :] if _LETTER.search(line.text) and line.below > lines[at].below]
     for above, line in zip([lines[at], *below], below, strict=False):
-        more = _parts(_OPENS.sub("", line.text).strip())
+        more = parts(_OPENS.sub("", line.text).strip())
         goes_on = _AND.match(line.text) or _GOES_ON.search(above.text.strip()) or headed
-        if not goes_on or not more or not (names := people(more[:1])) or not _is_all(more[0], names):
+        if not goes_on or not more or not (names := people(more[:1])) or not are_all(more[0], names):
             break
         out += names
     return out
-
-
-def _is_all(part: str, names: Sequence[str]) -> bool:
-    """Whether full names are all that a part gives."""
-    rest = len(part.split()) - sum(len(name.split()) for name in names)
-    return rest <= 1 and all(1 < len(name.split()) <= _NAME and name[0].isupper() for name in names)
-
-
-def _parts(text: str) -> list[str]:
-    """What a line says, without its date and clock; glued words apart."""
-    text = _SHOUTED.sub(lambda match: match[0].lower(), _GLUED_LEAD.sub(r"\1 ", text))
-    text = _GLUED_AND.sub(lambda match: " and " if is_given(match["given"]) else match[0], text)
-    text = _GLUED.sub(" | ", text)
-    if found := dates.parse(text):
-        text = f"{text[: found.start]} | {text[found.end :]}"
-    text = _CLOCK.sub(" | ", text)
-    parts = [_CLOSES.sub("", part.strip(" ,·•")) for part in _PARTS.split(text)]
-    return [part for part in parts if part]
-
-
-def _entry(part: str, papers: frozenset[str]) -> str | None:
-    """A part's names with the words that introduce them; None where nothing introduces a name."""
-    part = _TOLD.sub("By ", part)
-    if told := _FROM.match(part) or _INNER.match(part):
-        rest = part[told.end() :]
-        part = f"By {rest}" if _leads().match(part) is None and surely([_HELP.sub("", rest)]) else part
-    lead = _leads().match(part)
-    if lead is None:
-        return None
-    bare = part[lead.end() :]
-    rest = _without(_HELP.sub("", bare).strip(" ,"), papers)
-    if not rest or (rest[0].islower() and not surely([rest])):
-        return None
-    entry = f"{part[: lead.end()]}{rest}"
-    if (wired := _HELP.search(bare)) and (wire := agency(wired[0].split()[-1])):
-        entry = f"{entry}; {wire}"
-    names = people([entry])
-    if ":" in lead[0] or lead[0].strip().casefold() in _SURE:
-        return entry if names or _is_trade(rest) or not rest.islower() else None
-    beside = len(rest.split()) - sum(len(name.split()) for name in names)
-    return entry if names and all(" " in name for name in names) and beside <= _BESIDE * len(names) + 1 else None
-
-
-def _without(names: str, papers: frozenset[str]) -> str:
-    """Without what follows a name of two words or more: the publisher's own, a trade of several words, a place ("Ada
-    Voss, New York")."""
-    names = _FOR.sub("", names)
-    words = names.split()
-    for at in range(2, len(words)):
-        if key(" ".join(words[at:])).removeprefix("the") in papers:
-            return " ".join(words[:at])
-    first, comma, second = names.partition(",")
-    if comma and "," not in second and surely([first]) and len(people([second])) == 1 and not surely([second]):
-        return first
-    trade = next((at for at, word in enumerate(words) if not_names()[0].get(word.casefold().strip(".,")) == "job"), 0)
-    if comma or "and" in words:
-        return names
-    if trade > 2 and is_given(words[0]) and not is_given(words[1]):
-        return " ".join(words[:2])
-    while trade > 2 and _OF_TRADE.search(words[trade - 1]):
-        trade -= 1
-        names = " ".join(words[:trade])
-    return names
 
 
 def _names(lines: Sequence[Near], around: _Around) -> list[str]:
@@ -235,7 +133,7 @@ def _names(lines: Sequence[Near], around: _Around) -> list[str]:
     out: list[str] = []
     for place in range(at, len(lines)):
         names, worth = found[place]
-        if not names and _is_trade(lines[place].text):
+        if not names and is_trade(lines[place].text):
             continue
         little = worth <= 0 and place > at and found[at][1] > 0
         if not names or little or (lines[place].below < 0) != (lines[at].below < 0):
@@ -247,21 +145,21 @@ def _names(lines: Sequence[Near], around: _Around) -> list[str]:
 def _alone(lines: Sequence[Near], at: int, around: _Around) -> tuple[tuple[str, ...], int]:
     """The names that a line gives, and how much says that they are authors'; 0 where too little does."""
     text = _OPENS.sub("", lines[at].text).strip()
-    parts = _parts(text)
-    if not parts or text[-1:] in ".!?:":
+    pieces = parts(text)
+    if not pieces or text[-1:] in ".!?:":
         return (), 0
-    bare = _without(parts[0], around.papers)
-    names = (alone(bare) if len(parts) == 1 else ()) or alone(" | ".join(parts)) or alone(bare)
+    plain = bare(pieces[0], around.papers)
+    names = (alone(plain) if len(pieces) == 1 else ()) or alone(" | ".join(pieces)) or alone(plain)
     given = bool(names)
     if not names:
-        names = people(parts[:1])
-        if not names or not _is_all(parts[0].replace(",", ""), names):
+        names = people(pieces[:1])
+        if not names or not are_all(pieces[0].replace(",", ""), names):
             return (), 0
     if any(_is_paper(name, around.papers) or name.casefold() in around.told for name in names):
         return (), 0
     near = [line.text for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
     below = lines[at + 1].text if at + 1 < len(lines) else ""
-    trade = any(map(_is_trade, parts[1:])) or _is_trade(below) or _is_office(below, around.papers)
+    trade = any(map(is_trade, pieces[1:])) or is_trade(below) or _is_office(below, around.papers)
     dated = _is_dated(lines[at].text) or any(map(_is_dated, near))
     vouched = 3 * any(name in around.notes for name in names) + 3 * _is_mailed(names[0], below) + 2 * trade + 2 * dated
     if lines[at].below < 0 and not (given and (trade or lines[at].below == -1)):
@@ -276,14 +174,7 @@ def _is_paper(name: str, papers: frozenset[str]) -> bool:
 
 def _is_dated(line: str) -> bool:
     """Whether a line is a date's or a clock's, and says little else."""
-    return len(line.split()) <= _ABOUT + _NAME and bool(dates.parse(line) or _CLOCK.search(line))
-
-
-def _is_trade(line: str) -> bool:
-    """Whether a line says what somebody does: "Staff Writer", "Health Reporter"."""
-    table = not_names()[0]
-    words = [table.get(word) for word in re.findall(r"[^\W\d_]+", line.casefold())]
-    return len(words) <= _ABOUT and ("job" in words or "newsroom" in words)
+    return len(line.split()) <= ABOUT + NAME and bool(dates.parse(line) or CLOCK.search(line))
 
 
 def _is_office(line: str, papers: frozenset[str]) -> bool:
@@ -293,7 +184,7 @@ def _is_office(line: str, papers: frozenset[str]) -> bool:
         return True
     table = not_names()[0]
     what = {table.get(word) for word in re.findall(r"[^\W\d_]+", own.casefold())}
-    return bool(comma) and len(line.split()) <= _ABOUT and "office" in what and line[-1:] not in ".!?:"
+    return bool(comma) and len(line.split()) <= ABOUT and "office" in what and line[-1:] not in ".!?:"
 
 
 def _is_mailed(name: str, line: str) -> bool:
@@ -307,7 +198,7 @@ def _below(found: Article, around: _Around) -> list[str]:
     for at, line in enumerate(found.after):
         text = line.text.strip()
         if match := _REPORTED.match(text):
-            return [_HELP.sub("", match["who"])]
+            return [HELP.sub("", match["who"])]
         if people([who := _noted(text)]):
             return [who]
         if line.kind not in _KINDS or len(text) > _LINE:
@@ -316,7 +207,7 @@ def _below(found: Article, around: _Around) -> list[str]:
             return said
         names, worth = _alone(found.after, at, around)
         below = found.after[at + 1].text if at + 1 < len(found.after) else ""
-        if worth and ((surely(names) and at < _CLOSE) or _is_mailed(names[0], below) or _is_trade(below)):
+        if worth and ((surely(names) and at < _CLOSE) or _is_mailed(names[0], below) or is_trade(below)):
             return list(names)
     closing = (who for part in found.text.split("\n\n")[-_LAST_PARTS:] if (who := _noted(part)))
     return [who for who in closing if surely([who]) and found.text.count(who) == 1] or list(
@@ -327,8 +218,8 @@ def _below(found: Article, around: _Around) -> list[str]:
 def _posts(found: Article, papers: frozenset[str]) -> Iterator[str]:
     """Who wrote the posts of a live page."""
     for line in found.inside:
-        if _FROM.match(line.text) and (entry := _entry(line.text, papers)):
-            yield entry
+        if FROM.match(line.text) and (one := entry(line.text, papers)):
+            yield one
 
 
 def _noted(text: str) -> str:
@@ -342,10 +233,3 @@ def _noted(text: str) -> str:
 def _is_job(text: str) -> bool:
     table = not_names()[0]
     return any(table.get(word) == "job" for word in re.findall(r"[^\W\d_]+", text.casefold()))
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    """What introduces a name."""
-    words = [row["word"] for row in rows("byline_words") if row["where"] == "before"]
-    return re.compile(rf"^{either(words)}(?:\s*[:：]\s*|\s+)", re.I)
