@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rashomon.pages.authors import alone
 from rashomon.pages.choose import TITLE
 from rashomon.pages.lines import Unit, is_item
 from rashomon.trees import Columns, odds, shipped
@@ -24,6 +25,11 @@ LEAST = 0.25
 """A line of less chance is no title,"""
 ALONE, LEADS = 0.15, 3
 """but for one of this chance that is so many times that of every other line."""
+SURE = 0.5
+"""A name is a title from this chance on."""
+SIGNED = 0.06
+"""So much is enough for one with a byline or a date right below it."""
+_NEAR = 3
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NOT_WORD = re.compile(r"[\W_]+")
 _OPENING = 150
@@ -37,6 +43,7 @@ NAMES = (
     "shared_rank longer gap gap_next before_words after_words before_kind after_byline after_date after_words_2 "
     "candidates rank_below next_prose long_words full_below in_address of_address"
 ).split()
+_SIGNED = [NAMES.index("after_byline"), NAMES.index("after_date")]
 
 
 def title(
@@ -58,10 +65,14 @@ def title(
     found = candidates(lines, kinds, kept)
     if not found:
         return None
-    chances = odds(trees.scores(columns(lines, kinds, kept, gaps, rules, address, found)[1]))
-    best = int(np.argmax(chances))
+    values = columns(lines, kinds, kept, gaps, rules, address, found)[1]
+    chances = odds(trees.scores(values))
+    order = np.argsort(-chances, kind="stable")
+    # A name is whose the article or its picture is, unless it is surely the headline.
+    best = next((int(at) for at in order if chances[at] >= SURE or not alone(lines[found[at]].text)), int(order[0]))
     others = float(np.delete(chances, best).max(initial=0.0))
-    least = ALONE if chances[best] >= LEADS * others else LEAST
+    signed = values[_SIGNED, best].min() <= _NEAR
+    least = SIGNED if signed else ALONE if chances[best] >= LEADS * others else LEAST
     return found[best] if chances[best] >= least else None
 
 
