@@ -1,6 +1,6 @@
 """Cleaned pages against gold, ours beside others' in one run.
 
-    python benchmarks/pages.py DATA_DIR [--set scrapinghub|fundus|htmldate|dump_scrapinghub|dump_fundus]
+    python benchmarks/pages.py DATA_DIR [--set scrapinghub|fundus|htmldate|dump_scrapinghub|dump_fundus|dump_made_up]
                                [--limit N] [--system NAME] [--cross-validate]
 
 Reads `pages_*.jsonl.gz` of a folder; fetches nothing. Body: precision and recall of 4-word shingles, meaned
@@ -11,14 +11,17 @@ credits as one set, which is exactly the gold's (for peers, their authors); auth
 same gold; people's bylines: authors on the pages whose gold names people alone, by our own rules. Date: the same
 day. Tags: F1. Our trees have learned from the pages of scrapinghub and fundus: what they reach on sites that they
 have not seen is printed by --cross-validate, which fits them anew for each fold (an hour on one core, LightGBM
-needed). Pages a second: one core, all systems in turn, each reading runs of 25 pages as whoever uses it does (page
-by page, each finds the processor's cache full of the others' things); reading the file and the first ten pages once
-left out. Peers that are not installed are left out with a sentence (they are the dependency group "bench").
+needed). `dump_made_up` are dumps that were made up for this, of sites that the trees have not learned from
+(src/gold/made_up.py). Pages a second: one core, all systems in turn, each reading runs of 25 pages as whoever uses it
+does (page by page, each finds the processor's cache full of the others' things) and none clearing away what another
+has left in memory; reading the file and the first ten pages once left out. Peers that are not installed are left out
+with a sentence (they are the dependency group "bench").
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import re
 import statistics
 import subprocess
@@ -27,19 +30,20 @@ import time
 import unicodedata
 import warnings
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from gold.made_up import made_up
 from gold.rows import Row, rows
 from page_systems import PACE, Reader, long_lines, nothing, ours, peers
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
 _HTML_SETS = ("scrapinghub", "fundus", "htmldate")
-_DUMP_SETS = ("dump_scrapinghub", "dump_fundus")
+_DUMP_SETS = ("dump_scrapinghub", "dump_fundus", "dump_made_up")
 _RUN = 25
 """Pages that one system reads before the next has them."""
 _WARM = 10
@@ -172,6 +176,10 @@ def _are_people(gold: Any, publisher: str | None) -> bool:
     return _names(gold) == _names(people([gold] if isinstance(gold, str) else gold, publisher))
 
 
+def _given(folder: Path, name: str) -> Iterator[Row]:
+    return made_up("unseen") if name == "dump_made_up" else rows(folder, f"pages_{name}")
+
+
 def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()) -> list[str]:
     """The table of one set, a line a system (and a rendering, for dumps)."""
     systems: dict[str, Reader] = {"rashomon": ours}
@@ -184,14 +192,15 @@ def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()
     systems = {system: read for system, read in systems.items() if not only or system in only}
     tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
     for row in (
-        *islice(rows(folder, f"pages_{name}"), _WARM),
+        *islice(_given(folder, name), _WARM),
         _UNDATED,
     ):  # what is imported and built once is no page's time
         for read in systems.values():
             read(row)
-    given = islice(rows(folder, f"pages_{name}"), limit)
+    given = islice(_given(folder, name), limit)
     while run := list(islice(given, _RUN)):
         for system, read in systems.items():
+            gc.collect()  # what the others have left behind is nobody else's time
             timed: list[tuple[Row, Row, float]] = []
             for row in run:
                 begin = time.perf_counter()
@@ -219,7 +228,7 @@ def main() -> None:
     warnings.simplefilter("ignore")  # the peers' own, of time zones and of parts that they would like installed
     for name in args.set or (*_HTML_SETS, *_DUMP_SETS):
         print("\n".join(measure(args.folder, name, args.limit, args.system)), flush=True)
-        if name != "htmldate" and not args.cross_validate:
+        if name not in ("htmldate", "dump_made_up") and not args.cross_validate:
             print("  rashomon's trees have learned from these pages: --cross-validate tells what they reach on others")
     for script in ("blocks.py", "dumps.py") if args.cross_validate else ():
         place = Path(__file__).parents[1] / "train" / script

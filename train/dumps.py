@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from altered import listed
 from boosting import fit
 from folds import folds
+from gold.made_up import made_up
 from gold.rows import rows
 from labels import labels, open_blocks, tokens, weights
 from options import options
@@ -105,7 +106,7 @@ def read(folder: Path, told: dict[str, str]) -> Iterator[Dump]:
 
 
 def further(pages: Sequence[Dump], folder: Path, told: dict[str, str]) -> Iterator[Dump]:
-    """What is learned from as well, with less weight: made lists, and pages of which only HTML is known."""
+    """What is learned from as well: made lists, dumps that were made up, and pages of which only HTML is known."""
     for page in pages:
         if page.name.endswith(("gold", "noisy")):
             continue
@@ -119,10 +120,21 @@ def further(pages: Sequence[Dump], folder: Path, told: dict[str, str]) -> Iterat
             between = "\n" * (max(1, min(2, before[origin])) if origin != last else 1)
             text, last = (text + between if text else "") + line, origin
         yield dump(text, "list", page.address, page.gold, None, page.labels[made[1]])
+    yield from invented()
     for page_ in agreed(folder, "htmldate"):
         for name, text in page_.dumps.items():
             if text.strip():
                 yield dump(text, f"agreed {name}", page_.address, {"body": page_.body}, told.get(page_.address))
+
+
+def invented() -> Iterator[Dump]:
+    """The dumps that were made up, by their marks; where lines were wrapped, by their gold."""
+    for row in made_up("learned"):
+        gold, marks = row["gold"], np.array(row["marks"])
+        page = dump(row["text"], "made up", row["url"], gold, gold["title"], (marks == "A").astype(float))
+        if len(page.lines) == len(marks):
+            page.weights[marks == "S"] = 0
+        yield page
 
 
 def thinned(page: Dump) -> tuple[NDArray[np.intp], Floats]:

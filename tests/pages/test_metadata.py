@@ -19,7 +19,8 @@ from rashomon.pages.authors import key
 from rashomon.pages.beside import is_aside
 from rashomon.pages.describe import language, page_kind
 from rashomon.pages.metadata import Metadata, metadata
-from rashomon.pages.published import dated, printed
+from rashomon.pages.printed import printed
+from rashomon.pages.published import dated
 from rashomon.pages.tables import rows
 from rashomon.pages.titles import title
 

@@ -26,9 +26,11 @@ def test_dumps(case: dict[str, Any]) -> None:
     page = read(case["text"].encode())
     want = case["expect"]
     assert apply(page.plan, case["text"]) == page.text
-    for key in ("text", "title", "category"):
+    for key in ("text", "title", "category", "kind"):
         if key in want:
             assert getattr(page, key) == want[key], key
+    assert want.get("text_has", "") in page.text
+    assert want.get("text_lacks", "\0") not in page.text
     for key in ("tags", "authors"):
         if key in want:
             assert list(getattr(page, key)) == want[key], key

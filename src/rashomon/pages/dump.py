@@ -6,6 +6,7 @@ sites; `article` makes the text and its plan of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ _ABOVE, _BELOW = 8, 40
 """So many lines above and below the title may do so, and below it no more"""
 _PROSE, _FULL = 3, 12
 """than so many paragraphs of so many words later."""
+_POSTS = 4
+"""So many times between parts of the text are those of a live page's posts."""
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?|\s?uhr)?(?:\s[a-z]{2,4})?", re.I)
 _SHORT = 12
 """Lines after the article with fewer words are taken for navigation."""
 
@@ -51,6 +55,8 @@ class Article(NamedTuple):
     """The bylines within the article, as of a live page's posts."""
     after: tuple[Near, ...]
     """The first lines below the article that are no part of it."""
+    live: bool = False
+    """Whether times stand between its parts, as between the posts of a live page."""
 
 
 def article(text: str, address: str | None = None) -> Article:
@@ -61,6 +67,7 @@ def article(text: str, address: str | None = None) -> Article:
     lines = units(text)
     found, labelled = labels.read(lines)
     choice = weighed(text, lines, choose(lines, labelled, found.title), found.title, address)
+    choice = choice._replace(kept=_apart(lines, choice.kept))
     pieces: list[tuple[int, int, str]] = []
     for at in choice.kept:
         for index, piece in enumerate(lines[at].pieces):
@@ -75,7 +82,13 @@ def article(text: str, address: str | None = None) -> Article:
         _head(lines, choice),
         tuple(_near(lines, choice, [at for at in range(*_span(choice)) if choice.kinds[at] == "byline"])),
         tuple(_near(lines, choice, range(*_below(lines, choice)))),
+        sum(_is_time(lines[at].text, choice.kinds[at]) for at in range(*_span(choice))) >= _POSTS,
     )
+
+
+def _is_time(text: str, kind: str | None) -> bool:
+    """Whether a line says nothing but when, as above a post; no row of a table does."""
+    return "|" not in text and (kind == "date" or _CLOCK.fullmatch(text) is not None)
 
 
 def _span(choice: Choice) -> tuple[int, int]:
@@ -123,6 +136,15 @@ def _head(lines: Sequence[Unit], choice: Choice) -> tuple[Near, ...]:
         ):
             places.append(at)
     return tuple(_near(lines, choice, places))
+
+
+def _apart(lines: Sequence[Unit], kept: Sequence[int]) -> tuple[int, ...]:
+    """The kept lines but those that stand in the midst of another, as what is printed on every sheet does."""
+    out: list[int] = []
+    for at in kept:
+        if not out or lines[at].pieces[0].start >= lines[out[-1]].pieces[-1].end:
+            out.append(at)
+    return tuple(out)
 
 
 def _dropped(lines: Sequence[Unit], choice: Choice) -> tuple[Dropped, ...]:

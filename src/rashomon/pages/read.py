@@ -250,6 +250,7 @@ def _dump(text: str, address: str | None) -> _Found:
         tags=found.labels.tags,
         published=published,
         modified=modified,
+        types=("LiveBlogPosting",) if found.live else (),
         gaps=gaps + unclear,
     )
 

@@ -1,32 +1,31 @@
 """What speaks for or against each line of a dump being the article, as numbers for the trees.
 
 Of the line: its marks and the kind that the table gives it. Of its place: what is around it, which run
-of prose it stands in, how far the title is, whether it stands there more than once. Of the page: how
-long and how clean it is. And what the rules of `choose` would decide.
+of prose it stands in, how far the title is, whether it stands there more than once. Of what it tells: which
+words and names it shares with others (`cohesion`). Of the page: how long and how clean it is. And what the
+rules of `choose` would decide.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rashomon.pages.choose import Choice, worth
+from rashomon.pages.cohesion import named, topic
 from rashomon.pages.linemarks import Marks, Row, marks
 from rashomon.pages.lines import Unit, is_item
-from rashomon.pages.proseruns import between, from_prose, gap_bounds, placed, runs
+from rashomon.pages.proseruns import between, from_prose, placed, runs
 from rashomon.pages.shapes import best_run, running, shifted
-from rashomon.pages.windows import FAR, Named, distances, means, sums, window
+from rashomon.pages.windows import FAR, Named, distances, means, reached, sums
 from rashomon.trees import Columns
 
 _GROUPS = ("comments", "related", "copyright", "share", "byline", "date", "caption")
 _GROUP_OF: dict[str | None, int] = {name: at for at, name in enumerate(_GROUPS)}
 _WHOLE = 200_000
 """In a dump of more characters lines are not looked for within others: the time would grow with its square."""
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 def columns(lines: Sequence[Unit], choice: Choice, gaps: Sequence[int]) -> tuple[tuple[str, ...], Columns]:
@@ -49,7 +48,8 @@ def columns(lines: Sequence[Unit], choice: Choice, gaps: Sequence[int]) -> tuple
         *_rules(lines, seen, choice),
         *_voices(seen),
         *_copies(seen),
-        *_topic(seen, choice),
+        *topic(seen, choice),
+        *named(lines, seen),
         *_page(seen, np.array(gaps, float)),
     ]
     out = np.empty((len(found), len(lines)), np.float32)
@@ -184,7 +184,7 @@ def _voices(seen: Marks) -> Iterator[Named]:
         if name not in {"self", "offer"}:
             yield f"v_{name}", values / size
         summed = sums([values, seen.words])
-        low, high = _reached(len(values), 4)
+        low, high = reached(len(values), 4)
         parts = summed[:, high] - summed[:, low]
         yield f"v_{name}_w4", parts[0] / (parts[1] + 3)
         if name in {"reply", "consent", "appeal"}:
@@ -193,73 +193,6 @@ def _voices(seen: Marks) -> Iterator[Named]:
     total = float(seen.words.sum()) + 1
     for name, values in seen.voices[:2]:
         yield f"v_{name}_page", np.full(len(values), float(values.sum()) / total)
-
-
-def _topic(seen: Marks, choice: Choice) -> Iterator[Named]:
-    """How many of the line's longer words other lines of the article's stretch share, and the title; and its run's."""
-    count = len(seen.low)
-    number: dict[str, int] = {}
-    words = [{number.setdefault(word, len(number)) for word in _LONG_WORD.findall(low)} for low in seen.low]
-    long = np.fromiter(map(len, words), float, count)
-    flat = np.fromiter((word for own in words for word in own), np.intp)
-    owner = np.repeat(np.arange(count), long.astype(np.intp))
-    at = np.arange(count)
-    inside = (at >= choice.start) & (at < choice.end) & (seen.good > 0)
-    body = np.bincount(flat[inside[owner]], minlength=len(number) + 1)
-    common = np.bincount(owner, body[flat] > inside[owner], count).astype(float)
-    heading = np.zeros(len(number) + 1)
-    if choice.title is not None:
-        heading[list(words[choice.title])] = 1
-    shared = common / np.maximum(long, 1)
-    yield "shared", shared
-    yield "titled", np.bincount(owner, heading[flat], count).astype(float)
-    yield "long_words", long
-    yield "shared_w4", window(shared, 4, 4)
-    summed = sums([common, long])
-    for reach in (2, 6):
-        low, high = _reached(count, reach)
-        parts = summed[:, high] - summed[:, low]
-        yield f"shared_words_w{reach}", parts[0] / np.maximum(parts[1], 1)
-    first, last = gap_bounds(seen)
-    parts = summed[:, last] - summed[:, first]
-    yield "gap_shared", parts[0] / np.maximum(parts[1], 1)
-    yield from _cohesion(flat, owner, seen)
-
-
-def _cohesion(flat: NDArray[np.intp], owner: NDArray[np.intp], seen: Marks) -> Iterator[Named]:
-    """How many of the longer words of the run of prose that the line is in, or comes after, other runs share.
-
-    `flat` are the lines' words, each once a line, as numbers; `owner` is the line of each.
-    """
-    where = np.flatnonzero(seen.good)
-    count = len(seen.good)
-    if len(where) == 0:
-        yield "run_cohesion", np.zeros(count)
-        yield "run_to_best", np.zeros(count)
-        return
-    number = np.concatenate([[0], np.cumsum(np.diff(where) > 2)])
-    size = int(number[-1]) + 1
-    many = int(flat.max(initial=0)) + 1
-    prose = seen.good[owner] > 0
-    pairs = np.unique(number[np.searchsorted(where, owner[prose])] * many + flat[prose])
-    run, word = pairs // many, pairs % many
-    total = np.bincount(word, minlength=many)
-    best = int(np.argmax(np.bincount(number, seen.good[where])))
-    known = np.zeros(many)
-    known[word[run == best]] = 1
-    every = np.maximum(1, np.bincount(run, minlength=size))
-    near = np.bincount(run, total[word] > 1, size) / every
-    to_best = np.bincount(run, known[word], size) / every
-    to_best[best] = 1
-    own = number[np.maximum(np.searchsorted(where, np.arange(count), side="right") - 1, 0)]
-    yield "run_cohesion", near[own]
-    yield "run_to_best", to_best[own]
-
-
-def _reached(count: int, reach: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The first line, and the line after the last, of each line's surroundings."""
-    at = np.arange(count)
-    return np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)
 
 
 def _page(seen: Marks, gaps: Row) -> Iterator[Named]:

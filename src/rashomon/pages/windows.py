@@ -59,3 +59,9 @@ def spread(values: Row, first: NDArray[np.intp], last: NDArray[np.intp]) -> Row:
     long = np.maximum(1, last - first)
     mean = (sums[last] - sums[first]) / long
     return np.asarray(np.sqrt(np.maximum(0, (squares[last] - squares[first]) / long - mean * mean)) / (mean + 1))
+
+
+def reached(count: int, reach: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The first line, and the line after the last, of each line's surroundings."""
+    at = np.arange(count)
+    return np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)

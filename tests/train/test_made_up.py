@@ -1,0 +1,26 @@
+"""The dumps that were made up: their marks, that the two parts share no site, and that each is of use."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from folds import site
+from gold.made_up import PARTS, made_up
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_each_line_has_a_mark_and_each_dump_an_article(part: str) -> None:
+    for row in made_up(part):
+        lines = [line for line in row["text"].split("\n") if line.strip()]
+        assert len(lines) == len(row["marks"]), row["url"]
+        assert set(row["marks"]) <= set("ASTBDM-"), row["url"]
+        assert row["marks"].count("A") >= 3, row["url"]
+        assert row["gold"]["title"], row["url"]
+        assert (urlsplit(row["url"]).hostname or "").endswith(".example"), row["url"]
+
+
+def test_what_is_measured_is_of_other_sites_than_what_is_learned() -> None:
+    learned, unseen = ({site(row["url"]) for row in made_up(part)} for part in PARTS)
+    assert not learned & unseen
