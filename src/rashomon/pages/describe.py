@@ -15,6 +15,8 @@ _NEAR, _CLOSE = 370, 20
 """Distance within which a long text of a language lies from its profile; that of profiles as near as each other."""
 _ENOUGH = 300
 """Letters below which a profile says little; function words decide then."""
+_SAMPLE = 3000
+"""Characters that are asked for their language."""
 _FIRST = 400
 """Characters that have so many letters, as a rule."""
 _ARTICLE = 150
@@ -33,11 +35,11 @@ def language(text: str, declared: str | None = None) -> str | None:
     """ISO 639-1 by the text's n-grams (resiliparse); what the page declares where the text is too short to tell."""
     from resiliparse.parse.lang import detect_fast
 
-    sample = text[:6_000]
+    sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample[:_FIRST]))
     if letters < _ENOUGH:
         letters += sum(map(str.isalpha, sample[_FIRST:1000]))
-    if not sample.isascii() and (spoken := _by_script(sample[:3000])):
+    if not sample.isascii() and (spoken := _by_script(sample)):
         return spoken
     if letters < _ENOUGH and (spoken := _by_words(sample)):
         return spoken
