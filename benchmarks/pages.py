@@ -1,7 +1,7 @@
 """Cleaned pages against gold, ours beside others' in one run.
 
-    python benchmarks/pages.py DATA_DIR [--set scrapinghub|fundus|htmldate|dump_scrapinghub|dump_fundus|dump_made_up]
-                               [--limit N] [--system NAME] [--cross-validate]
+    python benchmarks/pages.py DATA_DIR [--set NAME…] [--limit N] [--system NAME…] [--cross-validate]
+    NAME of a set: scrapinghub, fundus, htmldate, made_up, dump_scrapinghub, dump_fundus, dump_made_up
 
 Reads `pages_*.jsonl.gz` of a folder; fetches nothing. Body: precision and recall of 4-word shingles, meaned
 over the pages (the protocol of scrapinghub's article-extraction-benchmark; where the gold marks a standfirst,
@@ -11,11 +11,11 @@ credits as one set, which is exactly the gold's (for peers, their authors); auth
 same gold; people's bylines: authors on the pages whose gold names people alone, by our own rules. Date: the same
 day. Tags: F1. Our trees have learned from the pages of scrapinghub and fundus: what they reach on sites that they
 have not seen is printed by --cross-validate, which fits them anew for each fold (an hour on one core, LightGBM
-needed). `dump_made_up` are dumps that were made up for this, of sites that the trees have not learned from
-(src/gold/made_up.py). Pages a second: one core, all systems in turn, each reading runs of 25 pages as whoever uses it
-does (page by page, each finds the processor's cache full of the others' things) and none clearing away what another
-has left in memory; reading the file and the first ten pages once left out. Peers that are not installed are left out
-with a sentence (they are the dependency group "bench").
+needed). `made_up` and `dump_made_up` were made up for this, in the manner of sites that the trees have not learned
+from (src/gold/made_up.py). Pages a second: one core, all systems in turn, each reading runs of 25 pages as whoever
+uses it does (page by page, each finds the processor's cache full of the others' things) and none clearing away what
+another has left in memory; reading the file and the first ten pages once left out. Peers that are not installed are
+left out with a sentence (they are the dependency group "bench").
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from gold.made_up import made_up
+from gold.made_up import made_up, made_up_html
 from gold.rows import Row, rows
 from page_systems import PACE, Reader, long_lines, nothing, ours, peers
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
-_HTML_SETS = ("scrapinghub", "fundus", "htmldate")
+_HTML_SETS = ("scrapinghub", "fundus", "htmldate", "made_up")
 _DUMP_SETS = ("dump_scrapinghub", "dump_fundus", "dump_made_up")
 _RUN = 25
 """Pages that one system reads before the next has them."""
@@ -177,6 +177,8 @@ def _are_people(gold: Any, publisher: str | None) -> bool:
 
 
 def _given(folder: Path, name: str) -> Iterator[Row]:
+    if name == "made_up":
+        return made_up_html()
     return made_up("unseen") if name == "dump_made_up" else rows(folder, f"pages_{name}")
 
 
@@ -228,7 +230,7 @@ def main() -> None:
     warnings.simplefilter("ignore")  # the peers' own, of time zones and of parts that they would like installed
     for name in args.set or (*_HTML_SETS, *_DUMP_SETS):
         print("\n".join(measure(args.folder, name, args.limit, args.system)), flush=True)
-        if name not in ("htmldate", "dump_made_up") and not args.cross_validate:
+        if name != "htmldate" and not name.endswith("made_up") and not args.cross_validate:
             print("  rashomon's trees have learned from these pages: --cross-validate tells what they reach on others")
     for script in ("blocks.py", "dumps.py") if args.cross_validate else ():
         place = Path(__file__).parents[1] / "train" / script
