@@ -152,8 +152,8 @@ def _alone(lines: Sequence[Near], at: int, around: _Around) -> tuple[tuple[str, 
     names = (alone(plain) if len(pieces) == 1 else ()) or alone(" | ".join(pieces)) or alone(plain)
     given = bool(names)
     if not names:
-        names = people(pieces[:1])
-        if not names or not are_all(pieces[0].replace(",", ""), names):
+        names = people([plain])
+        if not names or not are_all(plain.replace(",", ""), names):
             return (), 0
     if any(_is_paper(name, around.papers) or name.casefold() in around.told for name in names):
         return (), 0

@@ -39,6 +39,10 @@ _INNER = re.compile(
 _OF_TRADE = re.compile(r"(?:al|ary|ic|ics|ing|ive|ment|isch\w{0,2}|ique|ico|ica)$")
 """How words end that say of what kind somebody's trade is: "Political Editor"."""
 _FOR = re.compile(r"(?<=\w)\s+(?:[Ff]or|In|At|Of|For [Tt]he|FOR)\s+(?=[A-Z]).*$")
+_PLACE = re.compile(r"(?<=\w)\s+in\s+(?:[A-Z][\w'’-]+\s?){1,3}(?=$|,|(?:and|with)\b)")
+_OTHERS = re.compile(
+    r"[\s,]+(?:and|&|und|et|y|e)\s+(?:news )?(?:agenc(?:y|ies)|wires?|staff|agenturen|agences|agencias|agenzie)\b.*$", re.I
+)
 HELP = re.compile(
     r"[\s,;|(.–—-]*\b(?:(?:with )?(?:additional|further) (?:reporting|research)|as told to"
     r"|with (?:reporting|assistance|contributions?|files|material|agenc)"
@@ -90,8 +94,8 @@ def entry(part: str, papers: frozenset[str]) -> str | None:
 
 def bare(names: str, papers: frozenset[str]) -> str:
     """Without what follows a name of two words or more: the publisher's own, a trade of several words, a place ("Ada
-    Voss, New York")."""
-    names = _FOR.sub("", names)
+    Voss, New York", "Ada Voss in Vale and Tom Hale in Ormsk"), agencies."""
+    names = _PLACE.sub(" ", _OTHERS.sub("", _FOR.sub("", names))).replace(" ,", ",").strip()
     words = names.split()
     for at in range(2, len(words)):
         if key(" ".join(words[at:])).removeprefix("the") in papers:
