@@ -41,7 +41,8 @@ _OF_TRADE = re.compile(r"(?:al|ary|ic|ics|ing|ive|ment|isch\w{0,2}|ique|ico|ica)
 _FOR = re.compile(r"(?<=\w)\s+(?:[Ff]or|In|At|Of|For [Tt]he|FOR)\s+(?=[A-Z]).*$")
 _PLACE = re.compile(r"(?<=\w)\s+in\s+(?:[A-Z][\w'’-]+\s?){1,3}(?=$|,|(?:and|with)\b)")
 _OTHERS = re.compile(
-    r"[\s,]+(?:and|&|und|et|y|e)\s+(?:news )?(?:agenc(?:y|ies)|wires?|staff|agenturen|agences|agencias|agenzie)\b.*$", re.I
+    r"[\s,]+(?:and|&|und|et|y|e)\s+(?:news )?(?:agenc(?:y|ies)|wires?|staff|agenturen|agences|agencias|agenzie)\b.*$",
+    re.I,
 )
 HELP = re.compile(
     r"[\s,;|(.–—-]*\b(?:(?:with )?(?:additional|further) (?:reporting|research)|as told to"
