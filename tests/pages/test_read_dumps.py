@@ -26,7 +26,7 @@ def test_dumps(case: dict[str, Any]) -> None:
     page = read(case["text"].encode())
     want = case["expect"]
     assert apply(page.plan, case["text"]) == page.text
-    for key in ("text", "title", "category", "kind"):
+    for key in ("text", "title", "category", "kind", "source"):
         if key in want:
             assert getattr(page, key) == want[key], key
     assert want.get("text_has", "") in page.text

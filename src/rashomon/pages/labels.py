@@ -20,6 +20,8 @@ _DATED = 90
 _BY = frozenset({"by", "von", "par", "por", "written by", "story by", "words by", "door", "skriven av"})
 _NAMES = 12
 _NUMBER = re.compile(r"^[-–•*]?\s*\d{1,2}[.)]?$")
+_ALONE = re.compile(r"(?:,| and| &) (?:news )?agencies$", re.I)
+"""What a page names beside its own source, and is nobody's name."""
 
 
 class Labels(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,7 +174,7 @@ def _labels(values: dict[str, list[tuple[str, str]]]) -> Labels:
     return Labels(
         title=first("title"),
         authors=tuple(value for value, _ in values.get("authors", [])),
-        source=first("source"),
+        source=_ALONE.sub("", first("source") or "") or None,
         category=first("category"),
         tags=tuple(dict.fromkeys(tag.strip(" .") for tag in tags if tag.strip(" ."))),
         published=tuple(values.get("published", [])),
