@@ -60,6 +60,12 @@ def not_names() -> tuple[dict[str, str], re.Pattern[str]]:
     return table, re.compile(rf"(?<!\w){several}(?![\w-])", re.I)
 
 
+def called(text: str) -> list[str | None]:
+    """What each word of a text is that no person's name holds ("job", "desk", …), and None for each other word."""
+    table = not_names()[0]
+    return [table.get(word) for word in re.findall(r"[^\W\d_]+", text.casefold())]
+
+
 @cache
 def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What introduces a name, and what may follow one without a space."""

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rashomon.pages import dates
-from rashomon.pages.authors import alone, not_names, people
+from rashomon.pages.authors import alone, called, people
 from rashomon.pages.beside import is_aside, words
 from rashomon.pages.given import is_given
 from rashomon.pages.headline import headline
@@ -88,10 +88,9 @@ def _undated(line: str) -> str:
 
 def _is_trade(line: str, named: tuple[str, ...]) -> bool:
     """Whether all that a line says beside names is what newsrooms call a trade: "Staff Writer"."""
-    table = not_names()[0]
     for name in named:
         line = line.replace(name, " ", 1)
-    rest = [table.get(word) for word in re.findall(r"[^\W\d_]+", line.casefold())]
+    rest = called(line)
     return "job" in rest and set(rest) <= {"job", "desk", "newsroom"}
 
 

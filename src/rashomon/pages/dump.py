@@ -121,19 +121,18 @@ def _top(lines: Sequence[Unit], choice: Choice) -> int:
 def _head(lines: Sequence[Unit], choice: Choice) -> tuple[Near, ...]:
     """The lines near the title; without one, those above the article. The article's first paragraphs may be captions,
     so that a byline stands below them."""
-    top = max(0, choice.start - HEADER) if choice.title is None else max(0, choice.title - _ABOVE)
+    first = max(0, choice.start - HEADER) if choice.title is None else max(0, choice.title - _ABOVE)
+    top = _top(lines, choice)
+    last = max(choice.start, top + _BELOW)
     kept = set(choice.kept)
     places: list[int] = []
     prose = 0
-    for at in range(top, len(lines)):
+    for at in range(first, min(len(lines), last + 1)):
         prose += at in kept and lines[at].words >= _FULL
-        if prose >= _PROSE or at > max(choice.start, _top(lines, choice) + _BELOW):
+        if prose >= _PROSE:
             break
-        if (
-            at not in (choice.title, _top(lines, choice))
-            and choice.kinds[at] != "ticker"
-            and (at not in kept or not lines[at].ends)
-        ):
+        told = at in (choice.title, top) or choice.kinds[at] == "ticker"
+        if not told and (at not in kept or not lines[at].ends):
             places.append(at)
     return tuple(_near(lines, choice, places))
 

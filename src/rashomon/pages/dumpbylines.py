@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.pages import dates
-from rashomon.pages.authors import alone, key, not_names, people, surely
+from rashomon.pages.authors import alone, called, key, people, surely
 from rashomon.pages.dumpentries import ABOUT, CLOCK, FROM, HELP, NAME, are_all, bare, entry, is_trade, leads, parts
 
 if TYPE_CHECKING:
@@ -182,9 +182,7 @@ def _is_office(line: str, papers: frozenset[str]) -> bool:
     own, comma, _ = line.strip().partition(",")
     if key(own) in papers:
         return True
-    table = not_names()[0]
-    what = {table.get(word) for word in re.findall(r"[^\W\d_]+", own.casefold())}
-    return bool(comma) and len(line.split()) <= ABOUT and "office" in what and line[-1:] not in ".!?:"
+    return bool(comma) and len(line.split()) <= ABOUT and "office" in called(own) and line[-1:] not in ".!?:"
 
 
 def _is_mailed(name: str, line: str) -> bool:
@@ -227,9 +225,4 @@ def _noted(text: str) -> str:
     if match := _CONTACT.match(text):
         return match["who"].strip()
     match = _IS.match(text)
-    return match["who"].strip() if match and _is_job(match["rest"]) else ""
-
-
-def _is_job(text: str) -> bool:
-    table = not_names()[0]
-    return any(table.get(word) == "job" for word in re.findall(r"[^\W\d_]+", text.casefold()))
+    return match["who"].strip() if match and "job" in called(match["rest"]) else ""

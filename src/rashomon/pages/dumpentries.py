@@ -1,4 +1,4 @@
-"""What one line of a dump says of who wrote: its pieces, and the out of names that a word introduces."""
+"""What one line of a dump says of who wrote: its pieces, and the names that a word introduces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from rashomon.pages import dates
-from rashomon.pages.authors import key, not_names, people, surely
+from rashomon.pages.authors import called, key, not_names, people, surely
 from rashomon.pages.credits import agency
 from rashomon.pages.given import is_given
 from rashomon.pages.tables import either, rows
@@ -123,8 +123,7 @@ def are_all(part: str, names: Sequence[str]) -> bool:
 
 def is_trade(line: str) -> bool:
     """Whether a line says what somebody does: "Staff Writer", "Health Reporter"."""
-    table = not_names()[0]
-    words = [table.get(word) for word in re.findall(r"[^\W\d_]+", line.casefold())]
+    words = called(line)
     return len(words) <= ABOUT and ("job" in words or "newsroom" in words)
 
 
