@@ -30,6 +30,7 @@ from options import options
 from rashomon.pages import headings
 from rashomon.pages import labels as labelled
 from rashomon.pages.choose import Choice, choose
+from rashomon.pages.inline import insertions
 from rashomon.pages.lines import Unit, units
 from rashomon.pages.repair import mend
 from rashomon.pages.traits import columns
@@ -84,11 +85,16 @@ def dump(text: str, name: str, address: str, gold: Row, title: str | None, known
     found, kinds = labelled.read(lines)
     choice = choose(lines, kinds, found.title)
     names, values = columns(lines, choice, gaps(text, lines))
-    blocks = [line.text for line in lines]
+    blocks = [unbroken(line.text) for line in lines]
     own = labels(blocks, gold["body"]) if known is None or len(known) != len(lines) else known
     weight = weights(np.array([line.words for line in lines], float), own)
     weight[open_blocks(blocks, gold.get("summary"), gold["body"])] = 0
     return Dump(address, name, gold, title, text, lines, choice, names, values, own, weight)
+
+
+def unbroken(text: str) -> str:
+    """A text as the reader gives it: without what breaks into its sentences."""
+    return apply(insertions(text)[0], text)
 
 
 def read(folder: Path, told: dict[str, str]) -> Iterator[Dump]:
@@ -253,7 +259,8 @@ def table(results: Iterator[Result]) -> list[str]:
     right: defaultdict[str, list[bool]] = defaultdict(list)
     for page, kept, exact in results:
         tried = (range(len(page.lines)), page.choice.kept, kept)
-        whole, rules, trees = (score(page.gold, "\n".join(page.lines[at].text for at in own)) for own in tried)
+        texts = [unbroken("\n".join(page.lines[at].text for at in own)) for own in tried]
+        whole, rules, trees = (score(page.gold, text) for text in texts)
         for name in (page.name, f"both {page.name.split()[-1]}"):
             found[name].append((whole, rules, trees))
             if exact is not None:

@@ -16,6 +16,7 @@ from rashomon.pages.choose import TITLE
 from rashomon.pages.credits import credited, joined, naming
 from rashomon.pages.decode import PDF, Decoded, decode
 from rashomon.pages.describe import language, page_kind
+from rashomon.pages.inline import insertions, moved
 from rashomon.pages.known import checked
 from rashomon.pages.plans import compose
 from rashomon.pages.repair import mend, mended, repairs
@@ -165,15 +166,18 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
     title = mended(told.title) if told.title else None
     published, modified = dated(markup.tree, html, told, address)
     found = body(html, markup, Head(told.title, told.summary))
-    edits = mend(found.text)
+    cuts, inside = insertions(found.text)
+    text, steps = apply(cuts, found.text), compose(found.plan, cuts, found.text)
+    edits = mend(text)
+    clean = apply(edits, text)
     return _Found(
-        text=apply(edits, found.text),
-        plan=compose(found.plan, edits, found.text),
-        repairs=repairs(edits, found.text),
-        dropped=_mended(found.dropped),
+        text=clean,
+        plan=compose(steps, edits, text),
+        repairs=repairs(edits, text),
+        dropped=_mended(found.dropped + inside),
         title=title,
         authors=told.authors,
-        credits=naming(told.credits, found.text, found.after, told.source, address),
+        credits=naming(told.credits, text, found.after, told.source, address),
         source=mended(told.source) if told.source else None,
         canonical=told.canonical,
         category=mended(told.category) if told.category else None,
@@ -231,17 +235,18 @@ def _dump(text: str, address: str | None) -> _Found:
     edits = mend(text)
     clean = apply(edits, text)
     found = article(clean, address)
-    plan = compose(edits, found.plan, clean)
+    cuts, inside = insertions(found.text)
+    plan = compose(compose(edits, found.plan, clean), cuts, found.text)
     if len(whole) > len(text):
         plan = (*plan, Edit(len(text), len(whole), ""))
     published, modified, unclear = dated(found, address)
     source = found.labels.source
     written = dumpbylines.written(found, address)
     return _Found(
-        text=found.text,
+        text=apply(cuts, found.text),
         plan=plan,
-        repairs=_kept_repairs(edits, found.plan, text, clean),
-        dropped=found.dropped,
+        repairs=moved(_kept_repairs(edits, found.plan, text, clean), cuts),
+        dropped=found.dropped + inside,
         title=found.title,
         authors=people(written, source),
         credits=naming(credited(written, source), found.text, [line.text for line in found.after[:2]], source, address),

@@ -43,6 +43,8 @@ _SURELY = 0.8
 _PROSE = 10
 _REPLY = 0.1
 """and what stands below it is so much less likely to be."""
+_HEADING_WORDS = 20
+"""So few words without a sentence among them head an article, and are none."""
 _EDGES = "()[].,:;!?•"
 _OPEN = frozenset({None, "caption", "related"})
 """Kinds that the table gives by shape alone: the article's own lines may look like them."""
@@ -56,13 +58,28 @@ def weighed(
     if trees is None or not 0 < len(lines) <= _MOST:
         return choice
     kept = chosen(lines, choice, chances(trees, text, lines, choice))
+    if not kept:
+        return choice if _is_text(lines, choice.kept) else _headed(choice, stated)
     out = retitled(lines, choice, kept, stated)
-    if stated is not None or not kept:
+    if stated is not None:
         return out
     # The rules' title is what the trees may lean on, so it is sought with the trees' own article.
     heading = title(lines, choice.kinds, out.kept or kept, gaps(text, lines), out.title, address)
     other = entitled(lines, choice, kept, heading)
     return other if other.kept else out
+
+
+def _headed(choice: Choice, stated: str | None) -> Choice:
+    """The choice of a page without an article: what the rules would keep is its title, if it has no other."""
+    title = choice.title
+    if title is None and stated is None and choice.kept:
+        title = choice.kept[0]
+    return choice._replace(kept=(), title=title)
+
+
+def _is_text(lines: Sequence[Unit], kept: Sequence[int]) -> bool:
+    """Whether lines are more than headings."""
+    return sum(lines[at].words for at in kept) >= _HEADING_WORDS or any(lines[at].ends for at in kept)
 
 
 def chances(trees: Trees, text: str, lines: Sequence[Unit], choice: Choice) -> NDArray[np.float64]:
@@ -120,7 +137,7 @@ def gaps(text: str, lines: Sequence[Unit]) -> list[int]:
 
 
 def chosen(lines: Sequence[Unit], choice: Choice, found: NDArray[np.float64]) -> list[int]:
-    """The lines above the cut with the highest expected F1 in words, without copies."""
+    """The lines above the cut with the highest expected F1 in words, without copies; none where they are headings."""
     words = np.array([max(1, line.words) for line in lines], float)
     order = np.argsort(-found, kind="stable")
     hits = np.cumsum((found * words)[order])
@@ -139,8 +156,8 @@ def chosen(lines: Sequence[Unit], choice: Choice, found: NDArray[np.float64]) ->
     out = [int(at) for at in np.flatnonzero(keep)]
     rules = list(choice.kept)
     if choice.clean and rules and _promise(rules, words, found) >= _promise(out, words, found) - _GAIN:
-        return rules
-    return out
+        out = rules
+    return out if _is_text(lines, out) else []
 
 
 def _promise(kept: list[int], words: NDArray[np.float64], found: NDArray[np.float64]) -> float:
