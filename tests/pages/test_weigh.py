@@ -20,6 +20,7 @@ STORY = (
     "“We will not reopen it before every bolt has been checked,” said the authority's director, Marta Oland.",
     "The opposition blamed the council for having put off repairs since 2019, and called for an inquiry.",
 )
+NONE = (None,)
 MENU = ("Home", "News", "Sport", "Weather", "Log in", "Subscribe")
 
 
@@ -94,25 +95,36 @@ def test_each_voice_is_heard_in_its_example(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", rows("comment_heads"), ids=lambda row: row["example"])
 def test_readers_comments_begin_where_the_first_of_several_is_opened(row: dict[str, str]) -> None:
     lines = units("\n".join((*STORY, row["example"], STORY[0], row["example"], STORY[1])))
-    assert [round(chance, 2) for chance in silenced(lines, np.full(8, 0.9))] == [0.9] * 4 + [0.09] * 4
+    assert [round(chance, 2) for chance in silenced(lines, np.full(8, 0.9), NONE * 8)] == [0.9] * 4 + [0.09] * 4
 
 
 def test_one_line_with_a_name_a_date_and_a_word_of_speech_opens_no_thread() -> None:
     lines = units("\n".join((*STORY, "Marta Oland on May 3, 2031 at 5:23 pm said:", STORY[0])))
-    assert list(silenced(lines, np.full(6, 0.9))) == [0.9] * 6
+    assert list(silenced(lines, np.full(6, 0.9), NONE * 6)) == [0.9] * 6
 
 
 @pytest.mark.parametrize("row", rows("thread_words"), ids=lambda row: row["words"].split()[0])
 def test_comments_below_their_heading_are_hardly_the_article(row: dict[str, str]) -> None:
     text = "\n".join((*STORY, row["example"], *STORY))
-    found = silenced(units(text), np.full(9, 0.9))
+    found = silenced(units(text), np.full(9, 0.9), NONE * 9)
     assert list(found[:4]) == [0.9] * 4
     assert max(found[4:]) < 0.1
 
 
 def test_a_count_of_comments_above_the_article_silences_nothing() -> None:
     lines = units("\n".join(("Bridge shut", "12 comments", *STORY)))
-    assert list(silenced(lines, np.full(6, 0.9))) == [0.9] * 6
+    assert list(silenced(lines, np.full(6, 0.9), NONE * 6)) == [0.9] * 6
+
+
+@pytest.mark.parametrize("kind", ["related", "navigation"])
+def test_what_a_heading_of_other_stories_heads_is_hardly_the_article(kind: str) -> None:
+    lines = units("\n".join((*STORY, "Top stories", *STORY[:2])))
+    kinds = (*NONE * 4, kind, *NONE * 2)
+    unsure = np.array([0.95] * 4 + [0.0] + [0.7] * 2)
+    assert max(silenced(lines, unsure, kinds)[4:]) < 0.1
+    # Where the article goes on below a box, nothing is silenced.
+    sure = np.array([0.95] * 4 + [0.0] + [0.7, 0.8])
+    assert list(silenced(lines, sure, kinds)) == list(sure)
 
 
 def test_readers_comments_are_left_out() -> None:

@@ -34,15 +34,18 @@ _LEAN = 1.15
 _LEAN_CLEAN = 2.0
 """In a text that somebody has cleaned, furniture is sentences, of which the trees are too sure."""
 _HEADING = 6
-"""A heading of readers' comments has so many words at most;"""
+"""A heading of readers' comments or of other stories has so many words at most;"""
 _OPENS = 16
 """a line that opens one comment so many;"""
-_TOLD = 40
-"""so many words of prose above it are surely the article's,"""
-_SURELY = 0.8
+_TOLD = 30
+"""so many words of prose above it are likely the article's,"""
+_LIKELY = 0.5
 _PROSE = 10
 _REPLY = 0.1
 """and what stands below it is so much less likely to be."""
+_SURELY = 0.75
+_OTHERS = frozenset({"related", "navigation"})
+"""Kinds of lines that head other stories, or lead to them."""
 _HEADING_WORDS = 20
 """So few words without a sentence among them head an article, and are none."""
 _EDGES = "()[].,:;!?•"
@@ -88,18 +91,26 @@ def chances(trees: Trees, text: str, lines: Sequence[Unit], choice: Choice) -> N
     opened = np.flatnonzero([kind in _OPEN for kind in choice.kinds])
     out = np.zeros(len(lines))
     out[opened] = odds(trees.scores(values[:, opened]))
-    return silenced(lines, out)
+    return silenced(lines, out, choice.kinds)
 
 
-def silenced(lines: Sequence[Unit], found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The chances without readers' comments: what stands below their heading, or from the first line on that opens one
-    of several, where an article stands above it."""
+def silenced(lines: Sequence[Unit], found: NDArray[np.float64], kinds: Sequence[str | None]) -> NDArray[np.float64]:
+    """The chances without what follows an article: readers' comments, and what a heading of other stories heads.
+
+    Comments stand below their heading, or from the first line on that opens one of several. Other stories go on to the
+    page's end where no line below their heading is surely the article's.
+    """
     words = np.array([line.words for line in lines], float)
-    told = np.cumsum(words * (words >= _PROSE) * (found >= _SURELY))
+    prose = words >= _PROSE
+    told = np.cumsum(words * found * (prose & (found >= _LIKELY)))
+    surest = np.maximum.accumulate(np.append(np.where(prose, found, 0), 0)[::-1])[::-1]
     opening = [at for at, line in enumerate(lines) if line.words <= _OPENS and _opens_comment(line.text)]
     thread = opening[0] if len(opening) > 1 else len(lines)
     for at, line in enumerate(lines):
-        if told[at] >= _TOLD and (at >= thread or (line.words <= _HEADING and _heads_comments(line))):
+        if told[at] < _TOLD or (line.words > _HEADING and at < thread):
+            continue
+        others = kinds[at] in _OTHERS and not line.ends and surest[at + 1] < _SURELY
+        if others or at >= thread or _heads_comments(line):
             return np.where(np.arange(len(lines)) < at, found, found * _REPLY)
     return found
 
