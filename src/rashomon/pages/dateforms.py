@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from rashomon.pages import calendars
@@ -35,6 +35,10 @@ _CLOCK = re.compile(rf",?\s+(?P<time>\d{{1,2}}:\d\d(?::\d\d)?)\s*(?P<zone>{_ZONE
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OTHER_SCRIPT = re.compile("[\u0600-\u1fff\uff10-\uff19年]")
 _OTHER_YEAR = re.compile(r"1[34]\d\d|25\d\d|年")
+_REMEMBERED = 500
+"""So many texts' dates are remembered,"""
+_SHORT_TEXT = 200
+"""that have no more characters."""
 
 
 class Written(NamedTuple):
@@ -82,6 +86,12 @@ def parse(text: str, order: str | None = None) -> Written | None:
     A time of day after it is kept where it stands in ISO form or with a zone; 10/11/2024 is no date where its
     `order` ("dmy", "mdy", or "solar" for the calendar of Iran) is not known.
     """
+    return _first(text, order) if len(text) <= _SHORT_TEXT else _first.__wrapped__(text, order)
+
+
+@lru_cache(_REMEMBERED)
+def _first(text: str, order: str | None) -> Written | None:
+    """The same; remembered, since a page gives a date in several places."""
     found: list[Written] = []
     if order == "solar" or (not text.isascii() and _OTHER_SCRIPT.search(text)):
         text = calendars.western(text)

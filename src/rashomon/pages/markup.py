@@ -286,8 +286,11 @@ def _said(tags: Sequence[str], elements: Sequence[Any]) -> list[Said]:
     forms: dict[Form, int] = {}
     numbers: list[int] = []
     for tag, element in zip(tags, elements, strict=True):
-        told = element.attributes.get
-        numbers.append(forms.setdefault((tag, told("class"), told("id"), told("itemprop")), len(forms)))
+        # A quarter of all elements has no attribute.
+        form = (tag, None, None, None)
+        if told := element.attributes:
+            form = (tag, told.get("class"), told.get("id"), told.get("itemprop"))
+        numbers.append(forms.setdefault(form, len(forms)))
     said = _read(forms) if forms else []
     return [said[number] for number in numbers]
 

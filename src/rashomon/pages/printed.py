@@ -52,8 +52,12 @@ class Printed(NamedTuple):
 @cache
 def _marks(all_of_them: bool) -> str:
     """The selector of elements that may print a date: all of those, or those that always do."""
-    marks = [f'[{row["attribute"]}*="{row["has"]}" i]' for row in rows("date_marks") if all_of_them or row["sure"]]
-    return ",".join(["time", "abbr[title]", *marks])
+    marks: dict[str, list[str]] = {}
+    for row in rows("date_marks"):
+        if all_of_them or row["sure"]:
+            marks.setdefault(row["attribute"], []).append(f'[{row["attribute"]}*="{row["has"]}" i]')
+    # Elements without the attribute need not be asked for each of its words.
+    return ",".join(["time", "abbr[title]", *(f"[{name}]:is({','.join(words)})" for name, words in marks.items())])
 
 
 def printed(
