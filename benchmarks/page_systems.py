@@ -29,6 +29,18 @@ def ours(row: Row) -> Row:
     return {**found, "tags": page.tags, "credits": page.credits}
 
 
+def mapped(row: Row) -> Row:
+    """The same, and what is made of a page only when it is looked at: the plan that maps it back, what was dropped."""
+    from rashomon.errors import PageError
+    from rashomon.pages import read
+
+    try:
+        page = read(row["html"], row.get("url"))
+    except PageError:
+        return {"text": ""}
+    return {"text": page.text, "plan": len(page.plan), "dropped": len(page.dropped)}
+
+
 def _trafilatura(precision: bool) -> Reader:
     def read(row: Row) -> Row:
         from trafilatura import bare_extraction

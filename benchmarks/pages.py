@@ -38,7 +38,7 @@ from typing import Any
 
 from gold.made_up import made_up, made_up_html
 from gold.rows import Row, rows
-from page_systems import PACE, Reader, long_lines, nothing, ours, peers
+from page_systems import PACE, Reader, long_lines, mapped, nothing, ours, peers
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _TOKEN = re.compile(rf"[{_CJK}]|[^\W{_CJK}]+")
@@ -190,7 +190,7 @@ def measure(folder: Path, name: str, limit: int | None, only: Sequence[str] = ()
         systems |= {"nothing": nothing, "drop lines under 10 words": long_lines}
     else:
         others, notes = peers()
-        systems |= others
+        systems |= {"rashomon, mapped back": mapped, **others}
     systems = {system: read for system, read in systems.items() if not only or system in only}
     tallies: defaultdict[tuple[str, str], Tally] = defaultdict(Tally)
     for row in (

@@ -153,14 +153,14 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     nothing does. The page was published no later."""
     text: str
     """The article alone, without its title, repaired; paragraphs parted by a blank line."""
-    dropped: tuple[Dropped, ...] = ()
+    dropped: Sequence[Dropped] = ()
     repairs: tuple[Repair, ...] = ()
     times: Sequence[Time] = ()
     entities: Sequence[Entity] = ()
     copy_of: str | None = None
     """Id of the page whose text this one repeats."""
     gaps: tuple[Gap, ...] = ()
-    plan: tuple[Edit, ...] = ()
+    plan: Sequence[Edit] = ()
     """The cleaning plan: applied to the decoded capture, it gives `text`."""
 
 

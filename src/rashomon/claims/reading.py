@@ -1,6 +1,6 @@
 """What is read out of a page's text, made at most once a page and only when somebody asks.
 
-A page as `read_page` gives it has not been parsed: its `times` and `entities` are `Later` sequences
+A page as `read_page` gives it has not been parsed: its `times` and `entities` are `Read` sequences
 that share one `Reading`. The first look at either, or `extract_claims`, parses the text; all of
 them then have their part of the same result. `read_out` parses the pages of a batch together.
 """
@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar, overload
+from typing import TypeVar
 
 import msgspec
 
+from rashomon.later import Later
 from rashomon.model import Claim, Entity, Gap, Page, Time
 
 T = TypeVar("T")
@@ -57,42 +58,14 @@ class Reading:
         self._result = result
 
 
-class Later(Sequence[T], Generic[T]):
-    """A sequence that is not there until it is looked at; equal to, and pickled as, a plain tuple."""
+class Read(Later[T]):
+    """A part of a reading that is not made until it, or another part of it, is looked at."""
 
-    __slots__ = ("_pick", "reading")
+    __slots__ = ("reading",)
 
     def __init__(self, reading: Reading, pick: Callable[[Extraction], tuple[T, ...]]) -> None:
+        super().__init__(lambda: pick(reading.result))
         self.reading = reading
-        self._pick = pick
-
-    def _all(self) -> tuple[T, ...]:
-        return self._pick(self.reading.result)
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return self._all()[index]
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._all())
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and self._all() == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(self._all())
-
-    def __repr__(self) -> str:
-        return repr(self._all()) if self.reading.done else "<read when looked at>"
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return tuple, (self._all(),)
 
 
 def _times(extraction: Extraction) -> tuple[Time, ...]:
@@ -106,14 +79,16 @@ def _entities(extraction: Extraction) -> tuple[Entity, ...]:
 def deferred(page: Page) -> Page:
     """The page with `times` and `entities` that will be read when they are looked at."""
     reading = Reading(page)
-    return msgspec.structs.replace(page, times=Later(reading, _times), entities=Later(reading, _entities))
+    return msgspec.structs.replace(page, times=Read(reading, _times), entities=Read(reading, _entities))
 
 
 def settled(page: Page) -> Page:
-    """The page with `times`, `entities` and the reading's gaps in place, as plain tuples."""
+    """The page with all that is made when it is looked at in place, as plain tuples, and the reading's gaps."""
     extraction = _of(page).result
     return msgspec.structs.replace(
         page,
+        dropped=tuple(page.dropped),
+        plan=tuple(page.plan),
         times=extraction.times,
         entities=extraction.entities,
         gaps=tuple(dict.fromkeys(page.gaps + extraction.gaps)),
@@ -129,7 +104,7 @@ def read_out(pages: Iterable[Page]) -> Iterator[Extraction]:
 
 def _of(page: Page) -> Reading:
     """The reading that belongs to the page, where its text and date are still what they were."""
-    if isinstance(page.entities, Later):
+    if isinstance(page.entities, Read):
         reading = page.entities.reading
         if reading.page.text == page.text and reading.page.published == page.published and reading.page.id == page.id:
             return reading

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
+from rashomon.later import Later
 from rashomon.model import Dropped, Edit, Gap
 from rashomon.pages.article import article
 from rashomon.pages.ink import inked
@@ -28,15 +30,19 @@ class Body(NamedTuple):
     """The article in an HTML source."""
 
     text: str
-    plan: tuple[Edit, ...]
-    dropped: tuple[Dropped, ...]
+    plan: Sequence[Edit]
+    dropped: Sequence[Dropped]
     gaps: tuple[Gap, ...]
     after: tuple[str, ...]
     """The first lines below the text that are no part of it."""
 
 
 def body(html: str, markup: Markup, head: Head) -> Body:
-    """The article's text, paragraphs parted by a blank line, and the plan by which the source becomes it."""
+    """The article's text, paragraphs parted by a blank line, and the plan by which the source becomes it.
+
+    The plan and the parts that are dropped are made when they are looked at, of what they need of the page: the source
+    from the text's beginning to its end, and the words of the other blocks.
+    """
     kept = article(markup, html, *head)
     title = inked(head.title or "")
     while kept and title and inked(markup.block_text[kept[0]]) == title:
@@ -58,8 +64,8 @@ def body(html: str, markup: Markup, head: Head) -> Body:
         gaps += (Gap("text", why),)
     return Body(
         "\n\n".join(texts),
-        plan(html, list(zip(texts, places, strict=True))),
-        _dropped(markup, kept, head.title),
+        _planned(html, texts, places),
+        Later(partial(_dropped, *_others(markup), kept, head.title)),
         gaps,
         tuple(markup.block_text[kept[-1] + 1 : kept[-1] + 1 + _AFTER]) if kept else (),
     )
@@ -73,17 +79,53 @@ def _places(html: str, nodes: Sequence[Sequence[str]], follow: Sequence[bool]) -
     return Source(html, left=source.left).places(nodes, follow) if start and None in found else found
 
 
-def _dropped(markup: Markup, kept: Sequence[int], title: str | None) -> tuple[Dropped, ...]:
+def _planned(html: str, texts: Sequence[str], places: Sequence[list[Place] | None]) -> Sequence[Edit]:
+    """The plan, made when it is looked at of the stretch of the source that the text stands in."""
+    found = [place for place in places if place]
+    # With one character more at each end, which is cut as all beyond it is.
+    begin = max(0, min((place[0].start for place in found), default=0) - 1)
+    end = max((place[-1].end for place in found), default=0) + 1
+    within = [[_shifted(node, -begin) for node in place] if place else None for place in places]
+    return Later(partial(_stretched, html[begin:end], list(zip(texts, within, strict=True)), begin, len(html)))
+
+
+def _shifted(node: Place, by: int) -> Place:
+    return Place(node.start + by, node.end + by, node.text)
+
+
+def _stretched(
+    source: str, blocks: Sequence[tuple[str, list[Place] | None]], begin: int, size: int
+) -> tuple[Edit, ...]:
+    """The plan of a source so many characters long: that of a stretch of it from an offset on, and the rest cut."""
+    out = [Edit(edit.start + begin, edit.end + begin, edit.text) for edit in plan(source, blocks)]
+    end = begin + len(source)
+    if end < size:  # What stands behind the text is cut in any case.
+        out[-1] = Edit(out[-1].start, size, out[-1].text)
+    if begin and out[0].start == begin:
+        out[0] = Edit(0, out[0].end, out[0].text)
+    elif begin:
+        out.insert(0, Edit(0, begin, ""))
+    return tuple(out)
+
+
+def _others(markup: Markup) -> tuple[list[str], list[str | None]]:
+    """The words of all blocks, and what kind of furniture each is."""
+    return markup.block_text, [markup.kind[element] for element in markup.block_element]
+
+
+def _dropped(
+    blocks: Sequence[str], kinds: Sequence[str | None], kept: Sequence[int], title: str | None
+) -> tuple[Dropped, ...]:
     """The parts that are called furniture, in order, where they are no part of the text; the title first.
 
     Where no text was found, all the words of the page.
     """
     out: list[Dropped] = [Dropped(title, "title")] if title else []
     left = set(kept)
-    texts = {" ".join((title or "").split()).casefold(), *(markup.block_text[at].casefold() for at in kept)}
+    texts = {" ".join((title or "").split()).casefold(), *(blocks[at].casefold() for at in kept)}
     last: tuple[int, str] | None = None
-    for at, (text, element) in enumerate(zip(markup.block_text, markup.block_element, strict=True)):
-        kind = markup.kind[element] or (None if kept else "other")
+    for at, (text, own) in enumerate(zip(blocks, kinds, strict=True)):
+        kind = own or (None if kept else "other")
         if at in left or kind is None:
             last = None
             continue

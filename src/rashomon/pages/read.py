@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
+from rashomon.later import Later
 from rashomon.model import Dated, Dropped, Edit, Gap, Page, Repair
 from rashomon.pages import dates
 from rashomon.pages import known as given
@@ -42,9 +44,9 @@ class _Found(NamedTuple):
     """What was found in a capture, before what the caller knows is put over it."""
 
     text: str
-    plan: tuple[Edit, ...] = ()
+    plan: Sequence[Edit] = ()
     repairs: tuple[Repair, ...] = ()
-    dropped: tuple[Dropped, ...] = ()
+    dropped: Sequence[Dropped] = ()
     title: str | None = None
     authors: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
@@ -167,14 +169,13 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
     published, modified = dated(markup.tree, html, told, address)
     found = body(html, markup, Head(told.title, told.summary))
     cuts, inside = insertions(found.text)
-    text, steps = apply(cuts, found.text), compose(found.plan, cuts, found.text)
+    text = apply(cuts, found.text)
     edits = mend(text)
-    clean = apply(edits, text)
     return _Found(
-        text=clean,
-        plan=compose(steps, edits, text),
+        text=apply(edits, text),
+        plan=Later(partial(_composed, found.plan, (cuts, found.text), (edits, text))) if cuts or edits else found.plan,
         repairs=repairs(edits, text),
-        dropped=_mended(found.dropped + inside),
+        dropped=Later(partial(_mended, found.dropped, inside)),
         title=title,
         authors=told.authors,
         credits=naming(told.credits, text, found.after, told.source, address),
@@ -191,8 +192,19 @@ def _html(html: str, utf8: bytes, address: str | None) -> _Found:
     )
 
 
-def _mended(dropped: tuple[Dropped, ...]) -> tuple[Dropped, ...]:
-    """The parts with their characters mended; as a rule none has any to mend, which is seen in all of them at once."""
+def _composed(plan: Sequence[Edit], *steps: tuple[Sequence[Edit], str]) -> tuple[Edit, ...]:
+    """A plan and what was done after it: each step's edits, with the text that they are of."""
+    for edits, text in steps:
+        plan = compose(plan, edits, text)
+    return tuple(plan)
+
+
+def _mended(beside: Sequence[Dropped], inside: Sequence[Dropped]) -> tuple[Dropped, ...]:
+    """The parts beside and inside a text with their characters mended.
+
+    As a rule none has any to mend, which is seen in all of them at once.
+    """
+    dropped = (*beside, *inside)
     if not mend("\n".join(part.text for part in dropped)):
         return dropped
     return tuple(Dropped(mended(part.text), part.kind) for part in dropped)
@@ -207,7 +219,7 @@ def _pdf(raw: bytes | str, text: str, address: str | None) -> _Found:
     told = pdf.metadata(raw if isinstance(raw, bytes) else b"")
     return found._replace(
         plan=compose(laid.plan, found.plan, laid.text),
-        dropped=laid.dropped + found.dropped,
+        dropped=(*laid.dropped, *found.dropped),
         title=found.title or told.title,
         authors=found.authors or people(told.authors),
         published=told.published if found.published.value is None and told.published else found.published,
