@@ -116,15 +116,21 @@ def test_a_count_of_comments_above_the_article_silences_nothing() -> None:
     assert list(silenced(lines, np.full(6, 0.9), NONE * 6)) == [0.9] * 6
 
 
-@pytest.mark.parametrize("kind", ["related", "navigation"])
-def test_what_a_heading_of_other_stories_heads_is_hardly_the_article(kind: str) -> None:
-    lines = units("\n".join((*STORY, "Top stories", *STORY[:2])))
-    kinds = (*NONE * 4, kind, *NONE * 2)
+@pytest.mark.parametrize("heading", ["More stories", *(row["example"] for row in rows("story_heads"))])
+def test_what_a_heading_of_other_stories_heads_is_hardly_the_article(heading: str) -> None:
+    lines = units("\n".join((*STORY, heading, *STORY[:2])))
+    kinds = (*NONE * 4, "related" if heading == "More stories" else "navigation", *NONE * 2)
     unsure = np.array([0.95] * 4 + [0.0] + [0.7] * 2)
     assert max(silenced(lines, unsure, kinds)[4:]) < 0.1
     # Where the article goes on below a box, nothing is silenced.
     sure = np.array([0.95] * 4 + [0.0] + [0.7, 0.8])
     assert list(silenced(lines, sure, kinds)) == list(sure)
+
+
+def test_a_menu_s_words_below_a_box_head_nothing() -> None:
+    lines = units("\n".join((*STORY, "Subscribe", *STORY[:2])))
+    found = np.array([0.95] * 4 + [0.0] + [0.7] * 2)
+    assert list(silenced(lines, found, (*NONE * 4, "navigation", *NONE * 2))) == list(found)
 
 
 def test_readers_comments_are_left_out() -> None:

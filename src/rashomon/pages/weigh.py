@@ -44,8 +44,6 @@ _PROSE = 10
 _REPLY = 0.1
 """and what stands below it is so much less likely to be."""
 _SURELY = 0.75
-_OTHERS = frozenset({"related", "navigation"})
-"""Kinds of lines that head other stories, or lead to them."""
 _HEADING_WORDS = 20
 """So few words without a sentence among them head an article, and are none."""
 _EDGES = "()[].,:;!?•"
@@ -109,7 +107,7 @@ def silenced(lines: Sequence[Unit], found: NDArray[np.float64], kinds: Sequence[
     for at, line in enumerate(lines):
         if told[at] < _TOLD or (line.words > _HEADING and at < thread):
             continue
-        others = kinds[at] in _OTHERS and not line.ends and surest[at + 1] < _SURELY
+        others = surest[at + 1] < _SURELY and not line.ends and (kinds[at] == "related" or _heads_stories(line))
         if others or at >= thread or _heads_comments(line):
             return np.where(np.arange(len(lines)) < at, found, found * _REPLY)
     return found
@@ -130,6 +128,16 @@ def _heads_comments(line: Unit) -> bool:
     if line.kind == "comments":
         return True
     return not line.ends and any(word.strip(_EDGES) in _threads() for word in line.text.lower().split())
+
+
+def _heads_stories(line: Unit) -> bool:
+    """Whether a list of the site's other stories begins below a line."""
+    return line.text.lower().replace("’", "'").strip(_EDGES) in _others()
+
+
+@cache
+def _others() -> frozenset[str]:
+    return frozenset(words for row in rows("story_heads") for words in row["words"].split("|"))
 
 
 @cache
