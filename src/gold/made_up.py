@@ -1,10 +1,13 @@
 """News pages that nobody published: made up for rashomon, as plain-text dumps and as HTML, with what is the article.
 
-Dumps: two files of JSON Lines beside this module, `learned`, from which trees are fitted, and `unseen`, of other
-sites, by which they are measured. A row has the page's `url`, `title`, `authors` (people), `published` and `language`,
-and its `lines`: a mark, a tab and what the line says; an empty line is a blank one. The marks: A the article, S the
-standfirst below the headline, T the headline, B a byline, D a line with the date of publication, M one with that of
-an update only, - anything else. Of `unseen`, every other row was looked at while rules were made, the rest by nobody.
+Dumps: files of JSON Lines beside this module: `learned`, from which trees are fitted, and of other sites, by which they
+are measured, `unseen` and `more`. A row has the page's `url`, `title` (null in `more` where none is given), `authors`
+(people), `published` and `language`, and its `lines`: a mark, a tab and what the line says; an empty line is a blank
+one. The marks: A the article, S the standfirst below the headline, T the headline, B a byline, D a line with the date
+of publication, M one with that of an update only, - anything else. Of `unseen`, every other row was looked at while
+rules were made, the rest by nobody. `more` is mostly in the manner of extractors of main content, with the hardest of
+what they leave: comments and leads of other stories without a heading, captions, lists; a few of its rows were looked
+at.
 
 HTML: `pages`, of which nothing was learned. The article's elements have the attribute `data-gold`, the standfirst's
 `data-standfirst`; these are taken out before anybody reads the page.
@@ -22,7 +25,7 @@ from selectolax.lexbor import LexborHTMLParser
 from gold.rows import Row
 
 _PLACE = Path(__file__).parent / "made_up"
-PARTS = ("learned", "unseen")
+PARTS = ("learned", "unseen", "more")
 _MARK = re.compile(r'\sdata-(?:gold|standfirst)(?:="")?(?=[\s/>])')
 
 
@@ -36,7 +39,7 @@ def made_up(part: str) -> Iterator[Row]:
             yield {
                 "url": row["url"],
                 "text": "\n".join(text for _, text in marked),
-                "render": part if part == "learned" else ("looked at", "unseen")[at % 2],
+                "render": ("looked at", "unseen")[at % 2] if part == "unseen" else part,
                 "marks": [mark for mark, text in marked if text.strip()],
                 "gold": {
                     "body": "\n".join(said["S"] + said["A"]),
