@@ -304,6 +304,9 @@ def _is_person(name: str, sources: tuple[str, ...]) -> bool:
     if len(words) == 1:
         # "asjred" is a signature, "von" none.
         return name not in _particles()
+    # "Harbour Post" is a paper, "Emily Post" is not.
+    if words[-1].casefold() in _named_after() and not is_given(words[0]):
+        return False
     # "of the harbour office" is no name, "Ludwig van der Berg" is.
     small = [word for word in words if word[0].islower() and not _is_particle(word)]
     return not small and not all(word[0].islower() for word in words)

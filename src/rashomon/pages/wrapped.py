@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rashomon.pages import hyphens
@@ -55,13 +56,14 @@ def paragraphs(text: str, lines: Sequence[Stretch]) -> list[tuple[Piece, ...]] |
     width = _width(text, cells)
     if width is None:
         return None
+    room = _room(text, cells, width)
     sheets = set(_of_sheets(text, cells))
     groups: list[list[Stretch]] = []
     for cell in cells:
         if cell not in sheets:
             before = groups[-1][-1] if groups else None
             over = before is not None and any(before[1] <= start < cell[0] for start, _ in sheets)
-            if before is not None and (_over(text, before, cell) if over else _joins(text, before, cell, width)):
+            if before is not None and (_over(text, before, cell) if over else _joins(text, before, cell, width, room)):
                 groups[-1].append(cell)
             else:
                 groups.append([cell])
@@ -103,14 +105,36 @@ def _of_sheets(text: str, cells: Sequence[Stretch]) -> Iterator[Stretch]:
             yield start, end
 
 
-def _joins(text: str, before: Stretch, line: Stretch, width: int) -> bool:
-    """Whether a line goes on with the paragraph of the one before it."""
+def _room(text: str, lines: Sequence[Stretch], width: int) -> int:
+    """The characters of the longest line, where no sentence runs on from one that had room for the next word; else 0.
+
+    So are lines broken where all letters are as wide: a line that is shorter than it need be ends its paragraph.
+    """
+    room = max(end - start for start, end in lines)
+    runs = [pair for pair in pairwise(lines) if _goes_on(text, *pair) and pair[0][1] - pair[0][0] > width * _WELL]
+    return room if len(runs) >= _FEW and not any(_has_room(text, *pair, room) for pair in runs) else 0
+
+
+def _goes_on(text: str, line: Stretch, follow: Stretch) -> bool:
+    """Whether the next line surely goes on with a sentence."""
+    return text[line[1] : follow[0]].count("\n") == 1 and _LOW.match(text[follow[0] : follow[0] + 1]) is not None
+
+
+def _has_room(text: str, line: Stretch, follow: Stretch, room: int) -> bool:
+    """Whether the first word of the next line would have stood in a line of so many characters."""
+    return line[1] - line[0] + 1 + len(text[slice(*follow)].split(None, 1)[0]) <= room
+
+
+def _joins(text: str, before: Stretch, line: Stretch, width: int, room: int) -> bool:
+    """Whether a line goes on with the paragraph of the one before it; `room` as `_room` gives it."""
     between, size = text[before[1] : line[0]], before[1] - before[0]
     if "\n" not in between or between.count("\n") > 1 or MARK.match(text[line[0] : line[1]]):
         return False
     if between.partition("\n")[0].endswith(("  ", "\t")):
         return False
     parted = hyphens.parts(text[before[0] : before[1]], text[line[0] : line[1]])
+    if room and not parted and _has_room(text, before, line, room):
+        return False
     return parted or size > width * _NEARLY or (size > width * _WELL and _runs_on(text, before, line))
 
 
