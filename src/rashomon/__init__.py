@@ -119,7 +119,7 @@ def read_page(
     "listing", "other"), `language`, `text` (already clean: taken exactly as it is), `encoding` (the charset that a
     server named) and `captured` (ISO 8601: when the capture was made). What could not be read is in the page's `gaps`;
     PageError is raised only for what is no page at all (no bytes, a picture, a path), UsageError for a key or value of
-    `known` that cannot be. The page's `times` and `entities` are read when they are first looked at.
+    `known` that cannot be. The page's `times`, `entities`, `dropped` and `plan` are made when they are first looked at.
     """
     from rashomon import run
 
