@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gold.cases import cases
 from rashomon.pages import read
 from rashomon.pages.credits import agency, credited, joined, signed
 from rashomon.pages.tables import rows
@@ -21,12 +21,7 @@ BODY = (
 )
 
 
-def _cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: case["written"])
+@pytest.mark.parametrize("case", cases(CASES), ids=lambda case: case["written"])
 def test_credits_of_bylines(case: dict[str, str]) -> None:
     assert "; ".join(credited([case["written"]], case["source"] or None)) == case["credits"], case["reason"]
 

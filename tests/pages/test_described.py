@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gold.cases import cases
 from rashomon.model import Edit
 from rashomon.pages import authors, dates
 from rashomon.pages.authors import alone, people
@@ -23,12 +23,7 @@ from rashomon.spans import apply
 CASES = Path(__file__).parents[1] / "cases/pages"
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    with (CASES / name).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.mark.parametrize("case", _table("dates.tsv"), ids=lambda case: case["written"])
+@pytest.mark.parametrize("case", cases(CASES / "dates.tsv"), ids=lambda case: case["written"])
 def test_dates(case: dict[str, str]) -> None:
     found = dates.parse(case["written"])
     assert (found.value if found else "") == case["value"], case["reason"]
@@ -70,12 +65,12 @@ def test_a_pattern_of_words_finds_the_longest(words: list[str], text: str) -> No
     assert (found[0] if found else None) == longest
 
 
-@pytest.mark.parametrize("case", _table("authors.tsv"), ids=lambda case: case["written"])
+@pytest.mark.parametrize("case", cases(CASES / "authors.tsv"), ids=lambda case: case["written"])
 def test_authors(case: dict[str, str]) -> None:
     assert "; ".join(people([case["written"]], case["source"] or None)) == case["people"], case["reason"]
 
 
-@pytest.mark.parametrize("case", _table("alone.tsv"), ids=lambda case: case["line"])
+@pytest.mark.parametrize("case", cases(CASES / "alone.tsv"), ids=lambda case: case["line"])
 def test_who_signs_without_a_word_for_it(case: dict[str, str]) -> None:
     assert "; ".join(alone(case["line"])) == case["people"], case["reason"]
 

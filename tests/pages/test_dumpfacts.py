@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 
+from gold.cases import cases
 from rashomon.pages import read
 
 CASES = Path(__file__).parents[1] / "cases/pages/dumpfacts.tsv"
@@ -25,12 +25,7 @@ def _page(head: str) -> str:
     return f"Home\nNews\nSport\n\n{TITLE}\n{above}\n\n{TEXT}\n\n{below}"
 
 
-def _cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: case["reason"])
+@pytest.mark.parametrize("case", cases(CASES), ids=lambda case: case["reason"])
 def test_who_and_when(case: dict[str, str]) -> None:
     page = read(_page(case["head"]), ADDRESS)
     changed = page.modified.value if page.modified else None

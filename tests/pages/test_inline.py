@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gold.cases import cases
 from rashomon.model import Repair
 from rashomon.pages import read
-from rashomon.pages.inline import insertions, moved
+from rashomon.pages.inline import insertions
+from rashomon.pages.repair import moved
 from rashomon.pages.tables import rows
 from rashomon.spans import apply
 
@@ -24,12 +25,7 @@ STORY = (
 )
 
 
-def _cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.mark.parametrize("row", [*rows("inline"), *_cases()], ids=lambda row: row["example"][:60])
+@pytest.mark.parametrize("row", [*rows("inline"), *cases(CASES)], ids=lambda row: row["example"][:60])
 def test_what_breaks_into_a_sentence_is_left_out(row: dict[str, str]) -> None:
     edits, dropped = insertions(row["example"])
     assert apply(edits, row["example"]) == row["becomes"]

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gold.cases import cases
 from rashomon.pages.linekinds import kind, said
 from rashomon.pages.tables import rows
 
 CASES = Path(__file__).parents[1] / "cases/pages/linekinds.tsv"
 LANGUAGES = ("ar cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sk sv th tr uk vi zh").split()
-
-
-def _cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 @pytest.mark.parametrize("row", rows("lines"), ids=lambda row: row["example"])
@@ -42,7 +37,7 @@ def test_phrases_are_written_as_they_are_sought(row: dict[str, str]) -> None:
         assert all(kind(phrase) is not None for phrase in phrases)
 
 
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: case["line"])
+@pytest.mark.parametrize("case", cases(CASES), ids=lambda case: case["line"])
 def test_lines(case: dict[str, str]) -> None:
     assert kind(case["line"], said(case["line"])) == (case["kind"] or None), case["reason"]
 

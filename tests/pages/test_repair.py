@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gold.cases import cases
 from rashomon.pages.repair import mend, mended, repairs
 from rashomon.pages.tables import rows
 from rashomon.spans import apply
@@ -16,12 +16,7 @@ from rashomon.spans import apply
 CASES = Path(__file__).parents[1] / "cases/pages/repairs.tsv"
 
 
-def _cases() -> list[dict[str, str]]:
-    with CASES.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case['class']}: {case['reason']}")
+@pytest.mark.parametrize("case", cases(CASES), ids=lambda case: f"{case['class']}: {case['reason']}")
 def test_repairs(case: dict[str, str]) -> None:
     assert mended(case["before"]) == case["after"]
 

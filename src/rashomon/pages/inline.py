@@ -7,11 +7,10 @@ sentence, which nobody wrote so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from rashomon.model import Dropped, Edit, Repair
+from rashomon.model import Dropped, Edit
 from rashomon.pages.tables import rows
 
 _FORMS = {
@@ -53,17 +52,6 @@ def insertions(text: str) -> tuple[tuple[Edit, ...], tuple[Dropped, ...]]:
             edits.append(Edit(start, end, ""))
             dropped.append(Dropped(text[start:end].strip(" ,"), name))
     return tuple(edits), tuple(dropped)
-
-
-def moved(repairs: Sequence[Repair], cuts: Sequence[Edit]) -> tuple[Repair, ...]:
-    """The repairs of a text where they stand once these cuts are made; those in what was cut are left out."""
-    out: list[Repair] = []
-    for repair in repairs:
-        if any(cut.start < repair.end and repair.start < cut.end for cut in cuts):
-            continue
-        gone = sum(cut.end - cut.start for cut in cuts if cut.end <= repair.start)
-        out.append(Repair(repair.start - gone, repair.end - gone, repair.before, repair.after))
-    return tuple(out)
 
 
 @cache

@@ -18,10 +18,10 @@ from rashomon.pages.choose import TITLE
 from rashomon.pages.credits import credited, joined, naming
 from rashomon.pages.decode import PDF, Decoded, decode
 from rashomon.pages.describe import language, page_kind
-from rashomon.pages.inline import insertions, moved
+from rashomon.pages.inline import insertions
 from rashomon.pages.known import checked
 from rashomon.pages.plans import compose
-from rashomon.pages.repair import mend, mended, repairs
+from rashomon.pages.repair import mend, mended, moved, repairs
 from rashomon.reader.english import MAX_CHARS
 from rashomon.spans import apply, digest
 
@@ -257,7 +257,7 @@ def _dump(text: str, address: str | None) -> _Found:
     return _Found(
         text=apply(cuts, found.text),
         plan=plan,
-        repairs=moved(_kept_repairs(edits, found.plan, text, clean), cuts),
+        repairs=moved(moved(repairs(edits, text), found.plan), cuts),
         dropped=found.dropped + inside,
         title=found.title,
         authors=people(written, source),
@@ -270,20 +270,6 @@ def _dump(text: str, address: str | None) -> _Found:
         types=("LiveBlogPosting",) if found.live else (),
         gaps=gaps + unclear,
     )
-
-
-def _kept_repairs(edits: tuple[Edit, ...], plan: tuple[Edit, ...], before: str, clean: str) -> tuple[Repair, ...]:
-    """The repairs that the plan keeps, with offsets in the text that it makes."""
-    out: list[Repair] = []
-    steps = [*plan, Edit(len(clean), len(clean), "")]
-    at = shift = 0
-    for repair in repairs(edits, before):
-        while steps[at].end <= repair.start and at < len(steps) - 1:
-            shift += len(steps[at].text) - (steps[at].end - steps[at].start)
-            at += 1
-        if repair.end <= steps[at].start:
-            out.append(Repair(repair.start + shift, repair.end + shift, repair.before, repair.after))
-    return tuple(out)
 
 
 def _cut(size: int, limit: int) -> Gap:

@@ -145,3 +145,16 @@ def repairs(edits: Sequence[Edit], before: str) -> tuple[Repair, ...]:
         out.append(Repair(start, start + len(edit.text), before[edit.start : edit.end], edit.text))
         shift += len(edit.text) - (edit.end - edit.start)
     return tuple(out)
+
+
+def moved(found: Sequence[Repair], plan: Sequence[Edit]) -> tuple[Repair, ...]:
+    """The repairs of a text where they stand once a plan is applied to it; without those in what the plan changes."""
+    out: list[Repair] = []
+    at = shift = 0
+    for repair in found:
+        while at < len(plan) and plan[at].end <= repair.start:
+            shift += len(plan[at].text) - (plan[at].end - plan[at].start)
+            at += 1
+        if at == len(plan) or repair.end <= plan[at].start:
+            out.append(Repair(repair.start + shift, repair.end + shift, repair.before, repair.after))
+    return tuple(out)

@@ -44,6 +44,7 @@ _PROSE = 10
 _REPLY = 0.1
 """and what stands below it is so much less likely to be."""
 _SURELY = 0.75
+"""Prose so likely below a heading of other stories shows that the article goes on there."""
 _HEADING_WORDS = 20
 """So few words without a sentence among them head an article, and are none."""
 _EDGES = "()[].,:;!?•"
